@@ -1,0 +1,17 @@
+package org.xfrmctl.model.definition;
+
+/**
+ * One protected flow between two gateways, in swanctl's sense: selectors, transforms, options and its two static SAs.
+ *
+ * @param endpoints the gateways of the connection, repeated here so that a child can be compiled by itself
+ */
+public record Child(
+        ChildName name,
+        Place place,
+        Endpoints endpoints,
+        Traffic traffic,
+        Transform transform,
+        HeaderOptions headers,
+        PolicyOptions policy,
+        Lifetime lifetime,
+        SaPair sas) {}

@@ -1,0 +1,11 @@
+/**
+ * How a kernel is spoken to: netlink messages, attributes, and the one seam between backends.
+ *
+ * <p>{@link org.xfrmctl.netlink.NetlinkTransport} moves datagrams and knows nothing of their meaning; it is where a real
+ * socket and the userspace kernel differ, and the only place. Read it first, then {@code XfrmClient}. RFC 3549 describes
+ * netlink in general.
+ */
+@NullMarked
+package org.xfrmctl.netlink;
+
+import org.jspecify.annotations.NullMarked;
