@@ -1,0 +1,9 @@
+/**
+ * A lab: hosts, links and steps from one YAML file, run on userspace kernels or on network namespaces of a real one.
+ *
+ * <p>{@link org.xfrmctl.cli.lab.Laboratory} is what the two backends have in common; a scenario cannot tell them apart.
+ */
+@NullMarked
+package org.xfrmctl.cli.lab;
+
+import org.jspecify.annotations.NullMarked;
