@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Output of {@code ip xfrm … list} as it was captured, cut into its objects: each begins at the left margin. */
+/**
+ * Output of {@code ip xfrm … list} as it was captured, cut into its objects: each begins at the left
+ * margin. The capture had lost the space that ends the last line of a brief state list; it was put back by hand.
+ */
 final class ListedText {
     private ListedText() {}
 
