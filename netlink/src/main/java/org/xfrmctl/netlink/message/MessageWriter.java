@@ -37,23 +37,27 @@ public final class MessageWriter {
 
     /** Adds a struct that is no attribute, padded to the next multiple of 4. */
     public <T extends Record> MessageWriter body(StructCodec<T> codec, T value) {
-        codec.write(buffer, reserve(codec.size()), value);
+        int at = reserve(codec.size());
+        codec.write(buffer, at, value);
         return this;
     }
 
     /** Adds raw bytes that are no attribute, padded to the next multiple of 4. */
     public MessageWriter body(byte[] bytes) {
-        buffer.put(reserve(bytes.length), bytes);
+        int at = reserve(bytes.length);
+        buffer.put(at, bytes);
         return this;
     }
 
     public MessageWriter bodyU32(int value) {
-        buffer.putInt(reserve(4), value);
+        int at = reserve(4);
+        buffer.putInt(at, value);
         return this;
     }
 
     public <T extends Record> MessageWriter attribute(int type, StructCodec<T> codec, T value) {
-        codec.write(buffer, reserveAttribute(type, codec.size()), value);
+        int at = reserveAttribute(type, codec.size());
+        codec.write(buffer, at, value);
         return this;
     }
 
@@ -73,17 +77,20 @@ public final class MessageWriter {
     }
 
     public MessageWriter attribute(int type, byte[] payload) {
-        buffer.put(reserveAttribute(type, payload.length), payload);
+        int at = reserveAttribute(type, payload.length);
+        buffer.put(at, payload);
         return this;
     }
 
     public MessageWriter attributeU8(int type, int value) {
-        buffer.put(reserveAttribute(type, 1), (byte) value);
+        int at = reserveAttribute(type, 1);
+        buffer.put(at, (byte) value);
         return this;
     }
 
     public MessageWriter attributeU32(int type, int value) {
-        buffer.putInt(reserveAttribute(type, 4), value);
+        int at = reserveAttribute(type, 4);
+        buffer.putInt(at, value);
         return this;
     }
 
@@ -141,7 +148,7 @@ public final class MessageWriter {
         return at + ATTRIBUTE_HEADER;
     }
 
-    /** Makes room for {@code length} zero bytes and their padding. */
+    /** Makes room for {@code length} zero bytes and their padding. It may replace the buffer: call it before using that. */
     private int reserve(int length) {
         int padded = Alignment.up(length);
         if (buffer.remaining() < padded) {
