@@ -1,5 +1,6 @@
 package org.xfrmctl.netlink.text;
 
+import java.nio.ByteOrder;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
@@ -58,10 +59,7 @@ final class SelectorLine {
             case 135 -> {
                 printIfMatched(page, "type ", source);
                 if (destination.mask() != 0 && page.statistics()) {
-                    page.put("(dport) 0x")
-                            .put(TextPage.paddedTo8(Integer.toHexString(destination.port()))
-                                    .substring(4))
-                            .put(" ");
+                    page.put("(dport) 0x").put(unconverted(destination.port())).put(" ");
                 }
             }
             default -> {
@@ -69,6 +67,14 @@ final class SelectorLine {
                 printIfMatched(page, "dport ", destination);
             }
         }
+    }
+
+    /** This one port is printed as it lies in memory, so a little-endian host shows its bytes swapped. */
+    private static String unconverted(int port) {
+        int raw = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+                ? port
+                : Short.toUnsignedInt(Short.reverseBytes((short) port));
+        return TextPage.paddedTo8(Integer.toHexString(raw)).substring(4);
     }
 
     private static void printIfMatched(TextPage page, String word, PortMatch match) {
