@@ -1,0 +1,180 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.LifetimeLimits;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.StateStatistics;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * A state in the SAD: what was configured, and what moves while packets pass. Every member is guarded by the lock of its
+ * {@link XfrmNamespace}.
+ */
+public final class SecurityAssociation {
+    /** Where a state is in its life ({@code XFRM_STATE_ACQ}, {@code _VALID}, {@code _DEAD}). */
+    public enum Phase {
+        LARVAL,
+        VALID,
+        DEAD
+    }
+
+    private XfrmState definition;
+    private Phase phase;
+    private boolean dying;
+    private LifetimeCurrent current;
+    private ReplayState replay;
+    private int belowWindow;
+    private int duplicates;
+    private int integrityFailed;
+    /** The implied IPIP state that this compression state keeps alive. */
+    private @Nullable SecurityAssociation companion;
+    /** How many compression states keep this implied state alive. */
+    private int users;
+
+    SecurityAssociation(XfrmState definition, Phase phase, long now) {
+        this.definition = definition;
+        this.phase = phase;
+        this.current = new LifetimeCurrent(0, 0, now, 0);
+        this.replay = definition.replay();
+    }
+
+    /** The state as it was configured or last updated; its counters are those of that time. */
+    public XfrmState definition() {
+        return definition;
+    }
+
+    void definition(XfrmState value) {
+        definition = value;
+    }
+
+    /** The state with the values of now, as a dump shows it. */
+    public XfrmState snapshot() {
+        return definition.toBuilder()
+                .current(current)
+                .replay(replay())
+                .statistics(statistics())
+                .build();
+    }
+
+    public SaId id() {
+        return definition.id();
+    }
+
+    public IpAddress source() {
+        return definition.source();
+    }
+
+    public IpAddress destination() {
+        return definition.id().destination();
+    }
+
+    public Mode mode() {
+        return definition.mode();
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase value) {
+        phase = value;
+    }
+
+    public boolean isValid() {
+        return phase == Phase.VALID;
+    }
+
+    /** Whether a soft limit was reached; a younger state is then preferred. */
+    public boolean isDying() {
+        return dying;
+    }
+
+    void dying(boolean value) {
+        dying = value;
+    }
+
+    public LifetimeCurrent current() {
+        return current;
+    }
+
+    /** Overwrites what was used so far, as {@code NEWAE} with a lifetime does. */
+    public void current(LifetimeCurrent value) {
+        current = value;
+    }
+
+    /** Notes a packet that passed: its length by the rule of the direction it went. */
+    void count(int length) {
+        current = new LifetimeCurrent(
+                current.bytes() + length, current.packets() + 1, current.addTime(), current.useTime());
+    }
+
+    void touch(long now) {
+        if (current.useTime() == 0) {
+            current = new LifetimeCurrent(current.bytes(), current.packets(), current.addTime(), now);
+        }
+    }
+
+    public ReplayState replay() {
+        return replay;
+    }
+
+    /** Replaces sequence numbers and window, as {@code NEWAE} does. The caller checks that the kind stays the same. */
+    public void replay(ReplayState value) {
+        replay = value;
+    }
+
+    public StateStatistics statistics() {
+        return new StateStatistics(belowWindow, duplicates, integrityFailed);
+    }
+
+    void noteBelowWindow() {
+        belowWindow++;
+    }
+
+    void noteDuplicate() {
+        duplicates++;
+    }
+
+    void noteIntegrityFailure() {
+        integrityFailed++;
+    }
+
+    /** Whether this is the IPIP companion of a compression state, which the engine made itself. */
+    public boolean isImplied() {
+        return definition.isImplied();
+    }
+
+    /** The implied IPIP state that goes with this compression state. */
+    public Optional<SecurityAssociation> companion() {
+        return Optional.ofNullable(companion);
+    }
+
+    void attach(SecurityAssociation implied) {
+        companion = implied;
+        implied.users++;
+    }
+
+    /** Lets go of the companion; returns it if nobody else needs it. */
+    Optional<SecurityAssociation> detach() {
+        SecurityAssociation implied = companion;
+        companion = null;
+        if (implied == null || --implied.users > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(implied);
+    }
+
+    LifetimeLimits limits() {
+        return definition.limits();
+    }
+
+    @Override
+    public String toString() {
+        return definition + " " + phase;
+    }
+}

@@ -1,0 +1,112 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Spi;
+
+/** The hash tables behind {@link StateTable}. Each bucket lists the newest first, as the kernel's chains do. */
+final class StateIndex {
+    /** The key of {@code state_bydst}. */
+    private record Pair(IpAddress destination, IpAddress source, Reqid reqid) {}
+
+    /** The key of {@code state_bysrc}, for protocols that carry no SPI. */
+    private record Ends(IpAddress destination, IpAddress source, IpProtocol proto) {}
+
+    /** All states, oldest first. */
+    private final Set<SecurityAssociation> all = new LinkedHashSet<>();
+
+    private final Map<SaId, List<SecurityAssociation>> byId = new HashMap<>();
+    private final Map<Pair, List<SecurityAssociation>> byPair = new HashMap<>();
+    private final Map<Ends, List<SecurityAssociation>> byEnds = new HashMap<>();
+    /** How many states use an SPI, per protocol: what an allocated one must avoid, whatever the address. */
+    private final Map<IpProtocol, Map<Spi, Integer>> spisInUse = new HashMap<>();
+
+    void add(SecurityAssociation association) {
+        all.add(association);
+        push(byPair, pair(association), association);
+        push(byEnds, ends(association), association);
+        if (!association.id().spi().equals(Spi.NONE)) {
+            push(byId, association.id(), association);
+            spis(association.id().protocol()).merge(association.id().spi(), 1, Integer::sum);
+        }
+    }
+
+    void remove(SecurityAssociation association) {
+        all.remove(association);
+        drop(byPair, pair(association), association);
+        drop(byEnds, ends(association), association);
+        if (!association.id().spi().equals(Spi.NONE)) {
+            drop(byId, association.id(), association);
+            spis(association.id().protocol())
+                    .computeIfPresent(association.id().spi(), (spi, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    boolean contains(SecurityAssociation association) {
+        return all.contains(association);
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    List<SecurityAssociation> newestFirst() {
+        List<SecurityAssociation> list = new ArrayList<>(all);
+        Collections.reverse(list);
+        return list;
+    }
+
+    List<SecurityAssociation> byId(SaId id) {
+        return byId.getOrDefault(id, List.of());
+    }
+
+    List<SecurityAssociation> byPair(IpAddress destination, IpAddress source, Reqid reqid) {
+        return byPair.getOrDefault(new Pair(destination, source, reqid), List.of());
+    }
+
+    List<SecurityAssociation> byEnds(IpAddress destination, IpAddress source, IpProtocol proto) {
+        return byEnds.getOrDefault(new Ends(destination, source, proto), List.of());
+    }
+
+    boolean isSpiInUse(IpProtocol proto, Spi spi) {
+        return spis(proto).containsKey(spi);
+    }
+
+    private Map<Spi, Integer> spis(IpProtocol proto) {
+        return spisInUse.computeIfAbsent(proto, key -> new HashMap<>());
+    }
+
+    private static Pair pair(SecurityAssociation association) {
+        return new Pair(
+                association.destination(),
+                association.source(),
+                association.definition().reqid());
+    }
+
+    private static Ends ends(SecurityAssociation association) {
+        return new Ends(
+                association.destination(),
+                association.source(),
+                association.id().protocol());
+    }
+
+    private static <K> void push(Map<K, List<SecurityAssociation>> index, K key, SecurityAssociation association) {
+        index.computeIfAbsent(key, unused -> new ArrayList<>(1)).add(0, association);
+    }
+
+    private static <K> void drop(Map<K, List<SecurityAssociation>> index, K key, SecurityAssociation association) {
+        index.computeIfPresent(key, (unused, bucket) -> {
+            bucket.remove(association);
+            return bucket.isEmpty() ? null : bucket;
+        });
+    }
+}

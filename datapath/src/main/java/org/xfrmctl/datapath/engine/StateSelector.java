@@ -1,0 +1,101 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.Template;
+import org.xfrmctl.model.XfrmState;
+
+/** Chooses the outbound state for a template ({@code xfrm_state_find}, {@code xfrm_state_look_at}). */
+final class StateSelector {
+    private final StateIndex index;
+
+    StateSelector(StateIndex index) {
+        this.index = index;
+    }
+
+    Selection select(StateQuery query) {
+        Scan scan = new Scan(query);
+        scan.over(index.byPair(
+                query.destination(), query.source(), query.template().reqid()));
+        if (scan.isUndecided()) {
+            IpAddress any = IpAddress.any(query.source().family());
+            scan.over(index.byPair(query.destination(), any, query.template().reqid()));
+        }
+        if (scan.best != null) {
+            return new Selection.Found(scan.best);
+        }
+        return scan.isUndecided() && isSpiTaken(query) ? new Selection.Taken() : new Selection.Missing();
+    }
+
+    private boolean isSpiTaken(StateQuery query) {
+        Template template = query.template();
+        if (template.id().spi().equals(Spi.NONE)) {
+            return false;
+        }
+        SaId id = new SaId(query.destination(), template.id().spi(), template.protocol());
+        return index.byId(id).stream()
+                .anyMatch(association -> association.definition().mark().matches(query.mark()));
+    }
+
+    /** One walk over the candidates, newest first. */
+    private static final class Scan {
+        private final StateQuery query;
+        private @Nullable SecurityAssociation best;
+        private boolean acquiring;
+
+        Scan(StateQuery query) {
+            this.query = query;
+        }
+
+        boolean isUndecided() {
+            return best == null && !acquiring;
+        }
+
+        void over(List<SecurityAssociation> bucket) {
+            for (SecurityAssociation association : bucket) {
+                if (!fits(association)) {
+                    continue;
+                }
+                if (association.phase() == Phase.LARVAL) {
+                    acquiring = true;
+                } else if (covers(association.definition().selector()) && isBetter(association)) {
+                    best = association;
+                }
+            }
+        }
+
+        private boolean fits(SecurityAssociation association) {
+            XfrmState state = association.definition();
+            Template template = query.template();
+            return state.mark().matches(query.mark())
+                    && state.ifId().equals(query.ifId())
+                    && !state.flags().has(StateFlag.WILDRECV)
+                    && state.mode() == template.mode()
+                    && state.id().protocol().equals(template.protocol())
+                    && (template.id().spi().equals(Spi.NONE)
+                            || template.id().spi().equals(state.id().spi()));
+        }
+
+        private boolean covers(Selector selector) {
+            return selector.family() == Family.UNSPEC || query.flow().matches(selector);
+        }
+
+        /** A state that is not dying beats one that is; then the younger by whole seconds; then the first seen. */
+        private boolean isBetter(SecurityAssociation association) {
+            if (best == null) {
+                return true;
+            }
+            if (best.isDying() != association.isDying()) {
+                return best.isDying();
+            }
+            return association.current().addTime() > best.current().addTime();
+        }
+    }
+}

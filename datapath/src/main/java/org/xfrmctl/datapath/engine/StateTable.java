@@ -1,0 +1,283 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.StateOptions;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * The SAD with the rules of {@code net/xfrm/xfrm_state.c}: who is found, who is refused, who is preferred. Guarded by
+ * the lock of its {@link XfrmNamespace}. Requests are taken as valid: the netlink front has checked them.
+ */
+public final class StateTable {
+    private final XfrmNamespace namespace;
+    private final StateIndex index = new StateIndex();
+    private final ImpliedStates implied = new ImpliedStates(index);
+    private final LarvalStates larvals = new LarvalStates(this, index);
+    /** No time limit is due before this second; 0 makes the next look compute it. */
+    private long nextDeadline;
+
+    StateTable(XfrmNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /**
+     * Adds a state, as {@code NEWSA} does. {@link Outcome#EXISTS} if destination, SPI, protocol and mark find another
+     * one, larval ones included; source, reqid and if_id do not tell two states apart. A larval state with the same
+     * {@code seq}, or one without SPI that waits for just this state, goes.
+     */
+    public StateResult insert(XfrmState state) {
+        SecurityAssociation fresh = valid(state);
+        // The companion comes before the test for EEXIST, and goes with its owner if that fails.
+        implied.attach(fresh, namespace.seconds());
+        if (locate(fresh.definition()).isPresent()) {
+            implied.detach(fresh);
+            return StateResult.of(Outcome.EXISTS);
+        }
+        Optional<SecurityAssociation> larval = larvals.awaiting(fresh.definition());
+        put(fresh);
+        larval.ifPresent(this::delete);
+        return StateResult.done(fresh);
+    }
+
+    /**
+     * Changes a state, as {@code UPDSA} does: a larval one is replaced; of a valid one only encapsulation (same type),
+     * care-of address, limits, output mark and if_id change, and {@link Outcome#DONE} says nothing about the rest.
+     */
+    public StateResult update(XfrmState state) {
+        SecurityAssociation fresh = valid(state);
+        implied.attach(fresh, namespace.seconds());
+        Optional<SecurityAssociation> present = locate(fresh.definition());
+        if (present.isPresent() && present.get().phase() == Phase.LARVAL) {
+            put(fresh);
+            delete(present.get());
+            return StateResult.done(fresh);
+        }
+        implied.detach(fresh);
+        if (present.isEmpty()) {
+            return StateResult.of(Outcome.NOT_FOUND);
+        }
+        return present.get().isImplied()
+                ? StateResult.of(Outcome.EXISTS)
+                : updateValid(present.get(), fresh.definition());
+    }
+
+    private StateResult updateValid(SecurityAssociation association, XfrmState request) {
+        XfrmState present = association.definition();
+        StateOptions old = present.options();
+        StateOptions wanted = request.options();
+        if (old.encap().map(encap -> encap.type()).equals(wanted.encap().map(encap -> encap.type()))) {
+            association.definition(present.toBuilder()
+                    .selector(present.id().protocol().isIpsec() ? present.selector() : request.selector())
+                    .limits(request.limits())
+                    .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
+                    .options(new StateOptions(
+                            wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark),
+                            wanted.encap(),
+                            old.careOf().isPresent() ? wanted.careOf().or(old::careOf) : old.careOf(),
+                            old.tfcPad(),
+                            old.lastUsed(),
+                            old.other()))
+                    .build());
+            association.dying(false);
+            nextDeadline = 0;
+            if (association.current().useTime() != 0) {
+                isExpired(association);
+            }
+            return StateResult.done(association);
+        }
+        return StateResult.of(Outcome.INVALID);
+    }
+
+    /**
+     * Removes a state that a lookup gave. {@link Outcome#IN_USE} for an implied state: it goes with the last compression
+     * state that uses it.
+     */
+    public Outcome remove(SecurityAssociation association) {
+        if (association.isImplied()) {
+            return Outcome.IN_USE;
+        }
+        return delete(association) ? Outcome.DONE : Outcome.NOT_FOUND;
+    }
+
+    /**
+     * Removes all states of a protocol: {@link IpProtocol#ANY} all, {@link IpProtocol#IPSEC_ANY} those with SPIs. Implied
+     * states go only with their users.
+     *
+     * @return how many were removed, the implied ones not counted
+     */
+    public int flush(IpProtocol proto) {
+        int count = 0;
+        for (SecurityAssociation association : index.newestFirst()) {
+            if (!association.isImplied() && selects(proto, association.id().protocol())) {
+                delete(association);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether a protocol filter of a flush or dump covers a protocol ({@code xfrm_id_proto_match}). */
+    public static boolean selects(IpProtocol filter, IpProtocol proto) {
+        return filter.equals(IpProtocol.ANY)
+                || filter.equals(proto)
+                || (filter.equals(IpProtocol.IPSEC_ANY) && proto.isIpsec());
+    }
+
+    /** All states, the newest first, as a dump lists them. */
+    public List<SecurityAssociation> list() {
+        return index.newestFirst();
+    }
+
+    public int size() {
+        return index.size();
+    }
+
+    /** The state that takes an inbound packet, or that a request names; {@code mark} is the packet's or the request's. */
+    public Optional<SecurityAssociation> find(SaId id, int mark) {
+        return first(index.byId(id), mark);
+    }
+
+    /** As {@link #find}, for protocols without SPI: IPIP and those of mobile IPv6. */
+    public Optional<SecurityAssociation> findByEnds(
+            IpAddress destination, IpAddress source, IpProtocol proto, int mark) {
+        return first(index.byEnds(destination, source, proto), mark);
+    }
+
+    /** The implied state that takes a packet of protocol 4 or 41 between two addresses (the outer ones). */
+    public Optional<SecurityAssociation> findImplied(IpAddress destination, IpAddress source, int mark) {
+        return implied.spi(source)
+                .flatMap(spi -> find(new SaId(destination, spi, ImpliedStates.protocol(source.family())), mark));
+    }
+
+    /** Chooses the state for a template ({@code xfrm_state_find}); a larval one that stands in the way is no state. */
+    public Selection select(StateQuery query) {
+        return new StateSelector(index).select(query);
+    }
+
+    /** Gives a larval state an SPI, making the state first where none waits; see {@link LarvalStates#allocate}. */
+    public StateResult allocateSpi(XfrmState request, int lowest, int highest) {
+        return larvals.allocate(request, lowest, highest, namespace.random());
+    }
+
+    /** Adds a state without keys that waits for negotiation; it expires unless completed. */
+    public SecurityAssociation insertLarval(XfrmState state) {
+        SecurityAssociation association = new SecurityAssociation(state, Phase.LARVAL, namespace.seconds());
+        put(association);
+        return association;
+    }
+
+    /**
+     * Applies byte and packet limits before a packet is processed ({@code xfrm_state_check_expire}): notes the first
+     * use, announces a soft limit once, removes the state at a hard one.
+     *
+     * @return whether the packet must be dropped
+     */
+    boolean isExpired(SecurityAssociation association) {
+        if (association.current().useTime() == 0) {
+            association.touch(namespace.seconds());
+            nextDeadline = 0;
+        }
+        if (Lifetimes.hardByUse(association.limits(), association.current())) {
+            expire(association);
+            return true;
+        }
+        if (!association.isDying() && Lifetimes.softByUse(association.limits(), association.current())) {
+            warn(association);
+        }
+        return false;
+    }
+
+    /** Removes what is past its time and announces what is close to it. */
+    void runTimers(long now) {
+        if (now < nextDeadline) {
+            return;
+        }
+        long next = Long.MAX_VALUE;
+        for (SecurityAssociation association : index.newestFirst()) {
+            if (now >= Lifetimes.hardAt(association.limits(), association.current())) {
+                expire(association);
+                continue;
+            }
+            if (!association.isDying() && now >= Lifetimes.softAt(association.limits(), association.current())) {
+                warn(association);
+            }
+            next = Math.min(next, Lifetimes.hardAt(association.limits(), association.current()));
+            if (!association.isDying()) {
+                next = Math.min(next, Lifetimes.softAt(association.limits(), association.current()));
+            }
+        }
+        nextDeadline = next;
+    }
+
+    /** Ends a state as a hard limit does: gone first, then the event. */
+    public void expire(SecurityAssociation association) {
+        if (delete(association)) {
+            namespace.events().stateExpired(association.snapshot(), true);
+        }
+    }
+
+    private void warn(SecurityAssociation association) {
+        association.dying(true);
+        namespace.events().stateExpired(association.snapshot(), false);
+    }
+
+    private boolean delete(SecurityAssociation association) {
+        if (!index.contains(association)) {
+            return false;
+        }
+        index.remove(association);
+        association.phase(Phase.DEAD);
+        implied.detach(association);
+        return true;
+    }
+
+    private SecurityAssociation valid(XfrmState state) {
+        return new SecurityAssociation(normalized(state), Phase.VALID, namespace.seconds());
+    }
+
+    void put(SecurityAssociation association) {
+        index.add(association);
+        nextDeadline = 0;
+    }
+
+    /** A selector without family gets the state's, unless the flag af-unspec asks for both ({@code xfrm_user.c}). */
+    private static XfrmState normalized(XfrmState state) {
+        XfrmState.Builder builder = state.toBuilder().mark(state.mark().masked());
+        Selector selector = state.selector();
+        if (selector.family() == Family.UNSPEC && !state.flags().has(StateFlag.AF_UNSPEC)) {
+            IpPrefix any = IpPrefix.any(state.family());
+            builder.selector(new Selector(
+                    any, any, selector.proto(), selector.sourcePort(), selector.destinationPort(), selector.binding()));
+        }
+        return builder.build();
+    }
+
+    /** Who is in the way of a new state: found with the value of its mark ({@code __xfrm_state_locate}). */
+    private Optional<SecurityAssociation> locate(XfrmState state) {
+        Mark mark = state.mark();
+        int key = mark.value() & mark.mask();
+        return state.id().protocol().isIpsec()
+                ? find(state.id(), key)
+                : findByEnds(
+                        state.id().destination(), state.source(), state.id().protocol(), key);
+    }
+
+    private static Optional<SecurityAssociation> first(List<SecurityAssociation> bucket, int mark) {
+        for (SecurityAssociation association : bucket) {
+            if (association.definition().mark().matches(mark)) {
+                return Optional.of(association);
+            }
+        }
+        return Optional.empty();
+    }
+}

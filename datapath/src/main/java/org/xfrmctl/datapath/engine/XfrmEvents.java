@@ -1,0 +1,24 @@
+package org.xfrmctl.datapath.engine;
+
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/** What a namespace does by itself and somebody may want to hear of. Called with the namespace's lock held. */
+public interface XfrmEvents {
+    /** Nobody listens. */
+    XfrmEvents NONE = new XfrmEvents() {};
+
+    /** A state reached a limit; at a hard one it is gone already. */
+    default void stateExpired(XfrmState state, boolean hard) {}
+
+    /** A policy reached a limit; at a hard one it is gone already. */
+    default void policyExpired(XfrmPolicy policy, boolean hard) {}
+
+    /**
+     * A policy needs a state that does not exist. Returns whether somebody took the request; only then the larval state
+     * is kept ({@code km_query}).
+     */
+    default boolean acquire(XfrmState larval, XfrmPolicy policy) {
+        return false;
+    }
+}

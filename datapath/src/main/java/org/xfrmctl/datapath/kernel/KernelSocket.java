@@ -1,0 +1,175 @@
+package org.xfrmctl.datapath.kernel;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.NetlinkTransport;
+
+/** A client's end: a queue that the kernel fills while it handles a datagram, of this client's or another's. */
+final class KernelSocket implements NetlinkTransport {
+    /** Events beyond this many queued bytes are lost, as they are when a socket's receive buffer is full. */
+    static final int RECEIVE_BUFFER = 1 << 20;
+
+    /** One datagram; after the last one of a dump has been taken, another dump may start. */
+    private record Delivery(ByteBuffer datagram, boolean endsDump) {}
+
+    private final UserspaceKernel kernel;
+    private final int portId;
+
+    /** Guards all members below. Taken after the namespace's lock where both are. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final Queue<Delivery> queue = new ArrayDeque<>();
+    private final BitSet groups = new BitSet();
+    private int queuedBytes;
+    private boolean dumping;
+    /** Events are lost from the first that did not fit until the queue is empty. */
+    private boolean congested;
+
+    private boolean overrunUnreported;
+    private boolean closed;
+
+    KernelSocket(UserspaceKernel kernel, int portId) {
+        this.kernel = kernel;
+        this.portId = portId;
+    }
+
+    @Override
+    public int portId() {
+        return portId;
+    }
+
+    @Override
+    public void send(ByteBuffer datagram) {
+        lock.lock();
+        try {
+            requireOpen();
+        } finally {
+            lock.unlock();
+        }
+        kernel.handle(this, datagram.slice().order(datagram.order()));
+        datagram.position(datagram.limit());
+    }
+
+    @Override
+    public ByteBuffer receive() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !overrunUnreported) {
+                requireOpen();
+                changed.awaitUninterruptibly();
+            }
+            requireOpen();
+            if (overrunUnreported) {
+                overrunUnreported = false;
+                throw new NetlinkException(Errno.ENOBUFS.number(), "recvmsg");
+            }
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ByteBuffer take() {
+        Delivery delivery = queue.remove();
+        queuedBytes -= delivery.datagram().remaining();
+        if (queue.isEmpty()) {
+            congested = false;
+        }
+        if (delivery.endsDump()) {
+            dumping = false;
+        }
+        return delivery.datagram();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new TransportClosedException();
+        }
+    }
+
+    @Override
+    public void join(int group) {
+        lock.lock();
+        try {
+            requireOpen();
+            groups.set(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        kernel.forget(this);
+    }
+
+    /** Queues an answer. It is never lost: its size is bounded by what the client asked for. */
+    void reply(ByteBuffer datagram) {
+        enqueue(new Delivery(datagram, false));
+    }
+
+    /** Queues the end of a dump. */
+    void replyLastOfDump(ByteBuffer datagram) {
+        enqueue(new Delivery(datagram, true));
+    }
+
+    /** Notes that a dump begins; false if the one before was not read to its end. */
+    boolean startDump() {
+        lock.lock();
+        try {
+            boolean free = !dumping;
+            dumping = true;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues an event if this socket is in the group; returns whether it got it. */
+    boolean announce(int group, ByteBuffer datagram) {
+        lock.lock();
+        try {
+            if (!groups.get(group) || closed || congested) {
+                return false;
+            }
+            if (queuedBytes + datagram.remaining() > RECEIVE_BUFFER) {
+                congested = true;
+                overrunUnreported = true;
+                changed.signalAll();
+                return false;
+            }
+            enqueue(new Delivery(datagram, false));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(Delivery delivery) {
+        lock.lock();
+        try {
+            if (!closed) {
+                queue.add(delivery);
+                queuedBytes += delivery.datagram().remaining();
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
