@@ -14,6 +14,9 @@ public record LabHostSpec(
         String name, boolean forwarding, List<LabInterfaceSpec> interfaces, List<LabRouteSpec> routes) {
 
     public LabHostSpec {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot name a host");
+        }
         interfaces = List.copyOf(interfaces);
         routes = List.copyOf(routes);
         Set<String> links = new HashSet<>();

@@ -8,6 +8,10 @@ package org.xfrmctl.cli.lab;
  */
 public record LabLinkSpec(String name, int mtu) {
     public LabLinkSpec {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}") || name.matches("lo|all|default")) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" cannot name a link: it also names the interfaces on it");
+        }
         if (mtu < 68 || mtu > 65535) {
             throw new IllegalArgumentException("the MTU of link " + name + " is " + mtu + ", not in 68..65535");
         }
