@@ -1,0 +1,39 @@
+package org.xfrmctl.cli;
+
+import java.util.concurrent.Callable;
+import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.SecretStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl check}: everything that can be found wrong without asking a kernel. */
+@Command(
+        name = "check",
+        description = "Read definitions and their secrets and say what is wrong with them; asks no kernel.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Override
+    public Integer call() {
+        Definition definition = options.definition();
+        DesiredState desired = ConnectionCompiler.compile(definition, new SecretStore().keys(definition));
+        var out = spec.commandLine().getOut();
+        desired.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println("ok: " + Count.of(definition.connections().size(), "connection") + ", "
+                + Count.of(desired.children().size(), "child", "children") + ", "
+                + Count.of(desired.states().count(), "state") + ", "
+                + Count.of(desired.policies().count(), "policy", "policies"));
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

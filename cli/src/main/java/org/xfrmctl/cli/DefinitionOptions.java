@@ -1,0 +1,88 @@
+package org.xfrmctl.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DefinitionReader;
+import org.xfrmctl.model.definition.Names;
+import org.xfrmctl.model.definition.SecretStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code -f FILE}: which definition a command is about. */
+final class DefinitionOptions {
+    static final String DEFAULT_PLACE = "/etc/xfrmctl.d";
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A definition (YAML or JSON), or a directory of them, read in name order. May be repeated."
+                    + " Default: " + DEFAULT_PLACE)
+    List<Path> files = List.of();
+
+    Definition definition() {
+        return DefinitionReader.read(files.isEmpty() ? List.of(Path.of(DEFAULT_PLACE)) : files);
+    }
+
+    /** Everything that is defined, as states and policies; reads the secrets. */
+    DesiredState desired() {
+        Definition definition = definition();
+        return ConnectionCompiler.compile(definition, new SecretStore().keys(definition));
+    }
+
+    /** The children that the names mean: a connection's name means all of its children, no name at all means all. */
+    Set<ChildName> choose(DesiredState desired, List<String> names) {
+        Set<ChildName> chosen = new LinkedHashSet<>();
+        List<ChildName> known =
+                desired.children().stream().map(DesiredChild::name).toList();
+        if (names.isEmpty()) {
+            chosen.addAll(known);
+        }
+        for (String name : names) {
+            List<ChildName> meant = known.stream()
+                    .filter(child ->
+                            child.toString().equals(name) || child.connection().equals(name))
+                    .toList();
+            if (meant.isEmpty()) {
+                throw unknown(name, known);
+            }
+            chosen.addAll(meant);
+        }
+        return chosen;
+    }
+
+    private ParameterException unknown(String name, List<ChildName> known) {
+        List<String> names = new ArrayList<>();
+        known.forEach(child -> {
+            names.add(child.connection());
+            names.add(child.toString());
+        });
+        String hint = Names.nearest(name, names)
+                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                .orElse("; defined are " + String.join(", ", new LinkedHashSet<>(names)));
+        return new ParameterException(command.commandLine(), "no connection or child is named \"" + name + "\"" + hint);
+    }
+
+    /** The desired state of the chosen children alone. */
+    DesiredState desired(List<String> names) {
+        DesiredState all = desired();
+        Set<ChildName> chosen = choose(all, names);
+        return new DesiredState(
+                all.children().stream()
+                        .filter(child -> chosen.contains(child.name()))
+                        .toList(),
+                all.warnings());
+    }
+}

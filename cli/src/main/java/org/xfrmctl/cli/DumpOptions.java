@@ -1,0 +1,28 @@
+package org.xfrmctl.cli;
+
+import java.time.ZoneId;
+import org.xfrmctl.netlink.text.TextOptions;
+import picocli.CommandLine.Option;
+
+/** The options that {@code state} and {@code policy} share with {@code ip xfrm}. */
+final class DumpOptions {
+    @Option(
+            names = {"-s", "--statistics"},
+            description = "Print lifetimes, counters and every field, as ip -s does.")
+    boolean statistics;
+
+    @Option(
+            names = {"-o", "--oneline"},
+            description = "One object per line, as ip -o does.")
+    boolean oneline;
+
+    @Option(names = "--show-keys", description = "Print key material, as ip does unasked.")
+    boolean showKeys;
+
+    TextOptions text() {
+        return TextOptions.brief(ZoneId.systemDefault())
+                .withStatistics(statistics)
+                .withOneline(oneline)
+                .withKeys(showKeys ? TextOptions.Keys.SHOWN : TextOptions.Keys.HIDDEN);
+    }
+}

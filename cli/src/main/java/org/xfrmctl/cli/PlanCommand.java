@@ -1,0 +1,65 @@
+package org.xfrmctl.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.render.PlanJson;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.plan.Planner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl plan}: shows what {@code up} or {@code down} would do, and does none of it. */
+@Command(
+        name = "plan",
+        description = "Show the changes that would make the kernel match the definition, in order.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:nothing to do", "1:refused or failed", "2:there are changes", "64:usage"})
+final class PlanCommand implements Callable<Integer> {
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Option(names = "--down", description = "Plan for taking the children down.")
+    boolean down;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
+    List<String> names = List.of();
+
+    PlanCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        DesiredState desired = options.desired(names);
+        Plan plan;
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            plan = down
+                    ? Planner.planDown(desired, options.choose(desired, names), session.snapshot())
+                    : Planner.plan(desired, session.snapshot());
+        }
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(PlanJson.print(plan));
+        } else {
+            plan.warnings().forEach(warning -> out.println("warning: " + warning));
+            out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
+        }
+        out.flush();
+        return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+    }
+}

@@ -1,0 +1,40 @@
+package org.xfrmctl.cli;
+
+import java.util.concurrent.Callable;
+import org.xfrmctl.netlink.text.StateText;
+import org.xfrmctl.netlink.text.TextOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl state}: the kernel's states, byte for byte as {@code ip xfrm state} prints them. */
+@Command(
+        name = "state",
+        description = "Print the SAD as ip xfrm state does.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class StateCommand implements Callable<Integer> {
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DumpOptions options;
+
+    StateCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        TextOptions text = options.text();
+        var out = spec.commandLine().getOut();
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            session.listStates().forEach(state -> out.print(StateText.print(state, text)));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

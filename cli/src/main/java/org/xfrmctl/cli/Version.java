@@ -1,0 +1,14 @@
+package org.xfrmctl.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the jar's manifest states. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version =
+                Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not from a jar)");
+        return new String[] {"xfrmctl " + version};
+    }
+}

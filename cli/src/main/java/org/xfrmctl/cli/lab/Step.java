@@ -1,0 +1,82 @@
+package org.xfrmctl.cli.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.model.XfrmCounter;
+
+/** One thing that happens in a lab. */
+public sealed interface Step {
+    /** {@code up: [carol, moon]}: installs what each host's definition says. */
+    record Up(List<String> hosts) implements Step {
+        public Up {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** {@code down: carol}: takes it away again, as {@code on_down} says. */
+    record Down(List<String> hosts) implements Step {
+        public Down {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * {@code ping: {from: carol, to: 10.1.0.10, size: 56}}.
+     *
+     * @param note what the reader is to learn from it
+     * @param received how many replies must come; absent means all of them
+     * @param rises how a host's counters of {@code xfrm_stat} must rise meanwhile; a host that is not named must see no
+     *     counter rise
+     */
+    record Ping(
+            String from,
+            PingRequest request,
+            Optional<String> note,
+            Optional<Integer> received,
+            Map<String, Rise> rises)
+            implements Step {
+        public Ping {
+            rises = Map.copyOf(rises);
+        }
+
+        public int expected() {
+            return received.orElse(request.count());
+        }
+    }
+
+    /** How a host's counters rise during a step. */
+    sealed interface Rise {
+        /** By exactly these, and no other counter. */
+        record Exactly(Map<XfrmCounter, Long> counters) implements Rise {
+            public Exactly {
+                counters = Map.copyOf(counters);
+            }
+        }
+
+        /** {@code any}: at least one does; which and how often is up to the sending program. */
+        record Any() implements Rise {}
+    }
+
+    /** {@code state: carol} and so on: prints one view of a host. */
+    record Show(String host, View view) implements Step {}
+
+    /** What a {@link Show} prints. */
+    enum View {
+        STATE,
+        POLICY,
+        STATUS,
+        COUNTERS,
+        STATISTICS
+    }
+
+    /** {@code expect: {host: carol, rows: {IPComp in: {bytes: 8212, packets: 1}}}}: counters of the host's children. */
+    record Expect(String host, List<ExpectedRow> rows) implements Step {
+        public Expect {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** One row of a counter table; {@code bytes} is absent where compression decides it. */
+    record ExpectedRow(String label, Optional<Long> bytes, long packets) {}
+}

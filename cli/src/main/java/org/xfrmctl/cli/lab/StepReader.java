@@ -1,0 +1,196 @@
+package org.xfrmctl.cli.lab;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.ConfigException;
+import org.xfrmctl.model.definition.Keys;
+import org.xfrmctl.model.definition.Names;
+import org.xfrmctl.model.definition.Node;
+import org.xfrmctl.model.definition.Problems;
+import org.xfrmctl.model.definition.Scalars;
+import org.xfrmctl.model.definition.Section;
+
+/** Reads one step of a lab file. */
+final class StepReader {
+    private static final Keys STEP = Keys.of(
+            "step",
+            Stream.concat(
+                            Stream.of("up", "down", "ping", "expect", "note"),
+                            Arrays.stream(Step.View.values()).map(StepReader::key))
+                    .toArray(String[]::new));
+    private static final Keys PING = Keys.of("ping", "from", "to", "size", "count", "source", "df", "tos");
+    private static final Keys PING_EXPECT = Keys.of("ping's expect", "received", "rises");
+    private static final Keys EXPECT = Keys.of("expect", "host", "rows");
+    private static final Keys ROW = Keys.of("row", "bytes", "packets");
+    private static final int LARGEST_PING = 65507;
+
+    private final List<String> hosts;
+    private final List<String> managed;
+    private final Problems problems;
+
+    /** {@code managed} are the hosts that have a definition. */
+    StepReader(List<String> hosts, List<String> managed, Problems problems) {
+        this.hosts = hosts;
+        this.managed = managed;
+        this.problems = problems;
+    }
+
+    Optional<Step> read(Node node) {
+        return Section.open(node, STEP, problems).flatMap(section -> problems.attempt(() -> step(node, section)));
+    }
+
+    private Step step(Node node, Section section) {
+        if (section.node("up").isPresent()) {
+            return new Step.Up(managed(section, "up"));
+        }
+        if (section.node("down").isPresent()) {
+            return new Step.Down(managed(section, "down"));
+        }
+        Optional<Node> ping = section.node("ping");
+        if (ping.isPresent()) {
+            return ping(section, ping.get());
+        }
+        for (Step.View view : Step.View.values()) {
+            Optional<Node> shown = section.node(key(view));
+            if (shown.isPresent()) {
+                return new Step.Show(
+                        view == Step.View.STATUS || view == Step.View.COUNTERS
+                                ? host(shown.get(), managed)
+                                : host(shown.get(), hosts),
+                        view);
+            }
+        }
+        Optional<Node> expect = section.node("expect");
+        if (expect.isPresent()) {
+            return expect(expect.get());
+        }
+        throw Scalars.refuse(node, "a step is one of " + String.join(", ", STEP.known()));
+    }
+
+    private List<String> managed(Section section, String key) {
+        return ScenarioReader.items(section.node(key).orElseThrow()).stream()
+                .map(item -> host(item, managed))
+                .toList();
+    }
+
+    private static String host(Node node, List<String> allowed) {
+        String list = "allowed are the hosts " + String.join(", ", allowed);
+        String name = Scalars.text(node, list);
+        if (!allowed.contains(name)) {
+            throw Scalars.refuse(node, list);
+        }
+        return name;
+    }
+
+    private Step ping(Section step, Node node) {
+        Section ping = opened(node, PING);
+        String from = ping.required("from", "name a host", each -> host(each, hosts)).orElseThrow(this::reported);
+        IpAddress to = ping.required("to", "give an address", Scalars::address).orElseThrow(this::reported);
+        int size = ping.orElse("size", 56, each -> number(each, LARGEST_PING));
+        int count = ping.orElse("count", 1, each -> number(each, 1000));
+        int tos = ping.orElse("tos", 0, each -> number(each, 255));
+        boolean df = ping.orElse("df", false, Scalars::flag);
+        Optional<IpAddress> source = ping.optional("source", Scalars::address);
+        Optional<String> note = step.optional("note", each -> Scalars.text(each, "allowed is text"));
+        Optional<Integer> received = Optional.empty();
+        Map<String, Step.Rise> rises = new HashMap<>();
+        Optional<Node> expect = step.node("expect");
+        if (expect.isPresent()) {
+            Section section = opened(expect.get(), PING_EXPECT);
+            received = section.optional("received", each -> number(each, 1000));
+            section.node("rises").ifPresent(each -> rises(each, rises));
+        }
+        return new Step.Ping(from, new PingRequest(to, size, count, source, df, tos), note, received, rises);
+    }
+
+    private void rises(Node node, Map<String, Step.Rise> rises) {
+        for (Node.Entry entry : mapping(node)) {
+            if (!hosts.contains(entry.key())) {
+                throw new ConfigException(
+                        entry.keyPlace(), "unknown host; allowed are " + String.join(", ", hosts));
+            }
+            rises.put(entry.key(), rise(entry.value()));
+        }
+    }
+
+    private static Step.Rise rise(Node node) {
+        if (node instanceof Node.Scalar scalar && scalar.text().equals("any")) {
+            return new Step.Rise.Any();
+        }
+        Map<XfrmCounter, Long> counters = new LinkedHashMap<>();
+        for (Node.Entry entry : mapping(node)) {
+            counters.put(
+                    counter(entry), Scalars.number(entry.value(), 0, Integer.MAX_VALUE, "allowed is a number"));
+        }
+        return new Step.Rise.Exactly(counters);
+    }
+
+    private static XfrmCounter counter(Node.Entry entry) {
+        Map<String, XfrmCounter> known =
+                Arrays.stream(XfrmCounter.values()).collect(Collectors.toMap(XfrmCounter::toString, each -> each));
+        XfrmCounter found = known.get(entry.key());
+        if (found == null) {
+            throw new ConfigException(
+                    entry.keyPlace(),
+                    "unknown counter"
+                            + Names.nearest(entry.key(), known.keySet())
+                                    .map(name -> "; did you mean \"" + name + "\"?")
+                                    .orElse("; allowed are the names of /proc/net/xfrm_stat, or any"));
+        }
+        return found;
+    }
+
+    private Step expect(Node node) {
+        Section expect = opened(node, EXPECT);
+        String host =
+                expect.required("host", "name a host", each -> host(each, managed)).orElseThrow(this::reported);
+        List<Step.ExpectedRow> rows = expect.node("rows").map(each -> mapping(each)).orElse(List.of()).stream()
+                .map(this::row)
+                .toList();
+        return new Step.Expect(host, rows);
+    }
+
+    private Step.ExpectedRow row(Node.Entry entry) {
+        Section row = opened(entry.value(), ROW);
+        Optional<Long> bytes = row.optional("bytes", StepReader::count);
+        long packets = row.required("packets", "give their number", StepReader::count).orElseThrow(this::reported);
+        return new Step.ExpectedRow(entry.key(), bytes, packets);
+    }
+
+    private static Long count(Node node) {
+        return Scalars.number(node, 0, Long.MAX_VALUE, "allowed is a number");
+    }
+
+    private static int number(Node node, int highest) {
+        return (int) Scalars.number(node, 0, highest, "allowed are 0 to " + highest);
+    }
+
+    private static List<Node.Entry> mapping(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            return mapping.entries();
+        }
+        throw Scalars.refuse(node, "a mapping is needed here");
+    }
+
+    private Section opened(Node node, Keys keys) {
+        return Section.open(node, keys, problems).orElseThrow(this::reported);
+    }
+
+    /** What is missing was already added to the problems; this ends the step. */
+    private ConfigException reported() {
+        return new ConfigException(List.of());
+    }
+
+    private static String key(Step.View view) {
+        return view.name().toLowerCase(Locale.ROOT);
+    }
+}

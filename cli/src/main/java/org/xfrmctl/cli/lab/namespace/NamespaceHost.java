@@ -1,0 +1,79 @@
+package org.xfrmctl.cli.lab.namespace;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xfrmctl.cli.lab.LabHost;
+import org.xfrmctl.cli.lab.PingRequest;
+import org.xfrmctl.cli.lab.PingResult;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.netlink.NetlinkTransport;
+
+/** A host that is a network namespace. */
+record NamespaceHost(String name, String namespace, Function<Path, NetlinkTransport> netlink) implements LabHost {
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Pattern COUNTER = Pattern.compile("(?m)^(Xfrm\\w+)\\s+(\\d+)$");
+
+    @Override
+    public NetlinkTransport openNetlink() {
+        return netlink.apply(NAMESPACES.resolve(namespace));
+    }
+
+    @Override
+    public PingResult ping(PingRequest request) {
+        Command command = new Command(pingWords(request));
+        int sent = 0;
+        int received = 0;
+        Optional<String> error = Optional.empty();
+        for (int i = 0; i < request.count(); i++) {
+            PingOutput output = PingOutput.parse(command.attempt().output());
+            sent += output.error().isEmpty() ? 1 : 0;
+            received += output.answered() ? 1 : 0;
+            error = error.or(output::error);
+        }
+        return new PingResult(sent, received, error);
+    }
+
+    private List<String> pingWords(PingRequest request) {
+        // One process for each request: its own deadline, and no interval between them.
+        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-c", "1"));
+        words.addAll(List.of("-W", "1", "-s", Integer.toString(request.size())));
+        words.add(request.destination().family() == Family.INET6 ? "-6" : "-4");
+        request.source().ifPresent(source -> words.addAll(List.of("-I", source.toString())));
+        if (request.dontFragment()) {
+            words.addAll(List.of("-M", "do"));
+        }
+        if (request.tos() != 0) {
+            words.addAll(List.of("-Q", Integer.toString(request.tos())));
+        }
+        words.add(request.destination().toString());
+        return words;
+    }
+
+    @Override
+    public Map<XfrmCounter, Long> statistics() {
+        // Without CONFIG_XFRM_STATISTICS there is no such file, and so every counter is absent.
+        String text = Command.in(namespace, "sh", "-c", "! test -e /proc/net/xfrm_stat || cat /proc/net/xfrm_stat")
+                .run();
+        Map<String, Long> byName = new HashMap<>();
+        Matcher line = COUNTER.matcher(text);
+        while (line.find()) {
+            byName.put(line.group(1), Long.parseLong(line.group(2)));
+        }
+        Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
+        for (XfrmCounter counter : XfrmCounter.values()) {
+            if (byName.containsKey(counter.toString())) {
+                counters.put(counter, byName.get(counter.toString()));
+            }
+        }
+        return counters;
+    }
+}

@@ -1,0 +1,160 @@
+package org.xfrmctl.cli.lab.namespace;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.xfrmctl.cli.lab.LabHost;
+import org.xfrmctl.cli.lab.LabHostSpec;
+import org.xfrmctl.cli.lab.LabLinkSpec;
+import org.xfrmctl.cli.lab.LabTopology;
+import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.netlink.NetlinkTransport;
+
+/**
+ * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
+ * so labs can run side by side. Not for use by several threads at once.
+ */
+public final class NamespaceLaboratory implements Laboratory {
+    private static final Duration CARRIER_LIMIT = Duration.ofSeconds(10);
+
+    private final NamespaceNetwork network;
+    private final Map<String, NamespaceHost> hosts = new LinkedHashMap<>();
+
+    /** What closing must undo, newest first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private NamespaceLaboratory(NamespaceNetwork network) {
+        this.network = network;
+    }
+
+    /**
+     * Builds the network. When this returns every link carries packets; when it throws nothing is left behind.
+     *
+     * @param netlink opens a NETLINK_XFRM socket in the namespace of that path
+     * @throws CommandFailure if a command is missing or not permitted
+     */
+    public static NamespaceLaboratory open(LabTopology topology, Function<Path, NetlinkTransport> netlink) {
+        String prefix = "xfrmctl-" + UUID.randomUUID().toString().substring(0, 8);
+        NamespaceLaboratory lab = new NamespaceLaboratory(new NamespaceNetwork(topology, prefix));
+        try {
+            lab.build(netlink);
+            return lab;
+        } catch (RuntimeException e) {
+            try {
+                lab.close();
+            } catch (RuntimeException atClose) {
+                e.addSuppressed(atClose);
+            }
+            throw e;
+        }
+    }
+
+    private void build(Function<Path, NetlinkTransport> netlink) {
+        LabTopology topology = network.topology();
+        for (LabHostSpec host : topology.hosts()) {
+            String namespace = network.namespaceOf(host);
+            addNamespace(namespace, host.forwarding());
+            hosts.put(host.name(), new NamespaceHost(host.name(), namespace, netlink));
+        }
+        network.bridgedLinks().forEach(link -> addNamespace(network.namespaceOf(link), false));
+        Command.of("ip", "-batch", "-").run(network.linkBatch());
+        for (LabLinkSpec link : network.bridgedLinks()) {
+            batch(network.namespaceOf(link), network.bridgeBatch(link));
+        }
+        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.addressBatch(host)));
+        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.routeBatch(host)));
+        topology.hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
+        network.bridgedLinks().forEach(link -> awaitCarrier(network.namespaceOf(link)));
+    }
+
+    private void addNamespace(String namespace, boolean forwarding) {
+        Command.of("ip", "netns", "add", namespace).run();
+        undo.push(() -> Command.of("ip", "netns", "delete", namespace).run());
+        Command.in(namespace, "sh", "-e").run(NamespaceSettings.script(forwarding));
+    }
+
+    private static void batch(String namespace, String lines) {
+        Command.of("ip", "-netns", namespace, "-batch", "-").run(lines);
+    }
+
+    /**
+     * Waits for the kernel's link watch. The end of a veth pair that came up first drops what is sent until then
+     * (net/core/link_watch.c, linkwatch_do_dev(), puts the working queue in place), which is within a second at most.
+     */
+    private static void awaitCarrier(String namespace) {
+        long start = System.nanoTime();
+        List<String> waiting = notReady(namespace);
+        while (!waiting.isEmpty()) {
+            if (System.nanoTime() - start > CARRIER_LIMIT.toNanos()) {
+                throw new IllegalStateException("no carrier after " + CARRIER_LIMIT.toSeconds() + " s in " + namespace
+                        + ":\n" + String.join("\n", waiting));
+            }
+            waiting = notReady(namespace);
+        }
+    }
+
+    /** The veth ends that cannot carry packets yet; one in a bridge must also be in its forwarding state. */
+    private static List<String> notReady(String namespace) {
+        return Command.of("ip", "-netns", namespace, "-oneline", "-details", "link", "show", "type", "veth")
+                .run()
+                .lines()
+                .filter(line -> !line.contains(" state UP ")
+                        || (line.contains(" bridge_slave ") && !line.contains(" state forwarding ")))
+                .toList();
+    }
+
+    @Override
+    public LabHost host(String name) {
+        return namespaceHost(name);
+    }
+
+    /** The network namespace that is this host, for {@code ip netns exec}. */
+    public String namespaceOf(String host) {
+        return namespaceHost(host).namespace();
+    }
+
+    private NamespaceHost namespaceHost(String name) {
+        NamespaceHost host = hosts.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("the lab has no host " + name);
+        }
+        return host;
+    }
+
+    @Override
+    public Capture capture(String link, Path pcap) {
+        LabLinkSpec spec = network.topology().links().stream()
+                .filter(each -> each.name().equals(link))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no link " + link));
+        TcpdumpCapture capture = TcpdumpCapture.start(network.tap(spec), pcap);
+        undo.push(capture::close);
+        return capture;
+    }
+
+    /** Ends captures and removes the namespaces, all of them also if one resists. */
+    @Override
+    public void close() {
+        List<RuntimeException> failures = new ArrayList<>();
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        hosts.clear();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

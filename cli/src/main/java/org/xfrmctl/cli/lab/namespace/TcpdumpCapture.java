@@ -1,0 +1,129 @@
+package org.xfrmctl.cli.lab.namespace;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.cli.lab.Laboratory;
+
+/**
+ * A running tcpdump. It has started when it says "listening on", and it is complete when it has written as many packets
+ * as the kernel counted for its socket: an interrupt alone would throw away what lies in the socket's ring.
+ *
+ * <p>Neighbour discovery, multicast listener reports and ARP are left out: they belong to the link, depend on time, and
+ * the userspace lab has none of them.
+ */
+final class TcpdumpCapture implements Laboratory.Capture {
+    private static final String FILTER = "ip or (ip6"
+            + " and not (ip6[6] = 58 and ip6[40] >= 133 and ip6[40] <= 137)"
+            // Multicast listener reports stand behind a hop-by-hop header of eight bytes (RFC 3810, section 5).
+            + " and not (ip6[6] = 0 and ip6[40] = 58 and ip6[48] >= 130 and ip6[48] <= 143))";
+
+    private static final Pattern CAPTURED = Pattern.compile("(\\d+) packets? captured");
+    private static final Pattern COUNTED = Pattern.compile("(\\d+) packets? received by filter");
+    private static final Pattern DROPPED = Pattern.compile("(\\d+) packets? dropped by kernel");
+
+    private final Command command;
+    private final Process process;
+    private final BufferedReader messages;
+    private boolean closed;
+
+    private TcpdumpCapture(Command command, Process process) {
+        this.command = command;
+        this.process = process;
+        this.messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Returns once packets are being captured. */
+    static TcpdumpCapture start(NamespaceNetwork.TapPoint tap, Path pcap) {
+        // Written to standard output, since tcpdump gives up root before it would open a file.
+        Command command = Command.in(
+                tap.namespace(),
+                "tcpdump",
+                "-i",
+                tap.device(),
+                "-n",
+                "-U",
+                "--immediate-mode",
+                "-s",
+                "0",
+                "-w",
+                "-",
+                FILTER);
+        TcpdumpCapture capture =
+                new TcpdumpCapture(command, command.start(new ProcessBuilder().redirectOutput(pcap.toFile())));
+        try {
+            capture.readUntil("listening on");
+        } catch (CommandFailure e) {
+            capture.process.destroyForcibly();
+            throw e;
+        }
+        return capture;
+    }
+
+    private List<String> readUntil(String wanted) {
+        List<String> lines = new ArrayList<>();
+        try {
+            for (@Nullable String line = messages.readLine(); line != null; line = messages.readLine()) {
+                lines.add(line);
+                if (line.contains(wanted)) {
+                    return lines;
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(command.words(), e);
+        }
+        throw new CommandFailure(command.words(), "ended early\n" + String.join("\n", lines));
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            while (!isComplete(report("USR1"))) {
+                // Asking takes a process, which gives tcpdump its turn even on one CPU.
+                Thread.onSpinWait();
+            }
+            String last = report("INT");
+            if (!isComplete(last)) {
+                throw new CommandFailure(command.words(), "lost packets at its end\n" + last);
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new CommandFailure(command.words(), "exit status " + status + "\n" + last);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(command.words(), e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** SIGUSR1 makes tcpdump say its counts and go on, SIGINT makes it say them and end. */
+    private String report(String signal) {
+        Command.of("sh", "-c", "kill -" + signal + " " + process.pid()).run();
+        return String.join("\n", readUntil("dropped by kernel"));
+    }
+
+    private static boolean isComplete(String report) {
+        return count(CAPTURED, report) + count(DROPPED, report) >= count(COUNTED, report);
+    }
+
+    private static long count(Pattern pattern, String report) {
+        Matcher matcher = pattern.matcher(report);
+        if (!matcher.find()) {
+            throw new IllegalStateException("tcpdump's counts are missing in: " + report);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}

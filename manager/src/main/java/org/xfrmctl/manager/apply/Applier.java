@@ -1,0 +1,107 @@
+package org.xfrmctl.manager.apply;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.xfrmctl.manager.plan.Change;
+import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.plan.XfrmTables;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+
+/**
+ * Makes a plan's changes in their order. At the first refusal everything done so far is undone, in reverse, so that
+ * policies are back before the states behind them change and blocks go last.
+ *
+ * <p>What cannot be undone to the letter: a removed state. It is added again with the sequence numbers, replay window and
+ * counters that it had just before the first removal. An outbound state is idle by then (a newer one or a block policy took
+ * its traffic), so its next sequence number is right. An inbound one may have received a packet between that look and its
+ * removal; that packet could be replayed once, which ends with the next newer packet. Removals therefore come last in a
+ * plan, where hardly anything is left to fail.
+ */
+public final class Applier {
+    private final XfrmTables tables;
+
+    public Applier(XfrmTables tables) {
+        this.tables = tables;
+    }
+
+    /**
+     * Applies {@code plan} and checks the result.
+     *
+     * @param planAgain plans for the same goal; what it finds to do afterwards means that the kernel does not hold what was
+     *     asked, and everything is undone
+     * @return the kernel's tables after it
+     * @throws ApplyException if the kernel refused a change or did not keep it
+     */
+    public Snapshot apply(Plan plan, Function<Snapshot, Plan> planAgain) {
+        UndoLog log = new UndoLog(tables);
+        for (Change change : plan.changes()) {
+            try {
+                log.record(change);
+                send(change);
+                log.done(change);
+            } catch (RuntimeException e) {
+                throw new ApplyException(Optional.of(change), change + ": " + e.getMessage(), e, log.rollBack());
+            }
+        }
+        return plan.isEmpty() ? Snapshot.read(tables) : verified(planAgain, log);
+    }
+
+    private Snapshot verified(Function<Snapshot, Plan> planAgain, UndoLog log) {
+        List<String> rest;
+        RuntimeException cause;
+        try {
+            Snapshot after = Snapshot.read(tables);
+            Plan again = planAgain.apply(after);
+            if (again.isEmpty()) {
+                return after;
+            }
+            rest = again.changes().stream().map(Change::line).toList();
+            cause = new IllegalStateException("the kernel's tables differ from what was asked");
+        } catch (PlanConflictException e) {
+            rest = e.conflicts();
+            cause = e;
+        } catch (RuntimeException e) {
+            throw new ApplyException(Optional.empty(), "cannot check the result: " + e.getMessage(), e, log.rollBack());
+        }
+        throw new ApplyException(
+                Optional.empty(),
+                "the kernel accepted every change, but afterwards this was left: " + String.join("; ", rest),
+                cause,
+                log.rollBack());
+    }
+
+    private void send(Change change) {
+        if (change instanceof Change.AddState add) {
+            tables.addState(add.state());
+        } else if (change instanceof Change.UpdateState update) {
+            tables.updateState(update.state());
+        } else if (change instanceof Change.RemoveState remove) {
+            unless(
+                    Errno.ESRCH,
+                    () -> tables.deleteState(remove.state().id(), remove.state().mark()));
+        } else if (change instanceof Change.AddPolicy add) {
+            tables.addPolicy(add.policy());
+        } else if (change instanceof Change.UpdatePolicy update) {
+            tables.updatePolicy(update.policy());
+        } else if (change instanceof Change.RemovePolicy remove) {
+            unless(Errno.ENOENT, () -> tables.deletePolicy(remove.policy().key()));
+        } else {
+            throw new AssertionError(change);
+        }
+    }
+
+    /** What is to be removed may have expired meanwhile; that is what was wanted. */
+    static void unless(Errno gone, Runnable removal) {
+        try {
+            removal.run();
+        } catch (NetlinkException e) {
+            if (!e.is(gone)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.xfrmctl.manager.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.Child;
+import org.xfrmctl.model.definition.ConfigException.Problem;
+import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
+
+/** What children of one definition may not have in common, and what they had better not. */
+final class ChildConflicts {
+    private final List<Entry> entries;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** A child as it was written and as it was compiled. */
+    record Entry(Child child, DesiredChild desired) {}
+
+    ChildConflicts(List<Entry> entries) {
+        this.entries = entries;
+        reqids();
+        states();
+        boolean distinct = selectors();
+        if (distinct) {
+            priorities();
+        }
+        companions();
+        levels();
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private void reqids() {
+        Map<Reqid, Entry> seen = new HashMap<>();
+        for (Entry entry : entries) {
+            Entry other = seen.putIfAbsent(entry.desired().reqid(), entry);
+            if (other != null) {
+                refuse(
+                        entry,
+                        "has the reqid " + entry.desired().reqid() + " of "
+                                + other.child().name() + ": set another with reqid");
+            }
+        }
+    }
+
+    /** Marks are left out on purpose: the kernel finds the newest state that matches, so one SPI twice is a trap. */
+    private void states() {
+        Map<SaId, Entry> seen = new HashMap<>();
+        for (Entry entry : entries) {
+            for (XfrmState state : entry.desired().states().toList()) {
+                Entry other = seen.putIfAbsent(state.id(), entry);
+                if (other != null) {
+                    refuse(
+                            entry,
+                            "wants the state " + state.id() + ", as does "
+                                    + other.child().name());
+                }
+            }
+        }
+    }
+
+    private boolean selectors() {
+        Map<PolicyKey, Entry> seen = new HashMap<>();
+        boolean distinct = true;
+        for (Entry entry : entries) {
+            for (XfrmPolicy policy : entry.desired().policies()) {
+                Entry other = seen.putIfAbsent(policy.key(), entry);
+                if (other != null) {
+                    refuse(
+                            entry,
+                            "wants the policy " + policy.key() + ", as does "
+                                    + other.child().name());
+                    distinct = false;
+                }
+            }
+        }
+        return distinct;
+    }
+
+    /** Which of two overlapping policies of equal priority wins depends on their age and on the kernel's version. */
+    private void priorities() {
+        Map<XfrmPolicy, Entry> owners = new IdentityHashMap<>();
+        entries.forEach(entry -> entry.desired().policies().forEach(policy -> owners.put(policy, entry)));
+        PolicyOverlap overlap = new PolicyOverlap(owners.keySet());
+        Set<Set<Entry>> told = new HashSet<>();
+        for (Entry entry : entries) {
+            for (XfrmPolicy policy : entry.desired().policies()) {
+                for (XfrmPolicy other : overlap.with(policy)) {
+                    Entry owner = owners.get(other);
+                    if (owner != null
+                            && owner != entry
+                            && other.priority() == policy.priority()
+                            && told.add(Set.of(owner, entry))) {
+                        refuse(
+                                later(owner, entry),
+                                policy.key() + " of " + entry.child().name() + " and " + other.key() + " of "
+                                        + owner.child().name() + " overlap at the same priority "
+                                        + Integer.toUnsignedString(policy.priority()) + ": set priority on one");
+                    }
+                }
+            }
+        }
+    }
+
+    private Entry later(Entry a, Entry b) {
+        return entries.indexOf(a) > entries.indexOf(b) ? a : b;
+    }
+
+    /**
+     * The kernel has one IPIP companion for all IPComp tunnels between two gateways and gives it the interface, mark and
+     * flags of the first. Small packets of the others then come in by that one.
+     */
+    private void companions() {
+        Map<List<Object>, Entry> first = new HashMap<>();
+        for (Entry entry : entries) {
+            if (entry.desired().implied().isEmpty()) {
+                continue;
+            }
+            Entry other = first.putIfAbsent(
+                    List.of(
+                            entry.child().endpoints().local(),
+                            entry.child().endpoints().remote()),
+                    entry);
+            if (other == null) {
+                continue;
+            }
+            XfrmState mine = entry.desired().inbound().get(0);
+            XfrmState theirs = other.desired().inbound().get(0);
+            if (!mine.ifId().equals(theirs.ifId())) {
+                refuse(
+                        entry,
+                        "differs from " + other.child().name() + " in if_id_in, but with ipcomp the kernel has one IPIP"
+                                + " state for both: uncompressed packets would come in by the wrong interface");
+            } else if (!mine.flags().equals(theirs.flags())) {
+                warnings.add(entry.child().name() + " and " + other.child().name()
+                        + " differ in copy_ecn or copy_dscp, but share the kernel's IPIP state: uncompressed packets"
+                        + " of both follow the one that is added first");
+            }
+        }
+    }
+
+    private void levels() {
+        for (Entry entry : entries) {
+            if (entry.child().policy().level() == LevelChoice.USE) {
+                warnings.add(entry.child().name()
+                        + ": level use lets packets in that were never encrypted; level auto takes small uncompressed"
+                        + " packets as well and refuses clear text");
+            }
+            boolean impossible = entry.child().policy().level() == LevelChoice.REQUIRED
+                    && entry.child().transform().ipcomp();
+            if (impossible) {
+                warnings.add(entry.child().name()
+                        + ": with level required and ipcomp every packet too small to compress is dropped on arrival"
+                        + " (XfrmInTmplMismatch)");
+            }
+        }
+    }
+
+    private void refuse(Entry entry, String text) {
+        problems.add(new Problem(entry.child().place(), entry.child().name() + " " + text));
+    }
+}

@@ -1,0 +1,52 @@
+package org.xfrmctl.manager.compile;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
+
+/**
+ * What one child needs in the kernel.
+ *
+ * @param inbound the states toward this host, innermost transform first
+ * @param outbound the states toward the peer, innermost transform first
+ * @param implied the kernel's own companions of the above; empty without an IPComp tunnel
+ * @param policies in, fwd and out policies for every pair of selectors
+ * @param onDown whether {@code down} leaves {@link #blocks()} behind
+ */
+public record DesiredChild(
+        ChildName name,
+        Reqid reqid,
+        List<XfrmState> inbound,
+        List<XfrmState> outbound,
+        List<ImpliedState> implied,
+        List<XfrmPolicy> policies,
+        OnDown onDown) {
+
+    public DesiredChild {
+        inbound = List.copyOf(inbound);
+        outbound = List.copyOf(outbound);
+        implied = List.copyOf(implied);
+        policies = List.copyOf(policies);
+    }
+
+    /** Inbound states, then outbound ones. */
+    public Stream<XfrmState> states() {
+        return Stream.concat(inbound.stream(), outbound.stream());
+    }
+
+    public List<XfrmPolicy> policies(Direction direction) {
+        return policies.stream()
+                .filter(policy -> policy.direction() == direction)
+                .toList();
+    }
+
+    /** For each policy the one that stands in its place, under the same key, while the child is down. */
+    public List<XfrmPolicy> blocks() {
+        return policies.stream().map(BlockPolicy::inPlaceOf).toList();
+    }
+}

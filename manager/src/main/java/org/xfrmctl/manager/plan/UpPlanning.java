@@ -1,0 +1,147 @@
+package org.xfrmctl.manager.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.manager.compile.BlockPolicy;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.compile.PolicyOverlap;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/** The work of {@link Planner#plan} for one pair of values. */
+final class UpPlanning {
+    private final DesiredState desired;
+    private final SnapshotIndex present;
+    private final Ownership ownership;
+    private final StateComparison comparison;
+    private final Leftovers leftovers;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<String> conflicts = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    UpPlanning(DesiredState desired, SnapshotIndex present) {
+        this.desired = desired;
+        this.present = present;
+        this.ownership = new Ownership(desired);
+        this.leftovers = new Leftovers(desired, present);
+        this.comparison = new StateComparison(
+                desired.children().stream()
+                        .flatMap(child -> child.inbound().stream())
+                        .toList(),
+                present);
+    }
+
+    Plan plan() {
+        for (DesiredChild child : desired.children()) {
+            child.inbound().forEach(state -> put(child, state, Stage.INBOUND_STATES));
+            child.outbound().forEach(state -> put(child, state, Stage.OUTBOUND_STATES));
+            child.policies().forEach(policy -> put(child, policy));
+            leftovers.policies(child.reqid()).forEach(this::removeOld);
+            leftovers.states(child.reqid()).forEach(state -> removeOld(child, state));
+        }
+        foreignOverlaps();
+        if (!conflicts.isEmpty()) {
+            throw new PlanConflictException(conflicts);
+        }
+        return new Plan(changes, warnings);
+    }
+
+    /** EEXIST looks at destination, SPI, protocol and mark, not at the source or the if_id ({@code __xfrm_state_lookup()}). */
+    private void put(DesiredChild child, XfrmState wanted, Stage stage) {
+        Optional<XfrmState> same = present.find(wanted);
+        if (same.isPresent()) {
+            compare(child, wanted, same.get(), stage);
+        } else if (present.withId(wanted.id()).isEmpty()) {
+            changes.add(new Change.AddState(stage, wanted));
+        } else {
+            // The kernel may accept it, but by order of insertion one of the two would then be found for the other.
+            XfrmState other = present.withId(wanted.id()).get(0);
+            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state with another mark ("
+                    + Notation.of(other) + "): choose another SPI");
+        }
+    }
+
+    private void compare(DesiredChild child, XfrmState wanted, XfrmState have, Stage stage) {
+        List<String> differences = comparison.differences(wanted, have);
+        if (differences.isEmpty()) {
+            if (!wanted.limits().equals(have.limits())) {
+                changes.add(new Change.UpdateState(stage, wanted, have));
+            }
+        } else if (have.reqid().equals(child.reqid())) {
+            conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
+                    + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
+        } else {
+            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state that is not this child's ("
+                    + Notation.of(have) + "): choose another SPI");
+        }
+    }
+
+    private void put(DesiredChild child, XfrmPolicy wanted) {
+        Stage stage = stageOf(wanted);
+        Optional<XfrmPolicy> have = present.find(wanted.key());
+        if (have.isEmpty()) {
+            if (wanted.templates().isEmpty()) {
+                changes.add(new Change.AddPolicy(stage, wanted));
+            } else {
+                XfrmPolicy block = BlockPolicy.inPlaceOf(wanted);
+                changes.add(new Change.AddPolicy(Stage.BLOCK, block));
+                changes.add(new Change.UpdatePolicy(stage, wanted, block));
+            }
+        } else if (!PolicyComparison.same(wanted, have.get())) {
+            if (ownership.mayReplace(have.get(), wanted)) {
+                changes.add(new Change.UpdatePolicy(stage, wanted, have.get()));
+            } else {
+                conflicts.add(child.name() + ": a policy that is not ours stands in the place of " + wanted.key() + " ("
+                        + Notation.of(have.get()) + ")");
+            }
+        }
+    }
+
+    private static Stage stageOf(XfrmPolicy wanted) {
+        boolean outward =
+                wanted.direction() == Direction.OUT || wanted.templates().isEmpty();
+        return outward ? Stage.OUTBOUND_POLICIES : Stage.INBOUND_POLICIES;
+    }
+
+    private void removeOld(XfrmPolicy old) {
+        changes.add(new Change.RemovePolicy(
+                old.direction() == Direction.OUT ? Stage.OLD_OUTBOUND_POLICIES : Stage.OLD_INBOUND_POLICIES, old));
+    }
+
+    private void removeOld(DesiredChild child, XfrmState old) {
+        leftovers
+                .misdirected(old)
+                .ifPresentOrElse(
+                        other -> conflicts.add(child.name() + ": cannot delete " + Notation.of(old)
+                                + ": the kernel would take " + Notation.of(other) + " for it"),
+                        () -> changes.add(new Change.RemoveState(Leftovers.stageOf(child, old), old)));
+    }
+
+    /** Overlaps with policies that lead to no child of ours; what is about to be removed does not count. */
+    private void foreignOverlaps() {
+        Set<PolicyKey> wanted = new HashSet<>();
+        desired.policies().forEach(policy -> wanted.add(policy.key()));
+        PolicyOverlap foreign = new PolicyOverlap(present.policies().stream()
+                .filter(policy -> !wanted.contains(policy.key()) && !ownership.isDefined(policy))
+                .toList());
+        for (DesiredChild child : desired.children()) {
+            child.policies().forEach(policy -> foreign.with(policy).forEach(other -> judge(child, policy, other)));
+        }
+    }
+
+    private void judge(DesiredChild child, XfrmPolicy policy, XfrmPolicy other) {
+        int order = Integer.compareUnsigned(other.priority(), policy.priority());
+        if (order == 0) {
+            conflicts.add(child.name() + ": " + Notation.of(other) + " is not ours and overlaps " + policy.key()
+                    + " at the same priority: which of them wins depends on their age; set another priority");
+        } else if (order < 0) {
+            warnings.add(child.name() + ": " + Notation.of(other) + " is not ours and comes before " + policy.key());
+        }
+    }
+}

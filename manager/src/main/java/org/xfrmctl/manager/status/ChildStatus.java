@@ -1,0 +1,112 @@
+package org.xfrmctl.manager.status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.manager.compile.BlockPolicy;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.PolicyComparison;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.plan.SnapshotIndex;
+import org.xfrmctl.manager.plan.StateComparison;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
+
+/**
+ * How a child stands in the kernel.
+ *
+ * @param states the wanted states that exist, inbound first
+ * @param implied the kernel's IPIP companions that exist
+ * @param missing one line for each thing that is absent or not as wanted
+ */
+public record ChildStatus(
+        ChildName name, Condition condition, List<XfrmState> states, List<XfrmState> implied, List<String> missing) {
+
+    public ChildStatus {
+        states = List.copyOf(states);
+        implied = List.copyOf(implied);
+        missing = List.copyOf(missing);
+    }
+
+    /** What becomes of the child's packets. */
+    public enum Condition {
+        /** Everything is there: protected. */
+        UP,
+        /** Something is missing or different. */
+        PARTIAL,
+        /** Nothing is there: in clear, unless another policy takes them. */
+        DOWN,
+        /** Blocks stand in place of all policies, and there are no states: stopped. */
+        BLOCKED
+    }
+
+    /** The status of every child, in the order of the definition. */
+    public static List<ChildStatus> of(DesiredState desired, Snapshot snapshot) {
+        SnapshotIndex present = new SnapshotIndex(snapshot);
+        StateComparison comparison = new StateComparison(
+                desired.children().stream()
+                        .flatMap(child -> child.inbound().stream())
+                        .toList(),
+                present);
+        return desired.children().stream()
+                .map(child -> of(child, snapshot, present, comparison))
+                .toList();
+    }
+
+    private static ChildStatus of(
+            DesiredChild child, Snapshot snapshot, SnapshotIndex present, StateComparison comparison) {
+        List<XfrmState> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        child.states().forEach(wanted -> {
+            Optional<XfrmState> have = present.find(wanted);
+            have.ifPresent(found::add);
+            List<String> differences =
+                    have.map(state -> comparison.differences(wanted, state)).orElse(List.of());
+            if (have.isEmpty() || !differences.isEmpty()) {
+                missing.add("state " + wanted + lacks(differences));
+            }
+        });
+        int blocks = 0;
+        int policies = 0;
+        for (XfrmPolicy wanted : child.policies()) {
+            Optional<XfrmPolicy> have = present.find(wanted.key());
+            policies += have.isPresent() ? 1 : 0;
+            blocks += have.filter(it -> PolicyComparison.same(BlockPolicy.inPlaceOf(wanted), it))
+                            .isPresent()
+                    ? 1
+                    : 0;
+            if (have.filter(it -> PolicyComparison.same(wanted, it)).isEmpty()) {
+                missing.add("policy " + wanted.key() + (have.isEmpty() ? " is missing" : " is another"));
+            }
+        }
+        List<XfrmState> implied = snapshot.states().stream()
+                .filter(state -> child.implied().stream().anyMatch(it -> it.describes(state)))
+                .toList();
+        return new ChildStatus(
+                child.name(),
+                condition(
+                        missing.isEmpty(),
+                        found.size(),
+                        policies,
+                        blocks == child.policies().size()),
+                found,
+                implied,
+                missing);
+    }
+
+    private static String lacks(List<String> differences) {
+        return differences.isEmpty() ? " is missing" : " has another " + String.join(", ", differences);
+    }
+
+    private static Condition condition(boolean complete, int states, int policies, boolean blocked) {
+        if (complete) {
+            return Condition.UP;
+        }
+        if (states > 0) {
+            return Condition.PARTIAL;
+        }
+        return blocked ? Condition.BLOCKED : policies == 0 ? Condition.DOWN : Condition.PARTIAL;
+    }
+}

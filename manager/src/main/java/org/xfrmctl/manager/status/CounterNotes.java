@@ -1,0 +1,75 @@
+package org.xfrmctl.manager.status;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mode;
+
+/**
+ * One sentence on what each counter means. A state counts what its transform is given on the way out and what it yields on
+ * the way in, before the next header is put on ({@code net/xfrm/xfrm_output.c, xfrm_output_one()}).
+ */
+final class CounterNotes {
+    private final boolean ipcomp;
+    private final boolean tunnel;
+    private final String sharing;
+
+    CounterNotes(DesiredChild child, DesiredState desired) {
+        this.ipcomp = child.inbound().size() > 1;
+        this.tunnel = child.inbound().get(0).mode() == Mode.TUNNEL;
+        List<String> others = desired.children().stream()
+                .filter(other -> !other.name().equals(child.name()))
+                .filter(other -> other.implied().stream()
+                        .anyMatch(theirs -> child.implied().stream().anyMatch(theirs::sharesWith)))
+                .map(other -> other.name().toString())
+                .toList();
+        this.sharing = others.isEmpty()
+                ? ""
+                : others.stream().collect(Collectors.joining(", ", " Shared with ", " between the same gateways."));
+    }
+
+    String of(Direction direction, IpProtocol protocol) {
+        boolean out = direction == Direction.OUT;
+        if (protocol.equals(IpProtocol.ESP)) {
+            return out ? espOut() : espIn();
+        }
+        if (protocol.equals(IpProtocol.COMP)) {
+            return out ? ipcompOut() : ipcompIn();
+        }
+        return (out ? ipipOut() : ipipIn()) + sharing;
+    }
+
+    private String espOut() {
+        return ipcomp
+                ? "Every packet, as IPComp made it: compressed with IPComp's 4 bytes, or unchanged where that saved nothing."
+                : "Every packet before encryption: "
+                        + (tunnel ? "the whole inner packet." : "what follows the IP header.");
+    }
+
+    private String espIn() {
+        return ipcomp
+                ? "Every packet after decryption, still compressed where it came compressed."
+                : "Every packet after decryption: "
+                        + (tunnel ? "the whole inner packet." : "what follows the IP header.");
+    }
+
+    private String ipcompOut() {
+        return "Every packet before compression, whether it was then compressed or not; compare with ESP out for the gain.";
+    }
+
+    private String ipcompIn() {
+        return "Only packets that arrived compressed, after decompression; the others are "
+                + (tunnel ? "under IPIP in." : "under ESP in alone.");
+    }
+
+    private static String ipipOut() {
+        return "Always 0: the kernel never sends by this state and counts uncompressed packets under IPComp out.";
+    }
+
+    private static String ipipIn() {
+        return "Only packets that arrived uncompressed, being too small or not compressible.";
+    }
+}
