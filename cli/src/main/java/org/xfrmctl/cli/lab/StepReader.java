@@ -22,15 +22,14 @@ import org.xfrmctl.model.definition.Section;
 /** Reads one step of a lab file. */
 final class StepReader {
     private static final Keys STEP = Keys.of(
-            "step",
             Stream.concat(
                             Stream.of("up", "down", "ping", "expect", "note"),
                             Arrays.stream(Step.View.values()).map(StepReader::key))
                     .toArray(String[]::new));
-    private static final Keys PING = Keys.of("ping", "from", "to", "size", "count", "source", "df", "tos");
-    private static final Keys PING_EXPECT = Keys.of("ping's expect", "received", "rises");
-    private static final Keys EXPECT = Keys.of("expect", "host", "rows");
-    private static final Keys ROW = Keys.of("row", "bytes", "packets");
+    private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
+    private static final Keys PING_EXPECT = Keys.of("received", "rises");
+    private static final Keys EXPECT = Keys.of("host", "rows");
+    private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
 
     private final List<String> hosts;
@@ -63,9 +62,7 @@ final class StepReader {
             Optional<Node> shown = section.node(key(view));
             if (shown.isPresent()) {
                 return new Step.Show(
-                        view == Step.View.STATUS || view == Step.View.COUNTERS
-                                ? host(shown.get(), managed)
-                                : host(shown.get(), hosts),
+                        host(shown.get(), view == Step.View.STATISTICS ? hosts : managed),
                         view);
             }
         }

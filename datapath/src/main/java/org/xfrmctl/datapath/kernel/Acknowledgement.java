@@ -26,21 +26,20 @@ final class Acknowledgement {
 
     static ByteBuffer refusal(
             NetlinkMessage request, int portId, RequestRefusedException refused, Optional<String> warning) {
-        return write(
-                request, portId, refused.errno().number(), refused.text().or(() -> warning), refused.offset());
+        return write(request, portId, refused.errno().number(), refused.text().or(() -> warning), refused.offset());
     }
 
     private static ByteBuffer write(
             NetlinkMessage request, int portId, int error, Optional<String> text, OptionalInt offset) {
-        int flags = (error == 0 ? NLM_F_CAPPED : 0)
-                | (text.isPresent() || offset.isPresent() ? NLM_F_ACK_TLVS : 0);
+        int flags = (error == 0 ? NLM_F_CAPPED : 0) | (text.isPresent() || offset.isPresent() ? NLM_F_ACK_TLVS : 0);
         MessageWriter writer = new MessageWriter(request.bytes().order());
         writer.begin(NLMSG_ERROR, flags, request.sequence(), portId).bodyU32(-error);
-        byte[] original = new byte[error == 0 ? NetlinkMessage.HEADER : request.bytes().limit()];
+        byte[] original =
+                new byte[error == 0 ? NetlinkMessage.HEADER : request.bytes().limit()];
         request.bytes().get(0, original);
         writer.body(original);
-        text.ifPresent(message ->
-                writer.attribute(NLMSGERR_ATTR_MSG, (message + "\0").getBytes(StandardCharsets.US_ASCII)));
+        text.ifPresent(
+                message -> writer.attribute(NLMSGERR_ATTR_MSG, (message + "\0").getBytes(StandardCharsets.US_ASCII)));
         offset.ifPresent(place -> writer.attributeU32(NLMSGERR_ATTR_OFFS, place));
         return writer.end().datagram();
     }
