@@ -14,7 +14,9 @@ public final class MessageWriter {
     private static final int ATTRIBUTE_HEADER = 4;
     private static final int LONGEST_ATTRIBUTE = 0xffff;
 
+    /** Replaced as it grows: reserve first, then take it. */
     private ByteBuffer buffer;
+
     private int start = -1;
 
     /** Writes in this machine's byte order. */
@@ -37,23 +39,27 @@ public final class MessageWriter {
 
     /** Adds a struct that is no attribute, padded to the next multiple of 4. */
     public <T extends Record> MessageWriter body(StructCodec<T> codec, T value) {
-        codec.write(buffer, reserve(codec.size()), value);
+        int at = reserve(codec.size());
+        codec.write(buffer, at, value);
         return this;
     }
 
     /** Adds raw bytes that are no attribute, padded to the next multiple of 4. */
     public MessageWriter body(byte[] bytes) {
-        buffer.put(reserve(bytes.length), bytes);
+        int at = reserve(bytes.length);
+        buffer.put(at, bytes);
         return this;
     }
 
     public MessageWriter bodyU32(int value) {
-        buffer.putInt(reserve(4), value);
+        int at = reserve(4);
+        buffer.putInt(at, value);
         return this;
     }
 
     public <T extends Record> MessageWriter attribute(int type, StructCodec<T> codec, T value) {
-        codec.write(buffer, reserveAttribute(type, codec.size()), value);
+        int payload = reserveAttribute(type, codec.size());
+        codec.write(buffer, payload, value);
         return this;
     }
 
@@ -73,17 +79,20 @@ public final class MessageWriter {
     }
 
     public MessageWriter attribute(int type, byte[] payload) {
-        buffer.put(reserveAttribute(type, payload.length), payload);
+        int at = reserveAttribute(type, payload.length);
+        buffer.put(at, payload);
         return this;
     }
 
     public MessageWriter attributeU8(int type, int value) {
-        buffer.put(reserveAttribute(type, 1), (byte) value);
+        int at = reserveAttribute(type, 1);
+        buffer.put(at, (byte) value);
         return this;
     }
 
     public MessageWriter attributeU32(int type, int value) {
-        buffer.putInt(reserveAttribute(type, 4), value);
+        int at = reserveAttribute(type, 4);
+        buffer.putInt(at, value);
         return this;
     }
 
