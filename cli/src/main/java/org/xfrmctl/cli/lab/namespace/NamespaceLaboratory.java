@@ -12,14 +12,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.cli.lab.LabHostSpec;
-import org.xfrmctl.cli.lab.LabLinkSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /**
  * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
- * so labs can run side by side. Not for use by several threads at once.
+ * so labs can run side by side. Every link is a bridge in one more namespace, the switch. Not for use by several threads at once.
  */
 public final class NamespaceLaboratory implements Laboratory {
     private static final Duration CARRIER_LIMIT = Duration.ofSeconds(10);
@@ -57,27 +56,23 @@ public final class NamespaceLaboratory implements Laboratory {
     }
 
     private void build(Function<Path, NetlinkTransport> netlink) {
-        LabTopology topology = network.topology();
-        for (LabHostSpec host : topology.hosts()) {
+        for (LabHostSpec host : network.topology().hosts()) {
             String namespace = network.namespaceOf(host);
-            addNamespace(namespace, host.forwarding());
+            addNamespace(namespace, NamespaceSettings.ofHost(host.forwarding()));
             hosts.put(host.name(), new NamespaceHost(host.name(), namespace, netlink));
         }
-        network.bridgedLinks().forEach(link -> addNamespace(network.namespaceOf(link), false));
-        Command.of("ip", "-batch", "-").run(network.linkBatch());
-        for (LabLinkSpec link : network.bridgedLinks()) {
-            batch(network.namespaceOf(link), network.bridgeBatch(link));
-        }
-        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.addressBatch(host)));
-        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.routeBatch(host)));
-        topology.hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
-        network.bridgedLinks().forEach(link -> awaitCarrier(network.namespaceOf(link)));
+        addNamespace(network.switchNamespace(), NamespaceSettings.ofSwitch());
+        Command.of("ip", "-batch", "-").run(network.cableBatch());
+        batch(network.switchNamespace(), network.switchBatch());
+        network.topology().hosts().forEach(host -> batch(network.namespaceOf(host), network.hostBatch(host)));
+        network.topology().hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
+        awaitCarrier(network.switchNamespace());
     }
 
-    private void addNamespace(String namespace, boolean forwarding) {
+    private void addNamespace(String namespace, String settings) {
         Command.of("ip", "netns", "add", namespace).run();
         undo.push(() -> Command.of("ip", "netns", "delete", namespace).run());
-        Command.in(namespace, "sh", "-e").run(NamespaceSettings.script(forwarding));
+        Command.in(namespace, "sh", "-e").run(settings);
     }
 
     private static void batch(String namespace, String lines) {
@@ -130,11 +125,8 @@ public final class NamespaceLaboratory implements Laboratory {
 
     @Override
     public Capture capture(String link, Path pcap) {
-        LabLinkSpec spec = network.topology().links().stream()
-                .filter(each -> each.name().equals(link))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the lab has no link " + link));
-        TcpdumpCapture capture = TcpdumpCapture.start(network.tap(spec), pcap);
+        String bridge = network.bridgeOf(network.link(link));
+        TcpdumpCapture capture = TcpdumpCapture.start(network.switchNamespace(), bridge, pcap);
         undo.push(capture::close);
         return capture;
     }
