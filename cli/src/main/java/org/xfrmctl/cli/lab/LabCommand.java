@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.cli.ExitCode;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
 import org.xfrmctl.cli.lab.userspace.UserspaceLaboratory;
+import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetworkNamespace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,7 +83,8 @@ public final class LabCommand {
         private Laboratory open(Scenario scenario) {
             return backend == Backend.userspace
                     ? new UserspaceLaboratory(scenario.topology())
-                    : NamespaceLaboratory.open(scenario.topology());
+                    : NamespaceLaboratory.open(
+                            scenario.topology(), path -> AfNetlinkSocket.open(new NetworkNamespace(path.toString())));
         }
     }
 }

@@ -1,13 +1,17 @@
 package org.xfrmctl.cli.lab;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.KeyGeneration;
 
 /** Runs a scenario's steps in order on either backend and tells a {@link LabListener} what came of each. */
 public final class LabRunner implements AutoCloseable {
@@ -17,9 +21,14 @@ public final class LabRunner implements AutoCloseable {
 
     /** The hosts' definitions are compiled at once, so that a bad one is found before anything runs. */
     public LabRunner(Scenario scenario, Laboratory laboratory) {
+        this(scenario, laboratory, (name, bytes) -> new KeyGeneration(new SecureRandom()).generate(bytes));
+    }
+
+    /** With another source of generated keys: called once for each secret's name with the bytes that it needs. */
+    public LabRunner(Scenario scenario, Laboratory laboratory, BiFunction<String, Integer, Key> keys) {
         this.scenario = scenario;
         this.laboratory = laboratory;
-        LabSecrets secrets = new LabSecrets(scenario);
+        LabSecrets secrets = new LabSecrets(scenario, keys);
         scenario.definitions().keySet().stream()
                 .sorted()
                 .forEach(name -> managed.put(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.xfrmctl.cli.lab.LabRunner;
 import org.xfrmctl.cli.lab.Laboratory;
 import org.xfrmctl.cli.lab.Scenario;
@@ -11,19 +12,23 @@ import org.xfrmctl.cli.lab.StepResult;
 import org.xfrmctl.it.scenario.ScenarioRecord.StepRecord;
 import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
 import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.model.Key;
 
 /** Runs a scenario in a laboratory and keeps what can be compared. */
 final class ScenarioExecution {
     private final Scenario scenario;
     private final Laboratory laboratory;
     private final TextComparison texts;
+    private final BiFunction<String, Integer, Key> keys;
 
     /** Prints the state and policy tables of a host in our words and in iproute2's. */
     interface TextComparison {
         List<TextRecord> compare(String host);
     }
 
-    ScenarioExecution(Scenario scenario, Laboratory laboratory, TextComparison texts) {
+    ScenarioExecution(
+            Scenario scenario, Laboratory laboratory, TextComparison texts, BiFunction<String, Integer, Key> keys) {
+        this.keys = keys;
         this.scenario = scenario;
         this.laboratory = laboratory;
         this.texts = texts;
@@ -32,7 +37,7 @@ final class ScenarioExecution {
     ScenarioRecord run(String name) {
         List<StepRecord> steps = new ArrayList<>();
         List<TextRecord> compared = new ArrayList<>();
-        try (LabRunner runner = new LabRunner(scenario, laboratory)) {
+        try (LabRunner runner = new LabRunner(scenario, laboratory, keys)) {
             runner.run(result -> {
                 steps.add(record(result, counters(runner)));
                 if (result instanceof StepResult.Shown shown) {
