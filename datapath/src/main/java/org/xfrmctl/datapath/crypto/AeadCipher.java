@@ -82,6 +82,13 @@ final class AeadCipher implements PacketCipher {
 
     private void init(int mode, byte[] array, int start) throws GeneralSecurityException {
         System.arraycopy(array, start + ESP_HEADER, nonce, AeadAlgorithm.SALT_LENGTH, IV);
+        if (!gcm && mode == Cipher.DECRYPT_MODE) {
+            // JCA's ChaCha20 refuses to decrypt twice in a row under one nonce, which a repeated packet would make it
+            // do. Another nonce in between makes it forget.
+            nonce[0] ^= 1;
+            cipher.init(mode, key, new IvParameterSpec(nonce));
+            nonce[0] ^= 1;
+        }
         AlgorithmParameterSpec parameters = gcm ? new GCMParameterSpec(icv * 8, nonce) : new IvParameterSpec(nonce);
         cipher.init(mode, key, parameters);
     }

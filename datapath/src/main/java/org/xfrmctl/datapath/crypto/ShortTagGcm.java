@@ -89,9 +89,11 @@ final class ShortTagGcm implements PacketCipher {
             scratch = new byte[end - text + FULL_ICV];
         }
         System.arraycopy(array, start + ESP_HEADER, nonce, AeadAlgorithm.SALT_LENGTH, IV);
-        // JCA refuses to encrypt twice in a row under one nonce, which is just what opening a repeated packet needs:
-        // nothing but the integrity value of data already seen comes of it. Another key's setup in between forgets it.
-        gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(FULL_ICV * 8, nonce));
+        // JCA refuses to encrypt twice in a row under one nonce, which is just what opening a repeated packet needs;
+        // nothing but the integrity value of data already seen comes of it. Another nonce in between makes it forget.
+        nonce[0] ^= 1;
+        gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(FULL_ICV * 8, nonce));
+        nonce[0] ^= 1;
         gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(FULL_ICV * 8, nonce));
         associated.add(gcm, array, start, sequence);
         gcm.doFinal(array, text, end - text, scratch, 0);
