@@ -21,11 +21,31 @@ public sealed interface Node {
             return absent ? "no value" : quote(text);
         }
 
-        /** The text in quotation marks on one line, whatever it holds. */
+        /** Whether it may be a key that was pasted into the wrong place. */
+        static boolean looksLikeKey(String text) {
+            return text.matches("(0[xX])?[0-9a-fA-F]{24,}");
+        }
+
+        /** Whether a character can stand in a message without breaking its line or its order. */
+        static boolean isPlain(int point) {
+            return switch (Character.getType(point)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE -> false;
+                default -> true;
+            };
+        }
+
+        /** The text in quotation marks on one line, whatever it holds; but no long row of hex digits. */
         static String quote(String text) {
+            if (looksLikeKey(text)) {
+                return "(" + text.length() + " hex digits, not shown)";
+            }
             StringBuilder line = new StringBuilder("\"");
             text.codePoints().limit(SHOWN).forEach(point -> {
-                if (Character.isISOControl(point) || point == '"') {
+                if (!isPlain(point) || point == '"') {
                     line.append(String.format("\\u%04x", point));
                 } else {
                     line.appendCodePoint(point);

@@ -20,7 +20,8 @@ final class SaReader {
         this.endpoints = endpoints;
     }
 
-    Optional<SaPair> read(Section section, boolean ipcomp) {
+    /** {@code ipcomp} is absent if it could not be read: then nothing is said about CPIs. */
+    Optional<SaPair> read(Section section, Optional<Boolean> ipcomp) {
         return section.required("sas", "give \"out\" and \"in\" with spi and key", node -> node)
                 .flatMap(node -> Section.open(node, Vocabulary.SAS, collected.problems))
                 .flatMap(sas -> {
@@ -30,17 +31,17 @@ final class SaReader {
                 });
     }
 
-    private Optional<SaParameters> side(Section sas, boolean outward, boolean ipcomp) {
+    private Optional<SaParameters> side(Section sas, boolean outward, Optional<Boolean> ipcomp) {
         return sas.required(outward ? "out" : "in", "each direction has its own spi and key", node -> node)
                 .flatMap(node -> Section.open(node, Vocabulary.SA, collected.problems))
                 .flatMap(sa -> parameters(sa, outward, ipcomp));
     }
 
-    private Optional<SaParameters> parameters(Section sa, boolean outward, boolean ipcomp) {
+    private Optional<SaParameters> parameters(Section sa, boolean outward, Optional<Boolean> ipcomp) {
         Optional<Spi> spi = sa.required("spi", "allowed is 256 to 4294967295 (0x100 to 0xffffffff)", SaReader::spi);
         Optional<Cpi> cpi = cpi(sa, ipcomp);
         Optional<String> key = sa.required("key", "name an entry of \"secrets:\"", SaReader::key);
-        if (spi.isEmpty() || key.isEmpty() || (ipcomp && cpi.isEmpty())) {
+        if (spi.isEmpty() || key.isEmpty() || (ipcomp.orElse(false) && cpi.isEmpty())) {
             return Optional.empty();
         }
         SaParameters parameters = new SaParameters(spi.get(), cpi, key.get(), sa.placeOf("key"));
@@ -49,7 +50,11 @@ final class SaReader {
         return Optional.of(parameters);
     }
 
-    private Optional<Cpi> cpi(Section sa, boolean ipcomp) {
+    private Optional<Cpi> cpi(Section sa, Optional<Boolean> compresses) {
+        if (compresses.isEmpty()) {
+            return sa.optional("cpi", SaReader::cpi);
+        }
+        boolean ipcomp = compresses.get();
         if (ipcomp) {
             return sa.required("cpi", "with ipcomp allowed is 256 to 61439 (0x100 to 0xefff)", SaReader::cpi);
         }
@@ -81,7 +86,7 @@ final class SaReader {
         int value = number.intValueExact();
         if (value < Cpi.LOWEST || value > Cpi.HIGHEST) {
             String reason = value < Cpi.LOWEST ? "0 to 255 are reserved" : "61440 to 65535 are for private use";
-            throw Scalars.refuse(node, "of the CPIs " + reason + " (RFC 3173, section 3.3); " + allowed);
+            throw Scalars.refuse(node, "CPIs " + reason + " (RFC 3173, section 3.3); " + allowed);
         }
         return new Cpi(value);
     }
