@@ -1,0 +1,73 @@
+package org.xfrmctl.model.definition;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.model.Cpi;
+import org.xfrmctl.model.IpAddress;
+
+/** What must be unique or exist across all connections and files. */
+final class CrossChecks {
+    private final Collected collected;
+    private final Problems problems;
+    private final Map<String, Place> seen = new HashMap<>();
+
+    CrossChecks(Collected collected) {
+        this.collected = collected;
+        this.problems = collected.problems;
+    }
+
+    void run() {
+        collected.sas.forEach(this::sa);
+        for (Collected.FixedReqid reqid : collected.reqids) {
+            first("reqid " + reqid.bits(), reqid.place())
+                    .ifPresent(before -> problems.add(
+                            reqid.place(),
+                            "reqid " + Integer.toUnsignedString(reqid.bits()) + " belongs to the child at " + before
+                                    + "; by it the kernel finds a child's SAs, so each needs its own; change one"));
+        }
+    }
+
+    /** The kernel finds a state by destination, SPI and protocol: the same pair twice is one state. */
+    private void sa(Collected.Sa sa) {
+        IpAddress destination =
+                sa.outward() ? sa.endpoints().remote() : sa.endpoints().local();
+        String spi = sa.parameters().spi().toString();
+        first("spi " + spi + " " + destination, sa.spi())
+                .ifPresent(before -> problems.add(sa.spi(), taken("spi " + spi, destination, before)));
+        sa.parameters()
+                .cpi()
+                .map(Cpi::toString)
+                .ifPresent(cpi -> first("cpi " + cpi + " " + destination, sa.cpi())
+                        .ifPresent(before -> problems.add(sa.cpi(), taken("cpi " + cpi, destination, before))));
+        key(sa.parameters());
+    }
+
+    private static String taken(String what, IpAddress destination, Place before) {
+        return what + " toward " + destination + " is taken at " + before
+                + "; allowed is one that no other SA to this address has; choose another, at both ends";
+    }
+
+    private void key(SaParameters sa) {
+        if (!collected.secretNames.containsKey(sa.key())) {
+            problems.add(
+                    sa.place(),
+                    "no secret " + Node.Scalar.quote(sa.key()) + " is defined; "
+                            + Names.nearest(sa.key(), collected.secretNames.keySet())
+                                    .map(name -> "did you mean \"" + name + "\"?")
+                                    .orElse("add it below \"secrets:\", as NAME: { file: NAME.key }"));
+            return;
+        }
+        // Two SAs with one AES-GCM key use the same nonces, which reveals plaintext and forges (RFC 4106, section 3).
+        first("key " + sa.key(), sa.place())
+                .ifPresent(
+                        before -> problems.add(
+                                sa.place(),
+                                "secret " + Node.Scalar.quote(sa.key()) + " is used at " + before
+                                        + "; each SA needs its own key, for one nonce must not meet one key twice; add a secret"));
+    }
+
+    private Optional<Place> first(String what, Place place) {
+        return Optional.ofNullable(seen.putIfAbsent(what, place));
+    }
+}

@@ -1,0 +1,28 @@
+package org.xfrmctl.model.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The definitions that the documentation shows are read, and the two ends of each fit together. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compress", "compress6", "transport", "plain-esp"})
+    void bothEndsFit(String example) {
+        Definition carol = DefinitionReader.read(EXAMPLES.resolve(example).resolve("carol.yaml"));
+        Definition moon = DefinitionReader.read(EXAMPLES.resolve(example).resolve("moon.yaml"));
+
+        Child here = carol.children().findFirst().orElseThrow();
+        Child there = moon.children().findFirst().orElseThrow();
+        assertThat(here.transform()).isEqualTo(there.transform());
+        assertThat(here.traffic().local()).isEqualTo(there.traffic().remote());
+        assertThat(here.traffic().remote()).isEqualTo(there.traffic().local());
+        assertThat(here.sas().out().spi()).isEqualTo(there.sas().in().spi());
+        assertThat(here.sas().in().cpi()).isEqualTo(there.sas().out().cpi());
+        assertThat(here.sas().in().key()).isEqualTo(there.sas().out().key());
+    }
+}

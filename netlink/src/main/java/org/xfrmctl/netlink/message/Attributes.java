@@ -1,0 +1,93 @@
+package org.xfrmctl.netlink.message;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.netlink.MalformedMessageException;
+
+/**
+ * The attributes of a message in their order, unknown ones too. This is the one place that reads attribute headers.
+ *
+ * <p>They are views of the message's bytes: whoever keeps one copies it.
+ */
+public final class Attributes implements Iterable<Attribute> {
+    public static final Attributes NONE = new Attributes(List.of(), 0);
+
+    private static final int HEADER = 4;
+    /** Without {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}. */
+    private static final int TYPE_MASK = 0x3fff;
+
+    private final List<Attribute> all;
+    private final int leftover;
+
+    private Attributes(List<Attribute> all, int leftover) {
+        this.all = List.copyOf(all);
+        this.leftover = leftover;
+    }
+
+    /**
+     * Reads from {@code offset} to the buffer's limit.
+     *
+     * @throws MalformedMessageException if an attribute is cut off or its length is impossible
+     */
+    public static Attributes parse(ByteBuffer message, int offset) {
+        Attributes parsed = parseUpToFault(message, offset);
+        if (parsed.leftover > 0) {
+            int fault = message.limit() - parsed.leftover;
+            throw new MalformedMessageException("attribute", fault, parsed.leftover + " bytes are no attribute");
+        }
+        return parsed;
+    }
+
+    /** Stops at the first bytes that are no attribute; {@link #leftover()} tells how many there are. */
+    public static Attributes parseUpToFault(ByteBuffer message, int offset) {
+        List<Attribute> found = new ArrayList<>();
+        int at = offset;
+        while (message.limit() - at >= HEADER) {
+            int length = Short.toUnsignedInt(message.getShort(at));
+            if (length < HEADER || length > message.limit() - at) {
+                break;
+            }
+            int type = message.getShort(at + 2) & TYPE_MASK;
+            ByteBuffer payload = message.slice(at + HEADER, length - HEADER).order(message.order());
+            found.add(new Attribute(type, at, payload));
+            at += Alignment.up(length);
+        }
+        return new Attributes(found, Math.max(0, message.limit() - at));
+    }
+
+    /** The attribute of a type; of several the last, as {@code nla_parse()} has it. */
+    public Optional<Attribute> find(int type) {
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).type() == type) {
+                return Optional.of(all.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public boolean has(int type) {
+        return find(type).isPresent();
+    }
+
+    /** How many bytes at the end are no attribute. */
+    public int leftover() {
+        return leftover;
+    }
+
+    @Override
+    public Iterator<Attribute> iterator() {
+        return all.iterator();
+    }
+
+    public List<Attribute> asList() {
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return all.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package org.xfrmctl.netlink.uapi;
+
+/** The multicast groups of NETLINK_XFRM ({@code XFRMNLGRP_*}), as numbers for {@code NETLINK_ADD_MEMBERSHIP}. */
+public final class XfrmGroup {
+    public static final int ACQUIRE = 1;
+    public static final int EXPIRE = 2;
+    public static final int SA = 3;
+    public static final int POLICY = 4;
+    public static final int AEVENTS = 5;
+    public static final int REPORT = 6;
+    public static final int MIGRATE = 7;
+    public static final int MAPPING = 8;
+
+    private XfrmGroup() {}
+}

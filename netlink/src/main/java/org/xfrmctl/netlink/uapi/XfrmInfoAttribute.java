@@ -1,0 +1,14 @@
+package org.xfrmctl.netlink.uapi;
+
+/** The attribute types of NEWSADINFO and NEWSPDINFO, which number theirs apart from {@link Xfrma}. */
+public final class XfrmInfoAttribute {
+    public static final int SAD_CNT = 1;
+    public static final int SAD_HINFO = 2;
+
+    public static final int SPD_INFO = 1;
+    public static final int SPD_HINFO = 2;
+    public static final int SPD_IPV4_HTHRESH = 3;
+    public static final int SPD_IPV6_HTHRESH = 4;
+
+    private XfrmInfoAttribute() {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The structs and constants of {@code linux/xfrm.h} and {@code linux/netlink.h}, one record per struct: raw bits of the
+ * kernel's width, no meaning. What a value means is read in {@code org.xfrmctl.netlink.xfrm}.
+ */
+@NullMarked
+package org.xfrmctl.netlink.uapi;
+
+import org.jspecify.annotations.NullMarked;
