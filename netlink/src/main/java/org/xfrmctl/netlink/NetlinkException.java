@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 public final class NetlinkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What EPERM from a netlink call nearly always means. */
+    public static final String NO_PRIVILEGE = "no CAP_NET_ADMIN here: run as root, or try it in `unshare -rn`";
+
     private final int number;
     private final transient Refusal refusal;
 
@@ -20,8 +23,19 @@ public final class NetlinkException extends RuntimeException {
      * @param kernelText the extended ack's message
      * @param field the name of the field that the extended ack's offset points to
      * @param sequence the request's {@code nlmsg_seq}; empty for system calls
+     * @param hint the usual cause and what to do about it
      */
-    public record Refusal(String request, Optional<String> kernelText, Optional<String> field, OptionalInt sequence) {}
+    public record Refusal(
+            String request,
+            Optional<String> kernelText,
+            Optional<String> field,
+            OptionalInt sequence,
+            Optional<String> hint) {
+        /** A refusal of which no more is known than the kernel says. */
+        public Refusal(String request, Optional<String> kernelText, Optional<String> field, OptionalInt sequence) {
+            this(request, kernelText, field, sequence, Optional.empty());
+        }
+    }
 
     public NetlinkException(int number, Refusal refusal) {
         super(describe(number, refusal));
@@ -31,7 +45,11 @@ public final class NetlinkException extends RuntimeException {
 
     /** A failed system call. */
     public NetlinkException(int number, String call) {
-        this(number, new Refusal(call, Optional.empty(), Optional.empty(), OptionalInt.empty()));
+        this(number, new Refusal(call, Optional.empty(), Optional.empty(), OptionalInt.empty(), hintFor(number)));
+    }
+
+    private static Optional<String> hintFor(int number) {
+        return number == Errno.EPERM.number() ? Optional.of(NO_PRIVILEGE) : Optional.empty();
     }
 
     private static String describe(int number, Refusal refusal) {
@@ -56,5 +74,10 @@ public final class NetlinkException extends RuntimeException {
 
     public Refusal refusal() {
         return refusal;
+    }
+
+    /** The usual cause of this refusal and what to do about it, for people. */
+    public Optional<String> hint() {
+        return refusal.hint();
     }
 }

@@ -14,7 +14,9 @@ public final class MessageWriter {
     private static final int ATTRIBUTE_HEADER = 4;
     private static final int LONGEST_ATTRIBUTE = 0xffff;
 
+    /** Replaced as it grows: reserve first, then take it. */
     private ByteBuffer buffer;
+
     private int start = -1;
 
     /** Writes in this machine's byte order. */
@@ -56,8 +58,8 @@ public final class MessageWriter {
     }
 
     public <T extends Record> MessageWriter attribute(int type, StructCodec<T> codec, T value) {
-        int at = reserveAttribute(type, codec.size());
-        codec.write(buffer, at, value);
+        int payload = reserveAttribute(type, codec.size());
+        codec.write(buffer, payload, value);
         return this;
     }
 
@@ -148,7 +150,7 @@ public final class MessageWriter {
         return at + ATTRIBUTE_HEADER;
     }
 
-    /** Makes room for {@code length} zero bytes and their padding. It may replace the buffer: call it before using that. */
+    /** Makes room for {@code length} zero bytes and their padding. */
     private int reserve(int length) {
         int padded = Alignment.up(length);
         if (buffer.remaining() < padded) {

@@ -1,0 +1,12 @@
+package org.xfrmctl.netlink.message;
+
+import java.util.Optional;
+
+/** What a protocol knows of a refused request, to tell people more than an errno. */
+public interface Diagnosis {
+    /** The name of the field at an offset from the request's header. */
+    Optional<String> fieldAt(NetlinkMessage request, int offset);
+
+    /** The usual cause and what to do about it. */
+    Optional<String> hint(NetlinkMessage request, ErrorMessage error);
+}

@@ -1,0 +1,93 @@
+package org.xfrmctl.netlink.sys;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.annotations.SaveError;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+import jnr.ffi.types.u_int64_t;
+
+/**
+ * The calls of libc that this program makes. Public because JNR-FFI writes a class that implements it; use
+ * {@link AfNetlinkSocket}. Buffers are direct: then they are passed as they are, from their position on, and not copied.
+ */
+public interface LibC {
+    int AF_NETLINK = 16;
+    int SOCK_RAW = 3;
+    int SOCK_CLOEXEC = 0x80000;
+    int O_CLOEXEC = 0x80000;
+    int EFD_CLOEXEC = 0x80000;
+    int EFD_NONBLOCK = 0x800;
+    int MSG_DONTWAIT = 0x40;
+    /** With {@code recvfrom}: return the length that the datagram had, though it was cut. */
+    int MSG_TRUNC = 0x20;
+
+    int SOL_SOCKET = 1;
+    int SO_RCVBUF = 8;
+    int SOL_NETLINK = 270;
+    int NETLINK_ADD_MEMBERSHIP = 1;
+    int NETLINK_EXT_ACK = 11;
+    int NETLINK_GET_STRICT_CHK = 12;
+    int CLONE_NEWNET = 0x40000000;
+    short POLLIN = 1;
+
+    @SaveError
+    int socket(int domain, int type, int protocol);
+
+    @SaveError
+    int bind(int fd, @In ByteBuffer address, int length);
+
+    @SaveError
+    int getsockname(int fd, @Out ByteBuffer address, ByteBuffer length);
+
+    @SaveError
+    int setsockopt(int fd, int level, int option, @In ByteBuffer value, int length);
+
+    @SaveError
+    @ssize_t
+    long sendto(int fd, @In ByteBuffer data, @size_t long length, int flags, @In ByteBuffer to, int toLength);
+
+    @SaveError
+    @ssize_t
+    long recvfrom(
+            int fd, @Out ByteBuffer data, @size_t long length, int flags, @Out ByteBuffer from, ByteBuffer fromLength);
+
+    @SaveError
+    int poll(ByteBuffer fds, @u_int64_t long count, int timeoutMillis);
+
+    @SaveError
+    int eventfd(int initial, int flags);
+
+    @SaveError
+    @ssize_t
+    long write(int fd, @In ByteBuffer data, @size_t long length);
+
+    @SaveError
+    int open(String path, int flags);
+
+    @SaveError
+    int setns(int fd, int type);
+
+    @SaveError
+    int close(int fd);
+
+    /** The one binding, made when it is first asked for. */
+    static LibC get() {
+        return Binding.LIBC;
+    }
+
+    /** The errno of this thread's last call. */
+    static int errno() {
+        return Runtime.getRuntime(Binding.LIBC).getLastError();
+    }
+
+    /** Holds the binding, so that offline commands never load native code. */
+    final class Binding {
+        private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+
+        private Binding() {}
+    }
+}

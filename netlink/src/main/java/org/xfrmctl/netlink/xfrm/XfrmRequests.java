@@ -1,0 +1,98 @@
+package org.xfrmctl.netlink.xfrm;
+
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.message.MessageWriter;
+import org.xfrmctl.netlink.message.Request;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
+import org.xfrmctl.netlink.uapi.XfrmUsersaId;
+
+/** The requests of NETLINK_XFRM, each with its text for people. Nothing is sent: see {@link XfrmClient}. */
+public final class XfrmRequests {
+    /** The kernel ignores the flags that these requests carry ({@code xfrm_get_sadinfo()}); iproute2 sends all ones. */
+    private static final int ALL = -1;
+
+    private XfrmRequests() {}
+
+    public static Request addState(XfrmState state) {
+        return new Request(XfrmMsg.NEWSA, 0, "add state " + state, out -> StateCodec.encodeRequest(state, out));
+    }
+
+    /**
+     * Completes a larval state, or changes what the kernel lets change of a valid one: encapsulation, limits, output mark
+     * and if_id. It ignores all else, keys too, and reports success ({@code xfrm_state_update()}).
+     */
+    public static Request updateState(XfrmState state) {
+        return new Request(XfrmMsg.UPDSA, 0, "update state " + state, out -> StateCodec.encodeRequest(state, out));
+    }
+
+    public static Request deleteState(SaId id, Mark mark) {
+        return new Request(XfrmMsg.DELSA, 0, "delete state " + named(id, mark), out -> write(id, mark, out));
+    }
+
+    public static Request getState(SaId id, Mark mark) {
+        return new Request(XfrmMsg.GETSA, 0, "get state " + named(id, mark), out -> write(id, mark, out));
+    }
+
+    public static Request listStates() {
+        return new Request(XfrmMsg.GETSA, 0, "list states", out -> {});
+    }
+
+    /** {@link IpProtocol#ANY} flushes all, {@link IpProtocol#IPSEC_ANY} AH, ESP and IPComp. */
+    public static Request flushStates(IpProtocol protocol) {
+        XfrmUsersaFlush flush = new XfrmUsersaFlush((byte) protocol.number());
+        return new Request(
+                XfrmMsg.FLUSHSA, 0, "flush states proto " + protocol, out -> out.body(XfrmUsersaFlush.CODEC, flush));
+    }
+
+    public static Request addPolicy(XfrmPolicy policy) {
+        return new Request(XfrmMsg.NEWPOLICY, 0, "add policy " + policy, out -> PolicyCodec.encodeRequest(policy, out));
+    }
+
+    /** Replaces a policy in place, so that no packet finds none; adds it if there is none. */
+    public static Request updatePolicy(XfrmPolicy policy) {
+        return new Request(
+                XfrmMsg.UPDPOLICY, 0, "update policy " + policy, out -> PolicyCodec.encodeRequest(policy, out));
+    }
+
+    public static Request deletePolicy(PolicyKey key) {
+        return new Request(XfrmMsg.DELPOLICY, 0, "delete policy " + key, out -> PolicyCodec.encodeKey(key, out));
+    }
+
+    public static Request getPolicy(PolicyKey key) {
+        return new Request(XfrmMsg.GETPOLICY, 0, "get policy " + key, out -> PolicyCodec.encodeKey(key, out));
+    }
+
+    public static Request listPolicies() {
+        return new Request(XfrmMsg.GETPOLICY, 0, "list policies", out -> {});
+    }
+
+    /** Sub policies are only flushed when asked for by their type. */
+    public static Request flushPolicies(PolicyType type) {
+        return new Request(
+                XfrmMsg.FLUSHPOLICY, 0, "flush policies type " + type, out -> PolicyCodec.writeSubType(type, out));
+    }
+
+    public static Request countStates() {
+        return new Request(XfrmMsg.GETSADINFO, 0, "count states", out -> out.bodyU32(ALL));
+    }
+
+    public static Request countPolicies() {
+        return new Request(XfrmMsg.GETSPDINFO, 0, "count policies", out -> out.bodyU32(ALL));
+    }
+
+    private static void write(SaId id, Mark mark, MessageWriter out) {
+        out.body(XfrmUsersaId.CODEC, StateCodec.rawId(id));
+        MarkMapping.write(mark, out);
+    }
+
+    private static String named(SaId id, Mark mark) {
+        return mark.isNone() ? id.toString() : id + " mark " + mark;
+    }
+}
