@@ -6,18 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.Netlink;
 
 /**
  * The {@code NLMSG_ERROR} that ends a request ({@code netlink_ack()}). The original comes back whole with an error, and
  * as its header only with a success; the extended ack's text may go with either.
  */
 final class Acknowledgement {
-    private static final int NLMSG_ERROR = 2;
-    private static final int NLM_F_CAPPED = 0x100;
-    private static final int NLM_F_ACK_TLVS = 0x200;
-    private static final int NLMSGERR_ATTR_MSG = 1;
-    private static final int NLMSGERR_ATTR_OFFS = 2;
-
     private Acknowledgement() {}
 
     static ByteBuffer success(NetlinkMessage request, int portId, Optional<String> warning) {
@@ -31,16 +26,17 @@ final class Acknowledgement {
 
     private static ByteBuffer write(
             NetlinkMessage request, int portId, int error, Optional<String> text, OptionalInt offset) {
-        int flags = (error == 0 ? NLM_F_CAPPED : 0) | (text.isPresent() || offset.isPresent() ? NLM_F_ACK_TLVS : 0);
+        int flags = (error == 0 ? Netlink.NLM_F_CAPPED : 0)
+                | (text.isPresent() || offset.isPresent() ? Netlink.NLM_F_ACK_TLVS : 0);
         MessageWriter writer = new MessageWriter(request.bytes().order());
-        writer.begin(NLMSG_ERROR, flags, request.sequence(), portId).bodyU32(-error);
+        writer.begin(Netlink.NLMSG_ERROR, flags, request.sequence(), portId).bodyU32(-error);
         byte[] original =
                 new byte[error == 0 ? NetlinkMessage.HEADER : request.bytes().limit()];
         request.bytes().get(0, original);
         writer.body(original);
-        text.ifPresent(
-                message -> writer.attribute(NLMSGERR_ATTR_MSG, (message + "\0").getBytes(StandardCharsets.US_ASCII)));
-        offset.ifPresent(place -> writer.attributeU32(NLMSGERR_ATTR_OFFS, place));
+        text.ifPresent(message ->
+                writer.attribute(Netlink.NLMSGERR_ATTR_MSG, (message + "\0").getBytes(StandardCharsets.US_ASCII)));
+        offset.ifPresent(place -> writer.attributeU32(Netlink.NLMSGERR_ATTR_OFFS, place));
         return writer.end().datagram();
     }
 }

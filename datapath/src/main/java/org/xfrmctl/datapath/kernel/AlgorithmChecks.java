@@ -1,0 +1,96 @@
+package org.xfrmctl.datapath.kernel;
+
+import static org.xfrmctl.datapath.kernel.RequestRefusedException.invalid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.datapath.crypto.AeadAlgorithm;
+import org.xfrmctl.datapath.crypto.CipherAlgorithm;
+import org.xfrmctl.datapath.crypto.IntegrityAlgorithm;
+import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Algorithm.Aead;
+import org.xfrmctl.model.Algorithm.Authentication;
+import org.xfrmctl.model.Algorithm.Compression;
+import org.xfrmctl.model.Algorithm.Encryption;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.message.Attributes;
+import org.xfrmctl.netlink.uapi.Xfrma;
+
+/** Whether algorithms exist and fit their keys, and under which name they are kept. */
+final class AlgorithmChecks {
+    private AlgorithmChecks() {}
+
+    /**
+     * The algorithms as a dump shows them ({@code attach_aead()} and its siblings). A key of the compressor is accepted
+     * and forgotten.
+     */
+    static List<Algorithm> canonical(List<Algorithm> stated, Attributes attributes) {
+        List<Algorithm> found = new ArrayList<>();
+        only(Aead.class, stated).map(AlgorithmChecks::aead).ifPresent(found::add);
+        only(Authentication.class, stated)
+                .map(auth -> authentication(auth, attributes.has(Xfrma.ALG_AUTH_TRUNC)))
+                .ifPresent(found::add);
+        only(Encryption.class, stated).map(AlgorithmChecks::encryption).ifPresent(found::add);
+        only(Compression.class, stated).map(AlgorithmChecks::compression).ifPresent(found::add);
+        return found;
+    }
+
+    private static Algorithm aead(Aead aead) {
+        if (AeadAlgorithm.of(aead.name(), aead.icvBits()).isEmpty()) {
+            throw notFound("AEAD");
+        }
+        return aead;
+    }
+
+    private static Algorithm authentication(Authentication stated, boolean withLength) {
+        IntegrityAlgorithm algorithm =
+                IntegrityAlgorithm.of(stated.name()).orElseThrow(() -> notFound(withLength ? "AUTH_TRUNC" : "AUTH"));
+        if (Integer.compareUnsigned(stated.truncationBits(), algorithm.fullBits()) > 0) {
+            throw invalid("Invalid length requested for truncated ICV");
+        }
+        int bits = stated.truncationBits() == 0 ? algorithm.defaultBits() : stated.truncationBits();
+        return new Authentication(algorithm.kernelName(), stated.key(), bits);
+    }
+
+    private static Algorithm encryption(Encryption stated) {
+        CipherAlgorithm algorithm = CipherAlgorithm.of(stated.name()).orElseThrow(() -> notFound("CRYPT"));
+        return new Encryption(algorithm.kernelName(), stated.key());
+    }
+
+    private static Algorithm compression(Compression stated) {
+        if (!stated.name().equals(Compression.DEFLATE.name())) {
+            throw notFound("COMP");
+        }
+        return Compression.DEFLATE;
+    }
+
+    /** Whether ESP can be keyed ({@code esp_init_state()}); only a combined mode says why it cannot. */
+    static void checkEspKeys(List<Algorithm> algorithms) {
+        Optional<Aead> aead = only(Aead.class, algorithms);
+        Optional<Encryption> encryption = only(Encryption.class, algorithms);
+        if (aead.isPresent()) {
+            AeadAlgorithm algorithm =
+                    AeadAlgorithm.of(aead.get().name(), aead.get().icvBits()).orElseThrow();
+            if (!algorithm.acceptsKeyLength(aead.get().key().length())) {
+                throw invalid("Kernel was unable to initialize cryptographic operations");
+            }
+        } else if (encryption.isPresent()) {
+            CipherAlgorithm algorithm =
+                    CipherAlgorithm.of(encryption.get().name()).orElseThrow();
+            if (!algorithm.acceptsKeyLength(encryption.get().key().length())) {
+                throw RequestRefusedException.of(Errno.EINVAL);
+            }
+        } else {
+            throw invalid("ESP: AEAD or CRYPT must be provided");
+        }
+    }
+
+    private static RequestRefusedException notFound(String kind) {
+        return RequestRefusedException.of(Errno.ENOSYS, "Requested " + kind + " algorithm not found");
+    }
+
+    private static <A extends Algorithm> Optional<A> only(Class<A> kind, List<Algorithm> algorithms) {
+        return algorithms.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}

@@ -1,0 +1,164 @@
+package org.xfrmctl.datapath.kernel;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.datapath.engine.Outcome;
+import org.xfrmctl.datapath.engine.PolicyEntry;
+import org.xfrmctl.datapath.engine.PolicyResult;
+import org.xfrmctl.datapath.engine.PolicyTable;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmGroup;
+import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
+import org.xfrmctl.netlink.uapi.XfrmuSpdhinfo;
+import org.xfrmctl.netlink.uapi.XfrmuSpdhthresh;
+import org.xfrmctl.netlink.uapi.XfrmuSpdinfo;
+import org.xfrmctl.netlink.xfrm.MarkMapping;
+import org.xfrmctl.netlink.xfrm.PolicyCodec;
+import org.xfrmctl.netlink.xfrm.SelectorMapping;
+
+/** Requests that concern policies ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
+final class PolicyRequests {
+    private static final int SMALLEST_MASK = 7;
+    private static final int MAX_BUCKETS = 1 << 20;
+
+    private final PolicyTable policies;
+    private final Multicast multicast;
+    /** The masks of the kernel's hash tables: per direction, and of indexes; the latter follows the former's growth. */
+    private final Map<Direction, Integer> directionMasks = new EnumMap<>(Direction.class);
+
+    private int indexMask = SMALLEST_MASK;
+
+    PolicyRequests(PolicyTable policies, Multicast multicast) {
+        this.policies = policies;
+        this.multicast = multicast;
+    }
+
+    void add(Request request) {
+        PolicyResult result = policies.insert(assemble(request));
+        if (result.outcome() == Outcome.EXISTS) {
+            throw RequestRefusedException.of(Errno.EEXIST);
+        }
+        announce(request, XfrmMsg.NEWPOLICY, result.policy().orElseThrow());
+    }
+
+    void update(Request request) {
+        announce(request, XfrmMsg.UPDPOLICY, policies.update(assemble(request)));
+    }
+
+    /** The policy as a dump shows it: with its type, without share, without attributes that are not understood. */
+    private static XfrmPolicy assemble(Request request) {
+        XfrmUserpolicyInfo info = request.body(XfrmUserpolicyInfo.CODEC);
+        PolicyChecks.check(info, request.attributes());
+        return PolicyCodec.decode(info, request.attributes()).toBuilder()
+                .type(Optional.of(PolicyChecks.type(request.attributes())))
+                .share(0)
+                .other(List.of())
+                .build();
+    }
+
+    private void announce(Request request, int type, PolicyEntry entry) {
+        growMasks(entry.definition().direction());
+        XfrmPolicy policy = entry.snapshot();
+        multicast.send(XfrmGroup.POLICY, request.event(type, writer -> PolicyCodec.encodeDump(policy, writer)));
+    }
+
+    void delete(Request request) {
+        PolicyEntry doomed = find(request);
+        XfrmPolicy last = doomed.snapshot();
+        boolean byIndex = request.body(XfrmUserpolicyId.CODEC).index() != 0;
+        policies.remove(doomed);
+        multicast.send(
+                XfrmGroup.POLICY,
+                request.event(XfrmMsg.DELPOLICY, writer -> PolicyCodec.encodeDeleted(last, byIndex, writer)));
+    }
+
+    void get(Request request) {
+        XfrmPolicy found = find(request).snapshot();
+        request.reply(XfrmMsg.NEWPOLICY, writer -> PolicyCodec.encodeDump(found, writer));
+    }
+
+    /** The policy that a request names by index or, if that is 0, by selector ({@code xfrm_get_policy()}). */
+    private PolicyEntry find(Request request) {
+        XfrmUserpolicyId id = request.body(XfrmUserpolicyId.CODEC);
+        PolicyType type = PolicyChecks.type(request.attributes());
+        Direction direction = PolicyChecks.direction(id.dir());
+        Mark mark = MarkMapping.mark(request.attributes()).masked();
+        IfId ifId = MarkMapping.ifId(request.attributes());
+        Optional<PolicyEntry> found;
+        if (id.index() != 0) {
+            found = policies.find(id.index(), direction, type, mark, ifId);
+        } else if (Family.of(Short.toUnsignedInt(id.sel().family())).isEmpty()) {
+            found = Optional.empty();
+        } else {
+            found = policies.find(new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId));
+        }
+        return found.orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
+    }
+
+    /** Nobody hears of a flush that found nothing. */
+    void flush(Request request) {
+        PolicyType type = PolicyChecks.type(request.attributes());
+        if (policies.flush(type) > 0) {
+            multicast.send(
+                    XfrmGroup.POLICY,
+                    request.event(XfrmMsg.FLUSHPOLICY, writer -> PolicyCodec.writeType(type, writer)));
+        }
+    }
+
+    void dump(DumpWriter dump) {
+        for (PolicyEntry entry : policies.list()) {
+            XfrmPolicy policy = entry.snapshot();
+            dump.add(XfrmMsg.NEWPOLICY, writer -> PolicyCodec.encodeDump(policy, writer));
+        }
+    }
+
+    /** Counts, the hash table and its thresholds ({@code build_spdinfo()}); the flags come back as they were. */
+    void info(Request request) {
+        int flags = request.message().bytes().getInt(NetlinkMessage.HEADER);
+        XfrmuSpdinfo counts = new XfrmuSpdinfo(
+                policies.count(Direction.IN),
+                policies.count(Direction.OUT),
+                policies.count(Direction.FWD),
+                policies.count(Direction.SOCKET_IN),
+                policies.count(Direction.SOCKET_OUT),
+                policies.count(Direction.SOCKET_FWD));
+        request.reply(
+                XfrmMsg.NEWSPDINFO,
+                writer -> writer.bodyU32(flags)
+                        .attribute(XfrmInfoAttribute.SPD_INFO, XfrmuSpdinfo.CODEC, counts)
+                        .attribute(
+                                XfrmInfoAttribute.SPD_HINFO,
+                                XfrmuSpdhinfo.CODEC,
+                                new XfrmuSpdhinfo(indexMask, MAX_BUCKETS))
+                        .attribute(XfrmInfoAttribute.SPD_IPV4_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET))
+                        .attribute(XfrmInfoAttribute.SPD_IPV6_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET6)));
+    }
+
+    private static XfrmuSpdhthresh threshold(Family family) {
+        return new XfrmuSpdhthresh((byte) family.bits(), (byte) family.bits());
+    }
+
+    /** One direction that outgrows its table makes the kernel look at all of them ({@code xfrm_hash_resize()}). */
+    private void growMasks(Direction direction) {
+        int mask = directionMasks.getOrDefault(direction, SMALLEST_MASK);
+        if (policies.count(direction) > mask) {
+            directionMasks.put(direction, 2 * mask + 1);
+            if (policies.list().size() > indexMask) {
+                indexMask = 2 * indexMask + 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.xfrmctl.datapath.kernel;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.MalformedMessageException;
+import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.message.Attributes;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.Netlink;
+import org.xfrmctl.netlink.uapi.Nlmsghdr;
+
+/**
+ * Answers NETLINK_XFRM for one namespace, as Linux 6.1 does with sub policies built in and everybody privileged.
+ *
+ * <p>A datagram is handled by the thread that sends it, under the namespace's lock; answers and events wait in the
+ * sockets until they are received. Extended acks are always on.
+ */
+public final class UserspaceKernel {
+    private static final int FIRST_PORT = 1;
+    private static final String LEFTOVER = "bytes leftover after parsing attributes";
+
+    private final XfrmNamespace namespace;
+    private final RequestType.Tables tables;
+    private final Multicast multicast = new Multicast();
+    /** Guarded by the namespace's lock. */
+    private int nextPort = FIRST_PORT;
+
+    /** Gives the namespace its netlink side, and takes over as the listener to its events. */
+    public UserspaceKernel(XfrmNamespace namespace) {
+        this.namespace = namespace;
+        this.tables = new RequestType.Tables(
+                new StateRequests(namespace, multicast), new PolicyRequests(namespace.policies(), multicast));
+        namespace.events(new KernelEvents(multicast));
+    }
+
+    /** A new socket, as {@code socket(AF_NETLINK, SOCK_RAW, NETLINK_XFRM)} gives one. */
+    public NetlinkTransport open() {
+        namespace.lock().lock();
+        try {
+            KernelSocket socket = new KernelSocket(this, nextPort++);
+            multicast.add(socket);
+            return socket;
+        } finally {
+            namespace.lock().unlock();
+        }
+    }
+
+    void forget(KernelSocket socket) {
+        multicast.remove(socket);
+    }
+
+    /**
+     * Carries out the requests of a datagram, one after the other ({@code netlink_rcv_skb()}). What follows a message of
+     * impossible length is dropped without a word.
+     */
+    void handle(KernelSocket socket, ByteBuffer datagram) {
+        namespace.lock().lock();
+        try {
+            namespace.runTimers();
+            int offset = 0;
+            while (datagram.limit() - offset >= NetlinkMessage.HEADER) {
+                Nlmsghdr header = Nlmsghdr.CODEC.read(datagram, offset);
+                if (header.len() < NetlinkMessage.HEADER || header.len() > datagram.limit() - offset) {
+                    return;
+                }
+                ByteBuffer bytes = datagram.slice(offset, header.len()).order(datagram.order());
+                handle(socket, new NetlinkMessage(header, bytes));
+                offset += (header.len() + 3) & ~3;
+            }
+        } finally {
+            namespace.lock().unlock();
+        }
+    }
+
+    private void handle(KernelSocket socket, NetlinkMessage message) {
+        Optional<String> warning = Optional.empty();
+        try {
+            if (message.has(Netlink.NLM_F_REQUEST) && !message.isControl()) {
+                RequestType type =
+                        RequestType.of(message.type()).orElseThrow(() -> RequestRefusedException.of(Errno.EINVAL));
+                if (type.canDump() && message.has(Netlink.NLM_F_DUMP)) {
+                    dump(type, socket, message);
+                    return;
+                }
+                Attributes attributes = attributes(type, message);
+                if (attributes.leftover() > 0) {
+                    warning = Optional.of(LEFTOVER);
+                }
+                AttributeRules.check(attributes);
+                carryOut(type, new Request(message, attributes, socket));
+            }
+            if (message.has(Netlink.NLM_F_ACK)) {
+                socket.reply(Acknowledgement.success(message, socket.portId(), warning));
+            }
+        } catch (RequestRefusedException refused) {
+            socket.reply(Acknowledgement.refusal(message, socket.portId(), refused, warning));
+        }
+    }
+
+    private void carryOut(RequestType type, Request request) {
+        try {
+            type.handle(tables, request);
+        } catch (MalformedMessageException notExpressible) {
+            // A value that the checks let pass, as the kernel's do, but that no object of the model can hold.
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+    }
+
+    private static Attributes attributes(RequestType type, NetlinkMessage message) {
+        if (message.bodyLength() < type.bodyLength()) {
+            throw RequestRefusedException.invalid("Invalid header length");
+        }
+        return message.attributesUpToFault(type.bodyLength());
+    }
+
+    private void dump(RequestType type, KernelSocket socket, NetlinkMessage message) {
+        if (!socket.startDump()) {
+            throw RequestRefusedException.of(Errno.EBUSY);
+        }
+        DumpWriter dump = new DumpWriter(socket, message);
+        try {
+            if (type == RequestType.GETSA) {
+                tables.states().dump(message, dump);
+            } else {
+                tables.policies().dump(dump);
+            }
+            dump.done(0);
+        } catch (RequestRefusedException refused) {
+            dump.done(refused.errno().number());
+        }
+    }
+}
