@@ -9,12 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.cli.lab.LabHostSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
-import org.xfrmctl.netlink.NetlinkTransport;
 
 /**
  * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
@@ -36,14 +34,13 @@ public final class NamespaceLaboratory implements Laboratory {
     /**
      * Builds the network. When this returns every link carries packets; when it throws nothing is left behind.
      *
-     * @param netlink opens a NETLINK_XFRM socket in the namespace of that path
      * @throws CommandFailure if a command is missing or not permitted
      */
-    public static NamespaceLaboratory open(LabTopology topology, Function<Path, NetlinkTransport> netlink) {
+    public static NamespaceLaboratory open(LabTopology topology) {
         String prefix = "xfrmctl-" + UUID.randomUUID().toString().substring(0, 8);
         NamespaceLaboratory lab = new NamespaceLaboratory(new NamespaceNetwork(topology, prefix));
         try {
-            lab.build(netlink);
+            lab.build();
             return lab;
         } catch (RuntimeException e) {
             try {
@@ -55,11 +52,11 @@ public final class NamespaceLaboratory implements Laboratory {
         }
     }
 
-    private void build(Function<Path, NetlinkTransport> netlink) {
+    private void build() {
         for (LabHostSpec host : network.topology().hosts()) {
             String namespace = network.namespaceOf(host);
             addNamespace(namespace, NamespaceSettings.ofHost(host.forwarding()));
-            hosts.put(host.name(), new NamespaceHost(host.name(), namespace, netlink));
+            hosts.put(host.name(), new NamespaceHost(host.name(), namespace));
         }
         addNamespace(network.switchNamespace(), NamespaceSettings.ofSwitch());
         Command.of("ip", "-batch", "-").run(network.cableBatch());
