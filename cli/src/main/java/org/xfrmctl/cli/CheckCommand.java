@@ -25,7 +25,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Definition definition = options.definition();
-        DesiredState desired = ConnectionCompiler.compile(definition, DefinitionOptions.secrets().resolve(definition));
+        DesiredState desired = ConnectionCompiler.compile(
+                definition, DefinitionOptions.secrets().resolve(definition));
         var out = spec.commandLine().getOut();
         desired.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println("ok: " + Count.of(definition.connections().size(), "connection") + ", "

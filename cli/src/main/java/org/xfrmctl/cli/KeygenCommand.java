@@ -10,8 +10,8 @@ import org.xfrmctl.model.definition.KeyGeneration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code xfrmctl keygen}: makes the secrets that a definition names, or prints one key. */

@@ -1,7 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
-import org.xfrmctl.cli.lab.LabCommand;
+// import org.xfrmctl.cli.lab.LabCommand;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** The program. Sub-commands say what they can do; what is common to all of them is wired here. */
 @Command(
         name = "xfrmctl",
-        description = "Declarative IPsec for Linux XFRM: from a connection definition to states, policies and counters.",
+        description =
+                "Declarative IPsec for Linux XFRM: from a connection definition to states, policies and counters.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -47,7 +48,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PolicyCommand(kernel))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
-                .addSubcommand(new CommandLine(new LabCommand()))
+                //                .addSubcommand(new CommandLine(new LabCommand()))
                 .addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();

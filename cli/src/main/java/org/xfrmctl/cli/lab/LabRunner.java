@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
@@ -29,12 +30,10 @@ public final class LabRunner implements AutoCloseable {
         this.scenario = scenario;
         this.laboratory = laboratory;
         LabSecrets secrets = new LabSecrets(scenario, keys);
-        scenario.definitions().keySet().stream()
-                .sorted()
-                .forEach(name -> managed.put(
-                        name,
-                        new ManagedHost(
-                                laboratory.host(name), secrets.compile(scenario.definitions().get(name)))));
+        // In the order of their names, so that generated keys do not depend on a map's order.
+        new TreeMap<>(scenario.definitions())
+                .forEach((name, file) ->
+                        managed.put(name, new ManagedHost(laboratory.host(name), secrets.compile(file))));
     }
 
     /** A host with a definition. */
@@ -98,11 +97,15 @@ public final class LabRunner implements AutoCloseable {
     }
 
     private static boolean meets(Step.Rise expected, Map<XfrmCounter, Long> rise) {
-        return expected instanceof Step.Rise.Exactly exactly ? exactly.counters().equals(rise) : !rise.isEmpty();
+        return expected instanceof Step.Rise.Exactly exactly
+                ? exactly.counters().equals(rise)
+                : !rise.isEmpty();
     }
 
     private static String text(Step.Rise expected) {
-        return expected instanceof Step.Rise.Exactly exactly ? exactly.counters().toString() : "something";
+        return expected instanceof Step.Rise.Exactly exactly
+                ? exactly.counters().toString()
+                : "something";
     }
 
     private static Map<XfrmCounter, Long> rise(Map<XfrmCounter, Long> before, Map<XfrmCounter, Long> after) {
@@ -120,7 +123,8 @@ public final class LabRunner implements AutoCloseable {
         Map<String, Map<XfrmCounter, Long>> all = new LinkedHashMap<>();
         scenario.topology()
                 .hosts()
-                .forEach(host -> all.put(host.name(), laboratory.host(host.name()).statistics()));
+                .forEach(host ->
+                        all.put(host.name(), laboratory.host(host.name()).statistics()));
         return all;
     }
 

@@ -46,7 +46,8 @@ final class LabText implements LabListener {
                     + ", " + request.size() + " data bytes: "
                     + ping.result()
                             .error()
-                            .orElse(ping.result().sent() + " sent, " + ping.result().received() + " received");
+                            .orElse(ping.result().sent() + " sent, "
+                                    + ping.result().received() + " received");
         }
         if (result.step() instanceof Step.Show show) {
             return switch (show.view()) {
@@ -61,12 +62,13 @@ final class LabText implements LabListener {
     }
 
     void end(List<StepResult> results) {
-        long failed = results.stream()
-                .filter(result -> !result.failures().isEmpty())
-                .count();
+        long failed =
+                results.stream().filter(result -> !result.failures().isEmpty()).count();
         out.println();
-        out.println(failed == 0 ? "ok: " + results.size() + " steps" : "FAILED: " + failed + " of " + results.size()
-                + " steps");
+        out.println(
+                failed == 0
+                        ? "ok: " + results.size() + " steps"
+                        : "FAILED: " + failed + " of " + results.size() + " steps");
         out.flush();
     }
 }

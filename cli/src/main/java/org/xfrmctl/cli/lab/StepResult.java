@@ -24,8 +24,7 @@ public sealed interface StepResult {
      *
      * @param rises by host, which counters of {@code xfrm_stat} rose and by how much; nothing that did not
      */
-    record Pinged(
-            Step.Ping step, PingResult result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
+    record Pinged(Step.Ping step, PingResult result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
             implements StepResult {}
 
     /** Whether counters are as expected. */

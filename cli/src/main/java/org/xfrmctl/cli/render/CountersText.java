@@ -20,8 +20,14 @@ public final class CountersText {
             table.row(
                     row.label(),
                     row.state().map(state -> state.id().spi().toString()).orElse("-"),
-                    row.counters().map(LifetimeCurrent::bytes).map(Long::toUnsignedString).orElse("-"),
-                    row.counters().map(LifetimeCurrent::packets).map(Long::toUnsignedString).orElse("-"),
+                    row.counters()
+                            .map(LifetimeCurrent::bytes)
+                            .map(Long::toUnsignedString)
+                            .orElse("-"),
+                    row.counters()
+                            .map(LifetimeCurrent::packets)
+                            .map(Long::toUnsignedString)
+                            .orElse("-"),
                     row.note());
         }
         return counters.name() + "\n" + table.print();

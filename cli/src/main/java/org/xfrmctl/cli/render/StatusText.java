@@ -29,12 +29,16 @@ public final class StatusText {
         text.append("  " + first.source() + " - " + first.id().destination() + "\n");
         child.policies(Direction.OUT).stream()
                 .map(XfrmPolicy::selector)
-                .forEach(selector ->
-                        text.append("  " + selector.source() + " === " + selector.destination() + "\n"));
-        status.states().forEach(state -> text.append("  " + line(state, child.inbound().stream()
-                        .anyMatch(inbound -> inbound.id().equals(state.id()))) + "\n"));
-        status.implied().forEach(state -> text.append("  "
-                + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
+                .forEach(selector -> text.append("  " + selector.source() + " === " + selector.destination() + "\n"));
+        status.states()
+                .forEach(state -> text.append("  "
+                        + line(
+                                state,
+                                child.inbound().stream()
+                                        .anyMatch(inbound -> inbound.id().equals(state.id()))) + "\n"));
+        status.implied()
+                .forEach(state -> text.append("  "
+                        + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
         status.missing().forEach(line -> text.append("  ! " + line + "\n"));
     }
 
@@ -45,7 +49,8 @@ public final class StatusText {
     }
 
     private static String line(XfrmState state, boolean inbound) {
-        return (inbound ? "in  " : "out ") + state.id().protocol() + " " + state.id().spi() + ", "
+        return (inbound ? "in  " : "out ") + state.id().protocol() + " "
+                + state.id().spi() + ", "
                 + Long.toUnsignedString(state.current().bytes()) + " bytes, "
                 + Long.toUnsignedString(state.current().packets()) + " packets";
     }
