@@ -1,0 +1,35 @@
+package org.xfrmctl.datapath.crypto;
+
+import java.security.GeneralSecurityException;
+
+/** Encryption without integrity, in place: one half of {@link SeparateCipher}. */
+interface TextCipher {
+    int ivLength();
+
+    int blockSize();
+
+    /** Writes an IV at {@code iv} and encrypts what follows it up to {@code end}. */
+    void encrypt(byte[] array, int iv, int end, long sequence) throws GeneralSecurityException;
+
+    /** Decrypts from behind the IV to {@code end}; the length is a multiple of the cipher's block. */
+    void decrypt(byte[] array, int iv, int end) throws GeneralSecurityException;
+
+    /** RFC 2410: the text stays as it is. */
+    final class None implements TextCipher {
+        @Override
+        public int ivLength() {
+            return 0;
+        }
+
+        @Override
+        public int blockSize() {
+            return 4;
+        }
+
+        @Override
+        public void encrypt(byte[] array, int iv, int end, long sequence) {}
+
+        @Override
+        public void decrypt(byte[] array, int iv, int end) {}
+    }
+}

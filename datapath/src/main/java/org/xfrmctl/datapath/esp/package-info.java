@@ -1,0 +1,8 @@
+/**
+ * ESP packets (RFC 4303): header, padding and trailer around what {@code org.xfrmctl.datapath.crypto} encrypts. Not for
+ * replay windows, IP headers or UDP encapsulation.
+ */
+@NullMarked
+package org.xfrmctl.datapath.esp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.xfrmctl.datapath.replay;
+
+import org.xfrmctl.model.ReplayState;
+
+/** 32-bit numbers and a window of up to 32 in one word, in which bit 0 is the highest number seen. */
+final class LegacyWindow extends ReplayWindow {
+    private static final int MAX_WINDOW = 32;
+
+    private final int window;
+    private int outbound;
+    private int top;
+    private int bitmap;
+
+    LegacyWindow(ReplayState.Basic state) {
+        window = Math.min(state.window(), MAX_WINDOW);
+        outbound = state.outbound();
+        top = state.inbound();
+        bitmap = state.bitmap();
+    }
+
+    @Override
+    public long expand(int low) {
+        return low & LOW_MASK;
+    }
+
+    @Override
+    public Outcome check(long sequence, int low) {
+        if (window == 0) {
+            return Outcome.OK;
+        }
+        if (low == 0) {
+            return Outcome.ZERO;
+        }
+        long behind = (top & LOW_MASK) - (low & LOW_MASK);
+        if (behind < 0) {
+            return Outcome.OK;
+        }
+        if (behind >= window) {
+            return Outcome.TOO_OLD;
+        }
+        return (bitmap >>> behind & 1) != 0 ? Outcome.DUPLICATE : Outcome.OK;
+    }
+
+    @Override
+    public void advance(long sequence) {
+        if (window == 0) {
+            return;
+        }
+        long ahead = (sequence & LOW_MASK) - (top & LOW_MASK);
+        if (ahead > 0) {
+            bitmap = ahead < window ? bitmap << ahead | 1 : 1;
+            top = (int) sequence;
+        } else {
+            bitmap |= 1 << -ahead;
+        }
+    }
+
+    @Override
+    public long nextOutbound(boolean mayWrap) {
+        if (outbound == -1 && !mayWrap) {
+            return EXHAUSTED;
+        }
+        outbound++;
+        return outbound & LOW_MASK;
+    }
+
+    @Override
+    public ReplayState snapshot() {
+        return new ReplayState.Basic(window, outbound, top, bitmap);
+    }
+}
