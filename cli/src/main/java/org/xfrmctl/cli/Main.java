@@ -1,7 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
-// import org.xfrmctl.cli.lab.LabCommand;
+import org.xfrmctl.cli.lab.LabCommand;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PolicyCommand(kernel))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
-                //                .addSubcommand(new CommandLine(new LabCommand()))
+                .addSubcommand(new CommandLine(new LabCommand()))
                 .addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();

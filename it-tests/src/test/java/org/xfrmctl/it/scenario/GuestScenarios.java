@@ -16,8 +16,6 @@ import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.ScenarioReader;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
 import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
-import org.xfrmctl.netlink.sys.AfNetlinkSocket;
-import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /** Runs inside the guest: every scenario on the real kernel, with our manager, ping and tcpdump. */
 final class GuestScenarios {
@@ -37,8 +35,7 @@ final class GuestScenarios {
 
     private static ScenarioRecord run(String name, Scenario scenario, Path results) {
         List<Laboratory.Capture> captures = new ArrayList<>();
-        try (NamespaceLaboratory laboratory = NamespaceLaboratory.open(
-                scenario.topology(), path -> AfNetlinkSocket.open(new NetworkNamespace(path.toString())))) {
+        try (NamespaceLaboratory laboratory = NamespaceLaboratory.open(scenario.topology())) {
             scenario.topology()
                     .links()
                     .forEach(link -> captures.add(laboratory.capture(
