@@ -109,7 +109,7 @@ final class ChildConflicts {
             Entry owner = Objects.requireNonNull(owners.get(policy.key()));
             for (XfrmPolicy other : overlap.with(policy)) {
                 Entry second = Objects.requireNonNull(owners.get(other.key()));
-                if (second != owner
+                if (!second.child().name().equals(owner.child().name())
                         && other.priority() == policy.priority()
                         && told.add(Set.of(owner.child().name(), second.child().name()))) {
                     refuse(

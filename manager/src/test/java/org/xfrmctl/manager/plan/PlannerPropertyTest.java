@@ -21,7 +21,7 @@ import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
 class PlannerPropertyTest {
-    private static final int RUNS = 60;
+    private static final int RUNS = 12;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);

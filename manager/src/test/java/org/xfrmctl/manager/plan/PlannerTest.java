@@ -234,10 +234,19 @@ class PlannerTest {
         DesiredState desired = compile(child("a").reqid(7).onDown(OnDown.PASS));
         assertThat(Planner.planDown(desired, Set.of(child("a").name()), holding(desired))
                         .changes())
-                .extracting(change ->
-                        change.sign() + " " + change.object().replaceAll("^(policy|state).* (dir \\w+)? ?.*", "$1 $2"))
-                .hasSize(8)
-                .endsWith("- policy dir in", "- policy dir fwd", "- policy dir out");
+                .extracting(change -> change.stage() + " " + change.sign()
+                        + (change instanceof Change.RemovePolicy remove
+                                ? " " + remove.policy().direction()
+                                : ""))
+                .containsExactly(
+                        "BLOCK ~",
+                        "BLOCK ~",
+                        "BLOCK ~",
+                        "OLD_OUTBOUND_STATES -",
+                        "OLD_INBOUND_STATES -",
+                        "UNBLOCK - in",
+                        "UNBLOCK - fwd",
+                        "UNBLOCK - out");
     }
 
     @Test
