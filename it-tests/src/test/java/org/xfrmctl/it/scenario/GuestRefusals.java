@@ -56,8 +56,8 @@ final class GuestRefusals {
 
     /** The command line of an unprivileged {@code xfrmctl state}. */
     static List<String> unprivileged() {
-        List<String> command = new java.util.ArrayList<>(
-                List.of("setpriv", "--bounding-set=-net_admin", "--inh-caps=-net_admin"));
+        List<String> command =
+                new java.util.ArrayList<>(List.of("setpriv", "--bounding-set=-net_admin", "--inh-caps=-net_admin"));
         command.addAll(GuestJava.command(Main.class, List.of("state")));
         return command;
     }

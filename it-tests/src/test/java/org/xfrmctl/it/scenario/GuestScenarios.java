@@ -38,11 +38,10 @@ final class GuestScenarios {
         try (NamespaceLaboratory laboratory = NamespaceLaboratory.open(scenario.topology())) {
             scenario.topology()
                     .links()
-                    .forEach(link -> captures.add(laboratory.capture(
-                            link.name(), results.resolve(name + "-" + link.name() + ".pcap"))));
-            ScenarioRecord record = new ScenarioExecution(
-                            scenario, laboratory, new Texts(laboratory), ScenarioKeys.of(name))
-                    .run(name);
+                    .forEach(link -> captures.add(
+                            laboratory.capture(link.name(), results.resolve(name + "-" + link.name() + ".pcap"))));
+            ScenarioRecord record =
+                    new ScenarioExecution(scenario, laboratory, new Texts(laboratory), ScenarioKeys.of(name)).run(name);
             captures.forEach(Laboratory.Capture::close);
             return record;
         }
@@ -94,5 +93,4 @@ final class GuestScenarios {
             throw new IllegalStateException(e);
         }
     }
-
 }

@@ -44,8 +44,7 @@ final class KernelRun {
             System.out.printf(
                     "real kernel: boot %d ms, all scenarios %d s%n",
                     run.boot().toMillis(), run.took().toSeconds());
-            return new KernelRun(
-                    results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
+            return new KernelRun(results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -57,7 +56,8 @@ final class KernelRun {
     private static void clear(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (var paths = Files.walk(directory)) {
-                for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path :
+                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }

@@ -18,9 +18,10 @@ class PrintedTextIT {
         List<ScenarioRecord.TextRecord> texts = KernelRun.get().record(scenario).texts();
 
         assertThat(texts).isNotEmpty();
-        assertThat(texts).allSatisfy(text -> assertThat(text.ours())
-                .as(text.host() + ": " + text.command())
-                .isEqualTo(text.theirs()));
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(text.ours())
+                        .as(text.host() + ": " + text.command())
+                        .isEqualTo(text.theirs()));
         assertThat(texts).anySatisfy(text -> assertThat(text.ours()).contains("lifetime current:"));
     }
 }

@@ -11,8 +11,8 @@ import org.xfrmctl.it.uml.RealKernel;
 class RefusalIT {
     @Test
     void aMissingModuleIsNamedWithTheKernelsOwnWords() throws IOException {
-        GuestRefusals.Refusal refusal = RecordFile.read(
-                KernelRun.get().file("module-missing.json"), GuestRefusals.Refusal.class);
+        GuestRefusals.Refusal refusal =
+                RecordFile.read(KernelRun.get().file("module-missing.json"), GuestRefusals.Refusal.class);
 
         assertThat(refusal.status()).isEqualTo(1);
         assertThat(refusal.err())
@@ -28,7 +28,7 @@ class RefusalIT {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(err).contains("EPERM", "Operation not permitted", "CAP_NET_ADMIN");
-        assertThat(err.lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .startsWith("xfrmctl: "));
+        assertThat(err.lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("xfrmctl: "));
     }
 }

@@ -45,15 +45,12 @@ final class ScenarioExecution {
                 }
             });
             // Also where the scenario shows nothing, or took everything down.
-            scenario.definitions().keySet().stream()
-                    .sorted()
-                    .forEach(host -> compared.addAll(texts.compare(host)));
+            scenario.definitions().keySet().stream().sorted().forEach(host -> compared.addAll(texts.compare(host)));
         }
         return new ScenarioRecord(name, steps, compared);
     }
 
-    private static StepRecord record(
-            StepResult result, SortedMap<String, SortedMap<String, String>> counters) {
+    private static StepRecord record(StepResult result, SortedMap<String, SortedMap<String, String>> counters) {
         SortedMap<String, SortedMap<String, Long>> rises = new TreeMap<>();
         int received = -1;
         if (result instanceof StepResult.Pinged pinged) {
@@ -72,11 +69,12 @@ final class ScenarioExecution {
         for (String host : scenario.definitions().keySet()) {
             SortedMap<String, String> rows = new TreeMap<>();
             for (CounterTable table : runner.managed(host).counters()) {
-                table.rows().forEach(row -> rows.put(
-                        table.name() + " " + row.label(),
-                        row.counters()
-                                .map(current -> current.bytes() + "/" + current.packets())
-                                .orElse("-")));
+                table.rows()
+                        .forEach(row -> rows.put(
+                                table.name() + " " + row.label(),
+                                row.counters()
+                                        .map(current -> current.bytes() + "/" + current.packets())
+                                        .orElse("-")));
             }
             all.put(host, rows);
         }
