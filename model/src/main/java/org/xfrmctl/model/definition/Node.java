@@ -1,6 +1,7 @@
 package org.xfrmctl.model.definition;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A value of a YAML or JSON file that knows where it stands. Scalars keep the text of the file, so that {@code 0x1001}
@@ -15,6 +16,7 @@ public sealed interface Node {
     /** A string, number, boolean or nothing at all ({@code text} is empty and {@code absent} true). */
     record Scalar(String text, boolean absent, Place place) implements Node {
         private static final int SHOWN = 60;
+        private static final Pattern KEY = Pattern.compile("(0[xX])?[0-9a-fA-F]{24,}");
 
         @Override
         public String describe() {
@@ -23,7 +25,7 @@ public sealed interface Node {
 
         /** Whether it may be a key that was pasted into the wrong place. */
         static boolean looksLikeKey(String text) {
-            return text.matches("(0[xX])?[0-9a-fA-F]{24,}");
+            return text.length() >= 24 && KEY.matcher(text).matches();
         }
 
         /** Whether a character can stand in a message without breaking its line or its order. */

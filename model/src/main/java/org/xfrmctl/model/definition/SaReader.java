@@ -2,6 +2,7 @@ package org.xfrmctl.model.definition;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.Spi;
 
@@ -9,6 +10,8 @@ import org.xfrmctl.model.Spi;
 final class SaReader {
     private static final BigInteger SPI_LOW = BigInteger.valueOf(256);
     private static final BigInteger SPI_HIGH = BigInteger.valueOf(0xffff_ffffL);
+
+    private static final Pattern HEX = Pattern.compile("(0[xX])?[0-9a-fA-F]{16,}");
 
     private final Collected collected;
     private final ChildName child;
@@ -93,7 +96,7 @@ final class SaReader {
 
     /** Whoever writes the key itself here must not find it in a log: the value is not shown. */
     private static String key(Node node) {
-        if (node instanceof Node.Scalar scalar && scalar.text().matches("(0[xX])?[0-9a-fA-F]{16,}")) {
+        if (node instanceof Node.Scalar scalar && HEX.matcher(scalar.text()).matches()) {
             throw new ConfigException(
                     node.place(),
                     "this looks like key material, which must not stand in a definition; allowed is the name of a "

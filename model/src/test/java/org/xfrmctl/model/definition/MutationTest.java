@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever stands in a file, reading it gives a definition or a {@link ConfigException} of one line per problem. */
 class MutationTest {
     private static final String ODD = "{}[]:,&*!|>%@`\"'#-?~<= \n\t\u0000\u0001\ufffd\u2028é0xX_.()/\\";
-    private static final int RUNS = 400;
+    private static final int RUNS = 150;
 
     private static void read(String text, Path file, String how) {
         try {
@@ -65,9 +65,9 @@ class MutationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"home.yaml", "home.json"})
-    void everyTruncation(String name) throws IOException {
+    void everyThirdTruncation(String name) throws IOException {
         String good = name.endsWith("json") ? json() : Sample.GOOD;
-        for (int length = 0; length < good.length(); length++) {
+        for (int length = 0; length < good.length(); length += 3) {
             read(good.substring(0, length), Path.of(name), "truncated to " + length);
         }
     }
@@ -75,7 +75,7 @@ class MutationTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{a: ", "- ", "? ", "&a ", "!x ", "{\"a\":"})
     void deepNesting(String opening) {
-        read(opening.repeat(5000), Path.of("deep.yaml"), "nested " + opening);
-        read(opening.repeat(5000), Path.of("deep.json"), "nested " + opening);
+        read(opening.repeat(1000), Path.of("deep.yaml"), "nested " + opening);
+        read(opening.repeat(1000), Path.of("deep.json"), "nested " + opening);
     }
 }
