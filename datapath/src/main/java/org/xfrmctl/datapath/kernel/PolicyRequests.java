@@ -18,16 +18,13 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
-import org.xfrmctl.netlink.uapi.XfrmuSpdhinfo;
-import org.xfrmctl.netlink.uapi.XfrmuSpdhthresh;
-import org.xfrmctl.netlink.uapi.XfrmuSpdinfo;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.SelectorMapping;
+import org.xfrmctl.netlink.xfrm.SpdInfo;
 
 /** Requests that concern policies ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
 final class PolicyRequests {
@@ -128,27 +125,20 @@ final class PolicyRequests {
     /** Counts, the hash table and its thresholds ({@code build_spdinfo()}); the flags come back as they were. */
     void info(Request request) {
         int flags = request.message().bytes().getInt(NetlinkMessage.HEADER);
-        XfrmuSpdinfo counts = new XfrmuSpdinfo(
-                policies.count(Direction.IN),
-                policies.count(Direction.OUT),
-                policies.count(Direction.FWD),
-                policies.count(Direction.SOCKET_IN),
-                policies.count(Direction.SOCKET_OUT),
-                policies.count(Direction.SOCKET_FWD));
-        request.reply(
-                XfrmMsg.NEWSPDINFO,
-                writer -> writer.bodyU32(flags)
-                        .attribute(XfrmInfoAttribute.SPD_INFO, XfrmuSpdinfo.CODEC, counts)
-                        .attribute(
-                                XfrmInfoAttribute.SPD_HINFO,
-                                XfrmuSpdhinfo.CODEC,
-                                new XfrmuSpdhinfo(indexMask, MAX_BUCKETS))
-                        .attribute(XfrmInfoAttribute.SPD_IPV4_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET))
-                        .attribute(XfrmInfoAttribute.SPD_IPV6_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET6)));
+        SpdInfo info = new SpdInfo(
+                new SpdInfo.Counts(
+                        policies.count(Direction.IN), policies.count(Direction.OUT), policies.count(Direction.FWD)),
+                new SpdInfo.Counts(
+                        policies.count(Direction.SOCKET_IN),
+                        policies.count(Direction.SOCKET_OUT),
+                        policies.count(Direction.SOCKET_FWD)),
+                new SpdInfo.Hash(indexMask, MAX_BUCKETS, threshold(Family.INET), threshold(Family.INET6)));
+        request.reply(XfrmMsg.NEWSPDINFO, writer -> info.encode(flags, writer));
     }
 
-    private static XfrmuSpdhthresh threshold(Family family) {
-        return new XfrmuSpdhthresh((byte) family.bits(), (byte) family.bits());
+    /** Only host policies are hashed; the thresholds that NEWSPDINFO sets are not supported. */
+    private static SpdInfo.Threshold threshold(Family family) {
+        return new SpdInfo.Threshold(family.bits(), family.bits());
     }
 
     /** One direction that outgrows its table makes the kernel look at all of them ({@code xfrm_hash_resize()}). */

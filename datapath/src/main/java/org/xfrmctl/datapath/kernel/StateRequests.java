@@ -17,18 +17,17 @@ import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
 import org.xfrmctl.netlink.uapi.XfrmUsersaId;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 import org.xfrmctl.netlink.uapi.Xfrma;
-import org.xfrmctl.netlink.uapi.XfrmuSadhinfo;
 import org.xfrmctl.netlink.xfrm.AddressAttribute;
 import org.xfrmctl.netlink.xfrm.AddressMapping;
 import org.xfrmctl.netlink.xfrm.LifetimeMapping;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
+import org.xfrmctl.netlink.xfrm.SadInfo;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /** Requests that concern states ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
@@ -150,14 +149,8 @@ final class StateRequests {
     void info(Request request) {
         int flags = request.message().bytes().getInt(NetlinkMessage.HEADER);
         growBuckets();
-        request.reply(
-                XfrmMsg.NEWSADINFO,
-                writer -> writer.bodyU32(flags)
-                        .attributeU32(XfrmInfoAttribute.SAD_CNT, states.size())
-                        .attribute(
-                                XfrmInfoAttribute.SAD_HINFO,
-                                XfrmuSadhinfo.CODEC,
-                                new XfrmuSadhinfo(buckets, MAX_BUCKETS)));
+        SadInfo info = new SadInfo(states.size(), buckets, MAX_BUCKETS);
+        request.reply(XfrmMsg.NEWSADINFO, writer -> info.encode(flags, writer));
     }
 
     private void growBuckets() {
