@@ -152,6 +152,7 @@ public final class Conversation {
      * Asks many things with few datagrams, in this order; a refused one does not keep the kernel from doing the next.
      *
      * @return for each request what went wrong with it, empty if nothing did
+     * @throws IllegalArgumentException if one cannot be written at all; earlier ones may have been done by then
      */
     public List<Optional<NetlinkException>> executeAll(List<Request> requests) {
         List<Optional<NetlinkException>> outcomes = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attribute;
@@ -22,10 +23,20 @@ public final class ReplayMapping {
     private ReplayMapping() {}
 
     public static ReplayState read(XfrmUsersaInfo info, Attributes attributes) {
+        return read(Byte.toUnsignedInt(info.replayWindow()), attributes);
+    }
+
+    /** The sequence numbers that a message tells, if it tells any; the window of legacy ones is not among them. */
+    static Optional<ReplayState> find(Attributes attributes) {
+        boolean told = attributes.has(Xfrma.REPLAY_ESN_VAL) || attributes.has(Xfrma.REPLAY_VAL);
+        return told ? Optional.of(read(0, attributes)) : Optional.empty();
+    }
+
+    private static ReplayState read(int window, Attributes attributes) {
         return attributes
                 .find(Xfrma.REPLAY_ESN_VAL)
                 .<ReplayState>map(ReplayMapping::extended)
-                .orElseGet(() -> basic(Byte.toUnsignedInt(info.replayWindow()), attributes));
+                .orElseGet(() -> basic(window, attributes));
     }
 
     private static ReplayState basic(int window, Attributes attributes) {

@@ -1,0 +1,135 @@
+package org.xfrmctl.netlink.xfrm;
+
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Template;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.MalformedMessageException;
+import org.xfrmctl.netlink.message.Attribute;
+import org.xfrmctl.netlink.message.Attributes;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmAeventId;
+import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUserAcquire;
+import org.xfrmctl.netlink.uapi.XfrmUserExpire;
+import org.xfrmctl.netlink.uapi.XfrmUserMapping;
+import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyDefault;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
+import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
+import org.xfrmctl.netlink.uapi.XfrmUsersaId;
+import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
+import org.xfrmctl.netlink.uapi.Xfrma;
+
+/** From multicast messages to {@link XfrmEvent}s. */
+final class EventReader {
+    private EventReader() {}
+
+    static XfrmEvent read(NetlinkMessage message) {
+        return switch (message.type()) {
+            case XfrmMsg.NEWSA -> new XfrmEvent.StateAdded(StateCodec.decode(message));
+            case XfrmMsg.UPDSA -> new XfrmEvent.StateUpdated(StateCodec.decode(message));
+            case XfrmMsg.DELSA -> new XfrmEvent.StateDeleted(deletedState(message));
+            case XfrmMsg.FLUSHSA ->
+                new XfrmEvent.StatesFlushed(new IpProtocol(
+                        Byte.toUnsignedInt(message.body(XfrmUsersaFlush.CODEC).proto())));
+            case XfrmMsg.EXPIRE -> stateExpired(message);
+            case XfrmMsg.NEWPOLICY -> new XfrmEvent.PolicyAdded(PolicyCodec.decode(message));
+            case XfrmMsg.UPDPOLICY -> new XfrmEvent.PolicyUpdated(PolicyCodec.decode(message));
+            case XfrmMsg.DELPOLICY -> policyDeleted(message);
+            case XfrmMsg.FLUSHPOLICY -> new XfrmEvent.PoliciesFlushed(PolicyCodec.type(message.attributes(0)));
+            case XfrmMsg.POLEXPIRE -> policyExpired(message);
+            case XfrmMsg.ACQUIRE -> acquired(message);
+            case XfrmMsg.NEWAE -> stateMoved(message);
+            case XfrmMsg.MAPPING -> mapped(message);
+            case XfrmMsg.GETDEFAULT -> defaultsSet(message.body(XfrmUserpolicyDefault.CODEC));
+            default -> new XfrmEvent.Other(message.type());
+        };
+    }
+
+    private static XfrmState deletedState(NetlinkMessage message) {
+        Attributes attributes = message.attributes(XfrmUsersaId.CODEC.size());
+        return StateCodec.decode(need(attributes, Xfrma.SA, "DELSA").struct(XfrmUsersaInfo.CODEC), attributes);
+    }
+
+    private static XfrmEvent stateExpired(NetlinkMessage message) {
+        XfrmUserExpire raw = message.body(XfrmUserExpire.CODEC);
+        Attributes attributes = message.attributes(XfrmUserExpire.CODEC.size());
+        return new XfrmEvent.StateExpired(StateCodec.decode(raw.state(), attributes), raw.hard() != 0);
+    }
+
+    private static XfrmEvent policyDeleted(NetlinkMessage message) {
+        XfrmUserpolicyId id = message.body(XfrmUserpolicyId.CODEC);
+        Attributes attributes = message.attributes(XfrmUserpolicyId.CODEC.size());
+        XfrmUserpolicyInfo info = need(attributes, Xfrma.POLICY, "DELPOLICY").struct(XfrmUserpolicyInfo.CODEC);
+        return new XfrmEvent.PolicyDeleted(PolicyCodec.decode(info, attributes), id.index() != 0);
+    }
+
+    private static XfrmEvent policyExpired(NetlinkMessage message) {
+        XfrmUserPolexpire raw = message.body(XfrmUserPolexpire.CODEC);
+        Attributes attributes = message.attributes(XfrmUserPolexpire.CODEC.size());
+        return new XfrmEvent.PolicyExpired(PolicyCodec.decode(raw.pol(), attributes), raw.hard() != 0);
+    }
+
+    /** The id's family is that of the template that asks; the struct has none, so the template tells. */
+    private static XfrmEvent acquired(NetlinkMessage message) {
+        XfrmUserAcquire raw = message.body(XfrmUserAcquire.CODEC);
+        XfrmPolicy policy = PolicyCodec.decode(raw.policy(), message.attributes(XfrmUserAcquire.CODEC.size()));
+        Family family = policy.templates().stream()
+                .filter(template -> template.protocol().number()
+                        == Byte.toUnsignedInt(raw.id().proto()))
+                .map(Template::family)
+                .findFirst()
+                .orElse(AddressMapping.family("xfrm_selector", raw.sel().family()));
+        return new XfrmEvent.Acquired(
+                StateReader.id(raw.id(), family),
+                AddressMapping.toModel(raw.saddr(), family),
+                SelectorMapping.toModel(raw.sel()),
+                policy,
+                new Template.AlgorithmMasks(raw.aalgos(), raw.ealgos(), raw.calgos()),
+                raw.seq());
+    }
+
+    private static XfrmEvent stateMoved(NetlinkMessage message) {
+        XfrmAeventId raw = message.body(XfrmAeventId.CODEC);
+        Attributes attributes = message.attributes(XfrmAeventId.CODEC.size());
+        SaId id = StateCodec.id(raw.saId());
+        return new XfrmEvent.StateMoved(
+                id,
+                AddressMapping.toModel(raw.saddr(), id.destination().family()),
+                new Reqid(raw.reqid()),
+                raw.flags(),
+                MarkMapping.mark(attributes),
+                ReplayMapping.find(attributes),
+                attributes
+                        .find(Xfrma.LTIME_VAL)
+                        .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC))));
+    }
+
+    private static XfrmEvent mapped(NetlinkMessage message) {
+        XfrmUserMapping raw = message.body(XfrmUserMapping.CODEC);
+        SaId id = StateCodec.id(raw.id());
+        Family family = id.destination().family();
+        return new XfrmEvent.Mapped(
+                id,
+                new Reqid(raw.reqid()),
+                new XfrmEvent.Peer(AddressMapping.toModel(raw.oldSaddr(), family), Short.toUnsignedInt(raw.oldSport())),
+                new XfrmEvent.Peer(
+                        AddressMapping.toModel(raw.newSaddr(), family), Short.toUnsignedInt(raw.newSport())));
+    }
+
+    private static XfrmEvent defaultsSet(XfrmUserpolicyDefault raw) {
+        return new XfrmEvent.DefaultsSet(raw.in(), raw.fwd(), raw.out());
+    }
+
+    private static Attribute need(Attributes attributes, int type, String message) {
+        return attributes
+                .find(type)
+                .orElseThrow(() -> new MalformedMessageException(message, 0, "lacks " + Xfrma.name(type)));
+    }
+}
