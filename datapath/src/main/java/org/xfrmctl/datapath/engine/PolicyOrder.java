@@ -50,7 +50,7 @@ final class PolicyOrder {
      * one is the very first of all inexact policies of the direction.
      */
     @Nullable
-    PolicyEntry match(Flow flow, PolicyType type) {
+    PolicyEntry match(FlowKey flow, PolicyType type) {
         List<PolicyEntry> hosts = exact.getOrDefault(new Hosts(flow.source(), flow.destination()), List.of());
         PolicyEntry best = first(hosts, flow, type);
         PolicyEntry other = first(inexact, flow, type);
@@ -61,7 +61,7 @@ final class PolicyOrder {
         return order < 0 || (order == 0 && other != inexact.get(0)) ? best : other;
     }
 
-    private static @Nullable PolicyEntry first(List<PolicyEntry> chain, Flow flow, PolicyType type) {
+    private static @Nullable PolicyEntry first(List<PolicyEntry> chain, FlowKey flow, PolicyType type) {
         for (PolicyEntry policy : chain) {
             if (policy.type() == type
                     && policy.definition().ifId().equals(flow.ifId())

@@ -133,7 +133,7 @@ public final class PolicyTable {
     }
 
     /** The policy for a flow, sub policies asked first. */
-    public Optional<PolicyEntry> match(Direction direction, Flow flow) {
+    public Optional<PolicyEntry> match(Direction direction, FlowKey flow) {
         if (subPolicies > 0) {
             Optional<PolicyEntry> sub = match(direction, PolicyType.SUB, flow);
             if (sub.isPresent()) {
@@ -143,7 +143,7 @@ public final class PolicyTable {
         return match(direction, PolicyType.MAIN, flow);
     }
 
-    public Optional<PolicyEntry> match(Direction direction, PolicyType type, Flow flow) {
+    public Optional<PolicyEntry> match(Direction direction, PolicyType type, FlowKey flow) {
         return Optional.ofNullable(order(direction).match(flow, type));
     }
 

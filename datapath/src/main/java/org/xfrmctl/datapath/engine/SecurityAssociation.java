@@ -1,13 +1,19 @@
 package org.xfrmctl.datapath.engine;
 
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.esp.EspTransform;
+import org.xfrmctl.datapath.ipcomp.IpcompTransform;
+import org.xfrmctl.datapath.replay.ReplayWindow;
+import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
 
@@ -27,7 +33,9 @@ public final class SecurityAssociation {
     private Phase phase;
     private boolean dying;
     private LifetimeCurrent current;
-    private ReplayState replay;
+    private ReplayWindow window;
+    private @Nullable EspTransform esp;
+    private @Nullable IpcompTransform ipcomp;
     private int belowWindow;
     private int duplicates;
     private int integrityFailed;
@@ -40,7 +48,7 @@ public final class SecurityAssociation {
         this.definition = definition;
         this.phase = phase;
         this.current = new LifetimeCurrent(0, 0, now, 0);
-        this.replay = definition.replay();
+        this.window = windowOf(definition.replay());
     }
 
     /** The state as it was configured or last updated; its counters are those of that time. */
@@ -120,12 +128,40 @@ public final class SecurityAssociation {
     }
 
     public ReplayState replay() {
-        return replay;
+        return window.snapshot();
     }
 
     /** Replaces sequence numbers and window, as {@code NEWAE} does. The caller checks that the kind stays the same. */
     public void replay(ReplayState value) {
-        replay = value;
+        window = windowOf(value);
+    }
+
+    ReplayWindow window() {
+        return window;
+    }
+
+    private ReplayWindow windowOf(ReplayState state) {
+        return ReplayWindow.of(state, definition.flags().has(StateFlag.ESN));
+    }
+
+    /** The cipher of an ESP state; made when the first packet needs it, so that tables fill fast. */
+    EspTransform esp(RandomGenerator random) {
+        EspTransform transform = esp;
+        if (transform == null) {
+            transform = EspTransform.of(
+                    definition.algorithms(), id().spi(), definition.flags().has(StateFlag.ESN), random);
+            esp = transform;
+        }
+        return transform;
+    }
+
+    IpcompTransform ipcomp() {
+        IpcompTransform transform = ipcomp;
+        if (transform == null) {
+            transform = IpcompTransform.deflate(new Cpi(id().spi().bits() & 0xffff));
+            ipcomp = transform;
+        }
+        return transform;
     }
 
     public StateStatistics statistics() {

@@ -5,8 +5,11 @@ public sealed interface Selection {
     /** The state to use. */
     record Found(SecurityAssociation association) implements Selection {}
 
-    /** There is none, and nobody to negotiate one; or a larval state stands for it ({@code EAGAIN}). */
+    /** There is none ({@code ESRCH}). */
     record Missing() implements Selection {}
+
+    /** A larval state stands for it: somebody negotiates ({@code EAGAIN}). */
+    record Pending() implements Selection {}
 
     /** The SPI that the template demands belongs to a state with other properties ({@code EEXIST}). */
     record Taken() implements Selection {}

@@ -11,4 +11,5 @@ import org.xfrmctl.model.Template;
  * @param destination the address that it is to lead to
  * @param mark the mark of the <em>policy</em>, value under mask: packets' marks do not choose outbound states
  */
-public record StateQuery(Template template, IpAddress source, IpAddress destination, int mark, IfId ifId, Flow flow) {}
+public record StateQuery(
+        Template template, IpAddress source, IpAddress destination, int mark, IfId ifId, FlowKey flow) {}

@@ -31,7 +31,10 @@ final class StateSelector {
         if (scan.best != null) {
             return new Selection.Found(scan.best);
         }
-        return scan.isUndecided() && isSpiTaken(query) ? new Selection.Taken() : new Selection.Missing();
+        if (scan.acquiring) {
+            return new Selection.Pending();
+        }
+        return isSpiTaken(query) ? new Selection.Taken() : new Selection.Missing();
     }
 
     private boolean isSpiTaken(StateQuery query) {

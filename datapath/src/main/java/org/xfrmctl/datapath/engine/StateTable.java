@@ -26,6 +26,8 @@ public final class StateTable {
     /** No time limit is due before this second; 0 makes the next look compute it. */
     private long nextDeadline;
 
+    private int acquires;
+
     StateTable(XfrmNamespace namespace) {
         this.namespace = namespace;
     }
@@ -153,10 +155,9 @@ public final class StateTable {
         return first(index.byEnds(destination, source, proto), mark);
     }
 
-    /** The implied state that takes a packet of protocol 4 or 41 between two addresses (the outer ones). */
-    public Optional<SecurityAssociation> findImplied(IpAddress destination, IpAddress source, int mark) {
-        return implied.spi(source)
-                .flatMap(spi -> find(new SaId(destination, spi, ImpliedStates.protocol(source.family())), mark));
+    /** The key of the implied state that takes packets of protocol 4 or 41 between two (outer) addresses, if there is one. */
+    Optional<SaId> impliedId(IpAddress destination, IpAddress source) {
+        return implied.spi(source).map(spi -> new SaId(destination, spi, ImpliedStates.protocol(source.family())));
     }
 
     /** Chooses the state for a template ({@code xfrm_state_find}); a larval one that stands in the way is no state. */
@@ -174,6 +175,11 @@ public final class StateTable {
         SecurityAssociation association = new SecurityAssociation(state, Phase.LARVAL, namespace.seconds());
         put(association);
         return association;
+    }
+
+    /** The number that ties the next acquire to its answer; counted from 1. */
+    int nextAcquire() {
+        return ++acquires;
     }
 
     /**

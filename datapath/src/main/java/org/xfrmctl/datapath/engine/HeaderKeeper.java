@@ -1,0 +1,35 @@
+package org.xfrmctl.datapath.engine;
+
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.wire.IpHeader;
+
+/** Holds the IP header of a transport-mode packet while the payload behind it changes its size. */
+final class HeaderKeeper {
+    private byte[] header = new byte[60];
+    private int length;
+
+    /** Takes the header off; the buffer is then the payload alone. */
+    void take(PacketBuffer packet, int count) {
+        if (header.length < count) {
+            header = new byte[count];
+        }
+        length = count;
+        System.arraycopy(packet.array(), packet.start(), header, 0, count);
+        packet.dropFront(count);
+    }
+
+    /** Puts it before the new payload; {@code field} is the byte that names what follows. */
+    void putBack(PacketBuffer payload, int field, int protocol) {
+        payload.addFront(length);
+        System.arraycopy(header, 0, payload.array(), payload.start(), length);
+        payload.u8(field, protocol);
+        // The old total length may exceed what is there now: the view must not check it.
+        int version = payload.u8(0) >> 4;
+        if (version == 4) {
+            payload.u16(2, payload.length());
+        } else {
+            payload.u16(4, payload.length() - 40);
+        }
+        IpHeader.read(payload).orElseThrow().finish(payload.length());
+    }
+}

@@ -1,0 +1,89 @@
+package org.xfrmctl.datapath.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.esp.EspTransform;
+import org.xfrmctl.datapath.replay.ReplayWindow;
+import org.xfrmctl.model.Encap;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.XfrmCounter;
+
+/** One association's work on an inbound payload, in the order of {@code xfrm_input}; the order decides what is counted. */
+final class InboundTransform {
+    /** What the payload is after the transform, or the counter to raise. */
+    record Result(int nextHeader, @Nullable XfrmCounter error) {
+        static Result failed(XfrmCounter counter) {
+            return new Result(0, counter);
+        }
+    }
+
+    private static final int SEQUENCE = 4;
+
+    private final XfrmNamespace namespace;
+
+    InboundTransform(XfrmNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    Result apply(PacketBuffer payload, SecurityAssociation association, int protocol, int encapsulation) {
+        if (association.phase() == SecurityAssociation.Phase.LARVAL) {
+            return Result.failed(XfrmCounter.ACQUIRE_ERROR);
+        }
+        int wanted = association.definition().options().encap().map(Encap::type).orElse(0);
+        if (wanted != encapsulation) {
+            return Result.failed(XfrmCounter.IN_STATE_MISMATCH);
+        }
+        return protocol == IpProtocol.ESP.number()
+                ? open(payload, association)
+                : unwrap(payload, association, protocol);
+    }
+
+    private Result open(PacketBuffer payload, SecurityAssociation association) {
+        ReplayWindow window = association.window();
+        int low = payload.i32(SEQUENCE);
+        long sequence = window.expand(low);
+        if (!passes(window.check(sequence, low), association)) {
+            return Result.failed(XfrmCounter.IN_STATE_SEQ_ERROR);
+        }
+        if (namespace.states().isExpired(association)) {
+            return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
+        }
+        int nextHeader = association.esp(namespace.random()).open(payload, sequence);
+        if (nextHeader == EspTransform.INTEGRITY_FAILED) {
+            association.noteIntegrityFailure();
+        }
+        if (nextHeader < 0) {
+            return Result.failed(XfrmCounter.IN_STATE_PROTO_ERROR);
+        }
+        // Nothing else has touched the window since: the lock is held. The kernel checks again because its is not.
+        window.advance(sequence);
+        association.count(payload.length());
+        return new Result(nextHeader, null);
+    }
+
+    private Result unwrap(PacketBuffer payload, SecurityAssociation association, int protocol) {
+        if (namespace.states().isExpired(association)) {
+            return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
+        }
+        int nextHeader = protocol;
+        if (protocol == IpProtocol.COMP.number()) {
+            nextHeader = association.ipcomp().decompress(payload);
+        } else if (protocol == IpProtocol.AH.number()) {
+            nextHeader = EspTransform.PROTO_ERROR;
+        }
+        if (nextHeader < 0) {
+            return Result.failed(XfrmCounter.IN_STATE_PROTO_ERROR);
+        }
+        association.count(payload.length());
+        return new Result(nextHeader, null);
+    }
+
+    private static boolean passes(ReplayWindow.Outcome outcome, SecurityAssociation association) {
+        switch (outcome) {
+            case TOO_OLD -> association.noteBelowWindow();
+            case DUPLICATE -> association.noteDuplicate();
+            default -> {}
+        }
+        return outcome == ReplayWindow.Outcome.OK;
+    }
+}

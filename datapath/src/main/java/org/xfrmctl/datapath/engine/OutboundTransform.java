@@ -1,0 +1,145 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.esp.EspTransform;
+import org.xfrmctl.datapath.replay.ReplayWindow;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.datapath.wire.UdpHeader;
+import org.xfrmctl.model.Encap;
+import org.xfrmctl.model.ExtraFlag;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmState;
+
+/** One association's work on an outbound packet, in the order of {@code xfrm_output_one}. */
+final class OutboundTransform {
+    private static final int IPV4_IN = 4;
+    private static final int IPV6_IN = 41;
+    private static final int UDP = 17;
+
+    private final XfrmNamespace namespace;
+    private final IntSupplier identifications;
+    private final HeaderKeeper kept = new HeaderKeeper();
+
+    OutboundTransform(XfrmNamespace namespace, IntSupplier identifications) {
+        this.namespace = namespace;
+        this.identifications = identifications;
+    }
+
+    /** Transforms the packet in place; the counter to raise if it must be dropped. */
+    Optional<XfrmCounter> apply(Packet packet, Bundle.Step step) {
+        SecurityAssociation association = step.association();
+        PacketBuffer buffer = packet.buffer();
+        Optional<IpHeader> inner = IpHeader.read(buffer);
+        if (inner.isEmpty() || !(association.mode() == Mode.TUNNEL || association.mode() == Mode.TRANSPORT)) {
+            return Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
+        }
+        IpHeader ip = inner.get();
+        buffer.dropBack(buffer.length() - ip.totalLength());
+        XfrmState state = association.definition();
+        Mark mark = state.options().outputMark().orElse(Mark.NONE);
+        packet.mark((mark.value() & mark.mask()) | (packet.mark() & ~mark.mask()));
+        return association.mode() == Mode.TUNNEL
+                ? encapsulate(buffer, ip, association, step.childMtu())
+                : protect(buffer, ip, association);
+    }
+
+    private Optional<XfrmCounter> encapsulate(
+            PacketBuffer buffer, IpHeader ip, SecurityAssociation association, int childMtu) {
+        OuterHeader outer = OuterHeader.around(ip, association);
+        int nextHeader = ip.family() == Family.INET ? IPV4_IN : IPV6_IN;
+        int tfc = association.definition().options().tfcPad();
+        int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, childMtu, namespace.random()));
+        XfrmCounter refused = admit(association);
+        if (refused != null) {
+            return Optional.of(refused);
+        }
+        long sequence = nextSequence(association);
+        if (sequence == ReplayWindow.EXHAUSTED) {
+            return Optional.of(XfrmCounter.OUT_STATE_SEQ_ERROR);
+        }
+        int protocol = work(buffer, association, nextHeader, sequence, padTo);
+        outer.prepend(buffer, protocol, identifications);
+        finishUdp(buffer, protocol, association);
+        return Optional.empty();
+    }
+
+    private Optional<XfrmCounter> protect(PacketBuffer buffer, IpHeader ip, SecurityAssociation association) {
+        XfrmCounter refused = admit(association);
+        if (refused != null) {
+            return Optional.of(refused);
+        }
+        long sequence = nextSequence(association);
+        if (sequence == ReplayWindow.EXHAUSTED) {
+            return Optional.of(XfrmCounter.OUT_STATE_SEQ_ERROR);
+        }
+        int field = 9;
+        int length = ip.length();
+        if (ip.family() == Family.INET6) {
+            Ipv6Chain chain = Ipv6Chain.walk(buffer);
+            field = chain.transportField();
+            length = chain.transportOffset();
+        }
+        int nextHeader = buffer.u8(field);
+        kept.take(buffer, length);
+        int protocol = work(buffer, association, nextHeader, sequence, 0);
+        kept.putBack(buffer, field, protocol);
+        finishUdp(buffer, protocol, association);
+        return Optional.empty();
+    }
+
+    private @Nullable XfrmCounter admit(SecurityAssociation association) {
+        if (!association.isValid()) {
+            return XfrmCounter.OUT_STATE_INVALID;
+        }
+        return namespace.states().isExpired(association) ? XfrmCounter.OUT_STATE_EXPIRED : null;
+    }
+
+    /** The sequence number for ESP; 0 for protocols without, {@link ReplayWindow#EXHAUSTED} when all have been used. */
+    private static long nextSequence(SecurityAssociation association) {
+        if (!association.id().protocol().equals(IpProtocol.ESP)) {
+            return 0;
+        }
+        return association
+                .window()
+                .nextOutbound(association.definition().flags().has(ExtraFlag.OSEQ_MAY_WRAP));
+    }
+
+    /** Counts and transforms the payload; the protocol number that the header before it must name. */
+    private int work(PacketBuffer payload, SecurityAssociation association, int nextHeader, long sequence, int padTo) {
+        association.count(payload.length());
+        IpProtocol proto = association.id().protocol();
+        if (proto.equals(IpProtocol.COMP)) {
+            return association.ipcomp().compress(payload, nextHeader) ? proto.number() : nextHeader;
+        }
+        if (!proto.equals(IpProtocol.ESP)) {
+            return nextHeader;
+        }
+        EspTransform esp = association.esp(namespace.random());
+        esp.seal(payload, nextHeader, sequence, padTo);
+        Optional<Encap> encap = association.definition().options().encap();
+        if (encap.isEmpty()) {
+            return proto.number();
+        }
+        UdpHeader.prepend(payload, encap.get().sourcePort(), encap.get().destinationPort());
+        return UDP;
+    }
+
+    /** On IPv6 the checksum of the UDP header needs the addresses, so it comes last (RFC 8200, section 8.1). */
+    private static void finishUdp(PacketBuffer packet, int protocol, SecurityAssociation association) {
+        if (protocol != UDP
+                || association.definition().options().encap().isEmpty()
+                || association.source().family() != Family.INET6) {
+            return;
+        }
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        UdpHeader.read(packet, Ipv6Chain.walk(packet).offset()).orElseThrow().updateChecksum(ip);
+    }
+}

@@ -1,0 +1,146 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmPolicy;
+
+/**
+ * What XFRM does to packets that leave ({@code net/xfrm/xfrm_policy.c}, {@code xfrm_output.c}).
+ *
+ * <p>Two steps, as in the kernel: {@link #lookup} belongs to routing and gives a bundle, {@link #transform} sends a
+ * packet through it. In between the sender sees the bundle's MTU; {@link #forward} does both for a router. Routing the
+ * result and fragmenting it is the host's work.
+ */
+public final class OutputProcessor {
+    private static final int IPV6_MINIMUM = 1280;
+
+    private final XfrmNamespace namespace;
+    private final OutboundTransform transform;
+
+    /** {@code identifications} gives the ID of an outer IPv4 header that may be fragmented; the others have 0. */
+    public OutputProcessor(XfrmNamespace namespace, IntSupplier identifications) {
+        this.namespace = namespace;
+        this.transform = new OutboundTransform(namespace, identifications);
+    }
+
+    /** What the SPD wants for a flow ({@code xfrm_lookup}). Every lookup that fails counts, as every one of the kernel's. */
+    public Decision lookup(FlowKey flow, Routing routing) {
+        ReentrantLock lock = namespace.lock();
+        lock.lock();
+        try {
+            namespace.runTimers();
+            return decide(flow, routing);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Decision decide(FlowKey flow, Routing routing) {
+        Optional<PolicyEntry> match = namespace.policies().match(Direction.OUT, flow);
+        if (match.isEmpty()) {
+            return namespace.defaultAction(Direction.OUT) == PolicyAction.BLOCK
+                    ? new Decision.Refuse(new Verdict.Drop(Optional.empty(), Refusal.BLOCKED))
+                    : new Decision.Clear();
+        }
+        match.get().touch(namespace.seconds());
+        XfrmPolicy first = match.get().definition();
+        Optional<XfrmPolicy> second = match.get().type() == PolicyType.SUB
+                ? namespace
+                        .policies()
+                        .match(Direction.OUT, PolicyType.MAIN, flow)
+                        .map(PolicyEntry::definition)
+                : Optional.empty();
+        if (first.action() == PolicyAction.BLOCK
+                || second.filter(policy -> policy.action() == PolicyAction.BLOCK)
+                        .isPresent()) {
+            namespace.statistics().increment(XfrmCounter.OUT_POL_BLOCK);
+            return new Decision.Refuse(new Verdict.Drop(Optional.of(XfrmCounter.OUT_POL_BLOCK), Refusal.BLOCKED));
+        }
+        List<XfrmPolicy> policies = second.map(policy -> List.of(first, policy)).orElse(List.of(first));
+        return new BundleBuilder(namespace, flow, routing).build(policies);
+    }
+
+    /**
+     * Sends a packet through a bundle. Its bytes change in place; of a packet that is dropped nothing can be said.
+     *
+     * @param packet complete, with its IP header; bytes behind the stated length are cut off
+     */
+    public Verdict transform(Packet packet, Bundle bundle) {
+        ReentrantLock lock = namespace.lock();
+        lock.lock();
+        try {
+            for (Bundle.Step step : bundle.steps()) {
+                Optional<XfrmCounter> error = transform.apply(packet, step);
+                if (error.isPresent()) {
+                    namespace.statistics().increment(error.get());
+                    return new Verdict.Drop(error, Refusal.FAILED);
+                }
+            }
+            return new Verdict.Forward(packet);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Both steps for a packet in transit, with the size check between them ({@code ip_forward}, {@code ip6_forward}).
+     * The hop limit is decremented after the check, so that an error quotes the packet as it came.
+     */
+    public Verdict forward(Packet packet, FlowKey flow, Routing routing) {
+        Decision decision = lookup(flow, routing);
+        if (decision instanceof Decision.Refuse refuse) {
+            return refuse.drop();
+        }
+        Optional<Bundle> bundle =
+                decision instanceof Decision.Protect protect ? Optional.of(protect.bundle()) : Optional.empty();
+        int mtu = bundle.map(Bundle::mtu)
+                .or(() -> routing.path(flow.destination()).map(Routing.Path::mtu))
+                .orElse(Integer.MAX_VALUE);
+        IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
+        Optional<Verdict> tooBig = checkSize(ip, mtu, bundle);
+        if (tooBig.isPresent()) {
+            return tooBig.get();
+        }
+        ip.hopLimit(ip.hopLimit() - 1);
+        ip.finish(ip.totalLength());
+        return bundle.isPresent() ? transform(packet, bundle.get()) : new Verdict.Forward(packet);
+    }
+
+    private Optional<Verdict> checkSize(IpHeader ip, int mtu, Optional<Bundle> bundle) {
+        int length = ip.totalLength();
+        if (length <= mtu || (ip instanceof Ipv4Header v4 && !v4.dontFragment())) {
+            return Optional.empty();
+        }
+        if (ip.family() == Family.INET) {
+            return Optional.of(new Verdict.TooBig(mtu));
+        }
+        if (length > IPV6_MINIMUM || mtu >= IPV6_MINIMUM) {
+            return Optional.of(new Verdict.TooBig(Math.max(mtu, IPV6_MINIMUM)));
+        }
+        // Forwarding lets 1280 bytes pass; a tunnel then finds them too long and says what would really fit.
+        boolean tunnel = bundle.filter(
+                        found -> found.steps().get(0).association().mode() == Mode.TUNNEL)
+                .isPresent();
+        return tunnel ? Optional.of(tooBigForTunnel(mtu)) : Optional.empty();
+    }
+
+    private Verdict tooBigForTunnel(int mtu) {
+        namespace.lock().lock();
+        try {
+            namespace.statistics().increment(XfrmCounter.OUT_STATE_MODE_ERROR);
+        } finally {
+            namespace.lock().unlock();
+        }
+        return new Verdict.TooBig(mtu);
+    }
+}

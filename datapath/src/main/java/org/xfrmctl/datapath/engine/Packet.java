@@ -1,0 +1,74 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.xfrmctl.datapath.PacketBuffer;
+
+/**
+ * A packet in the stack: its bytes, from the IP header on, and what the kernel's {@code sk_buff} remembers of its way.
+ * Not safe for several threads.
+ */
+public final class Packet {
+    /** The most associations a packet may pass ({@code XFRM_MAX_DEPTH}). */
+    static final int MAX_DEPTH = 6;
+
+    private final PacketBuffer buffer;
+    private final List<SecurityAssociation> path = new ArrayList<>(2);
+    private int verified;
+    private int mark;
+    private int device;
+
+    public Packet(PacketBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    public PacketBuffer buffer() {
+        return buffer;
+    }
+
+    public int mark() {
+        return mark;
+    }
+
+    public void mark(int value) {
+        mark = value;
+    }
+
+    /** The index of the interface that the packet came in on; 0 for one that started here. */
+    public int device() {
+        return device;
+    }
+
+    public void device(int index) {
+        device = index;
+    }
+
+    /** The packet that this fragment, the last one to arrive, completes. */
+    public Packet reassembled(PacketBuffer whole) {
+        Packet packet = new Packet(whole);
+        packet.path.addAll(path);
+        packet.verified = verified;
+        packet.mark = mark;
+        packet.device = device;
+        return packet;
+    }
+
+    /** The associations that the packet came through, the outermost first ({@code sec_path}). */
+    public List<SecurityAssociation> path() {
+        return Collections.unmodifiableList(path);
+    }
+
+    void passed(SecurityAssociation association) {
+        path.add(association);
+    }
+
+    /** How many associations of the path an earlier policy check has accounted for. */
+    int verified() {
+        return verified;
+    }
+
+    void verified(int count) {
+        verified = count;
+    }
+}

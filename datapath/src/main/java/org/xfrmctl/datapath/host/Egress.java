@@ -1,0 +1,54 @@
+package org.xfrmctl.datapath.host;
+
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.link.Network;
+import org.xfrmctl.datapath.link.Port;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+
+/** The last step of every packet: its route, fragments if need be, the link. */
+final class Egress {
+    static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final RoutingTable routing;
+    private final Network network;
+    private final Port loopback;
+    private final Identifiers identifiers;
+
+    Egress(RoutingTable routing, Network network, Port loopback, Identifiers identifiers) {
+        this.routing = routing;
+        this.network = network;
+        this.loopback = loopback;
+        this.identifiers = identifiers;
+    }
+
+    /**
+     * Sends a finished packet. {@code limit} bounds it below the path's MTU. A packet that does not fit and must not be
+     * fragmented is lost: whoever could be told has been asked before the transforms.
+     */
+    void send(PacketBuffer packet, int limit) {
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        Optional<Route> route = routing.lookup(ip.destination());
+        if (routing.isLocal(ip.destination())) {
+            network.deliver(loopback, packet.toBytes());
+        } else if (route.isPresent()) {
+            int mtu =
+                    Math.min(limit, routing.path(ip.destination()).orElseThrow().mtu());
+            for (PacketBuffer part : fit(packet, ip, mtu)) {
+                route.get().device().link().send(route.get().nextHop(ip.destination()), part.toBytes());
+            }
+        }
+    }
+
+    private List<PacketBuffer> fit(PacketBuffer packet, IpHeader ip, int mtu) {
+        if (ip.totalLength() <= mtu) {
+            return List.of(packet);
+        }
+        if (ip instanceof Ipv4Header v4) {
+            return v4.dontFragment() ? List.of() : Fragmentation.v4(packet, mtu);
+        }
+        return Fragmentation.v6(packet, mtu, identifiers.fragmentId());
+    }
+}

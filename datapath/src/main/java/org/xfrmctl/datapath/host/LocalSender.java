@@ -1,0 +1,139 @@
+package org.xfrmctl.datapath.host;
+
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.engine.Bundle;
+import org.xfrmctl.datapath.engine.Decision;
+import org.xfrmctl.datapath.engine.FlowKey;
+import org.xfrmctl.datapath.engine.OutputProcessor;
+import org.xfrmctl.datapath.engine.Packet;
+import org.xfrmctl.datapath.engine.Verdict;
+import org.xfrmctl.datapath.wire.Flow;
+import org.xfrmctl.datapath.wire.IcmpHeader;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.Mode;
+
+/** Packets that start at this host: route, policy, header, transforms, link; with the errors that a socket would get. */
+final class LocalSender {
+    static final String TOO_LONG = "Message too long";
+    private static final String UNREACHABLE = "Network is unreachable";
+
+    private final RoutingTable routing;
+    private final OutputProcessor output;
+    private final Egress egress;
+    private final Identifiers identifiers;
+
+    LocalSender(RoutingTable routing, OutputProcessor output, Egress egress, Identifiers identifiers) {
+        this.routing = routing;
+        this.output = output;
+        this.egress = egress;
+        this.identifiers = identifiers;
+    }
+
+    /** Sends; the words of the errno if that fails at once. Most drops look like success, as they do to a socket. */
+    Optional<String> send(Datagram datagram) {
+        Optional<Route> route = routing.lookup(datagram.destination());
+        if (route.isEmpty()) {
+            return Optional.of(UNREACHABLE);
+        }
+        IpAddress source = datagram.source().orElse(route.get().source());
+        PacketBuffer packet = datagram.payload();
+        IpHeader ip = IpHeader.prepend(packet, source, datagram.destination(), datagram.protocol());
+        ip.trafficClass(datagram.trafficClass());
+        if (ip instanceof Ipv6Header v6) {
+            v6.flowLabel(identifiers.flowLabel());
+        }
+        checksum(packet, ip);
+        if (routing.isLocal(datagram.destination())) {
+            ip.finish(packet.length());
+            egress.send(packet, Egress.UNLIMITED);
+            return Optional.empty();
+        }
+        return sendOut(datagram, packet, ip);
+    }
+
+    private Optional<String> sendOut(Datagram datagram, PacketBuffer packet, IpHeader ip) {
+        Decision decision = output.lookup(key(Flow.of(packet).orElseThrow()), routing);
+        if (decision instanceof Decision.Refuse refuse) {
+            return errorOf(refuse);
+        }
+        Optional<Bundle> bundle =
+                decision instanceof Decision.Protect protect ? Optional.of(protect.bundle()) : Optional.empty();
+        int mtu = bundle.map(Bundle::mtu)
+                .orElseGet(
+                        () -> routing.path(datagram.destination()).orElseThrow().mtu());
+        boolean tooLong = packet.length() > mtu;
+        if (tooLong && datagram.discovery() == Discovery.DO) {
+            return Optional.of(TOO_LONG);
+        }
+        finish(ip, packet.length(), datagram.discovery(), tooLong);
+        if (bundle.isPresent()) {
+            protect(packet, ip, bundle.get());
+        } else {
+            egress.send(packet, Egress.UNLIMITED);
+        }
+        return Optional.empty();
+    }
+
+    private void finish(IpHeader ip, int length, Discovery discovery, boolean tooLong) {
+        if (ip instanceof Ipv4Header v4) {
+            v4.dontFragment(discovery == Discovery.DO || (discovery == Discovery.WANT && !tooLong));
+            // Only a packet that can never be fragmented goes without ID (RFC 6864, section 4.1; ip_select_ident).
+            v4.identification(discovery == Discovery.DO ? 0 : identifiers.ipId());
+        }
+        ip.finish(length);
+    }
+
+    /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
+    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle) {
+        boolean v6 = ip.family() == Family.INET6;
+        boolean tunnel = bundle.steps().get(0).association().mode() == Mode.TUNNEL;
+        if (v6 && tunnel && packet.length() > bundle.mtu()) {
+            List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
+            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED));
+        } else {
+            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu());
+        }
+    }
+
+    private void transform(PacketBuffer packet, Bundle bundle, int limit) {
+        int before = packet.length();
+        if (output.transform(new Packet(packet), bundle) instanceof Verdict.Forward forward) {
+            // A result of at most the bundle's MTU plus its overhead goes whole; a longer one in pieces of that MTU.
+            egress.send(forward.packet().buffer(), before > limit ? limit : Egress.UNLIMITED);
+        }
+    }
+
+    /** A lookup without a packet, as connecting a socket makes it; the words of the errno if it fails. */
+    Optional<String> probe(Flow flow) {
+        return output.lookup(key(flow), routing) instanceof Decision.Refuse refuse ? errorOf(refuse) : Optional.empty();
+    }
+
+    Optional<IpAddress> sourceFor(IpAddress destination) {
+        return routing.lookup(destination).map(Route::source);
+    }
+
+    private FlowKey key(Flow flow) {
+        int device = routing.path(flow.destination()).map(path -> path.device()).orElse(0);
+        return new FlowKey(flow, 0, device, IfId.NONE);
+    }
+
+    private static Optional<String> errorOf(Decision.Refuse refuse) {
+        return refuse.drop().refusal().isSilent()
+                ? Optional.empty()
+                : Optional.of(refuse.drop().refusal().toString());
+    }
+
+    private static void checksum(PacketBuffer packet, IpHeader ip) {
+        if (ip.protocol() == IcmpHeader.PROTOCOL_V4 || ip.protocol() == IcmpHeader.PROTOCOL_V6) {
+            IcmpHeader.read(packet, ip.length())
+                    .ifPresent(icmp -> icmp.updateChecksum(ip, packet.length() - ip.length()));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package org.xfrmctl.datapath.host;
+
+import java.util.Optional;
+
+/** What came of a ping. {@code error} is set if sending failed at once, in the words of the errno. */
+public record PingOutcome(int sent, int received, Optional<String> error) {}

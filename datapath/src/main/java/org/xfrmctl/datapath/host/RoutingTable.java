@@ -1,0 +1,100 @@
+package org.xfrmctl.datapath.host;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.xfrmctl.datapath.engine.Routing;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+
+/** A host's routes, the longest prefix first, and what it has learnt about paths (RFC 1191, section 3). */
+final class RoutingTable implements Routing {
+    /** {@code net.ipv4.route.mtu_expires}. */
+    private static final long LEARNT_SECONDS = 600;
+    /** {@code net.ipv4.route.min_pmtu}. */
+    private static final int LEAST_V4 = 552;
+
+    private static final int LEAST_V6 = 1280;
+    private static final int ABSURD_V4 = 68;
+
+    private record Learnt(int mtu, long until) {}
+
+    private final LongSupplier seconds;
+    private final List<NetworkInterface> devices = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final Map<IpAddress, Learnt> learnt = new HashMap<>();
+
+    RoutingTable(LongSupplier seconds) {
+        this.seconds = seconds;
+    }
+
+    /** Adds an interface and the routes to its own networks. */
+    void add(NetworkInterface device) {
+        devices.add(device);
+        for (IpPrefix address : device.addresses()) {
+            add(new Route(address, Optional.empty(), device, address.address()));
+        }
+    }
+
+    void add(Route route) {
+        routes.add(route);
+        routes.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
+                .reversed());
+    }
+
+    Optional<Route> lookup(IpAddress destination) {
+        return routes.stream()
+                .filter(route -> route.destination().contains(destination))
+                .findFirst();
+    }
+
+    /** The interface that reaches a router directly. */
+    Optional<NetworkInterface> deviceTo(IpAddress router) {
+        return devices.stream()
+                .filter(device -> device.addresses().stream().anyMatch(prefix -> prefix.contains(router)))
+                .findFirst();
+    }
+
+    boolean isLocal(IpAddress address) {
+        return devices.stream().anyMatch(device -> device.owns(address));
+    }
+
+    Optional<IpAddress> anyAddress(Family family) {
+        return devices.stream()
+                .flatMap(device -> device.addresses().stream())
+                .map(IpPrefix::address)
+                .filter(address -> address.family() == family)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Path> path(IpAddress destination) {
+        return lookup(destination)
+                .map(route -> new Path(
+                        mtu(destination, route), route.source(), route.device().index()));
+    }
+
+    private int mtu(IpAddress destination, Route route) {
+        int own = route.device().link().mtu();
+        Learnt entry = learnt.get(destination);
+        return entry == null || seconds.getAsLong() >= entry.until() ? own : Math.min(own, entry.mtu());
+    }
+
+    /** Takes a router's word that no more than {@code mtu} bytes reach a destination; too small a value is raised. */
+    void learn(IpAddress destination, int mtu) {
+        boolean v4 = destination.family() == Family.INET;
+        if (v4 && mtu < ABSURD_V4) {
+            return;
+        }
+        int bounded = Math.max(mtu, v4 ? LEAST_V4 : LEAST_V6);
+        int present = path(destination).map(Path::mtu).orElse(Integer.MAX_VALUE);
+        if (bounded < present) {
+            learnt.put(destination, new Learnt(bounded, seconds.getAsLong() + LEARNT_SECONDS));
+        }
+    }
+}

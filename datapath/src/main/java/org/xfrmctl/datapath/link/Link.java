@@ -1,0 +1,69 @@
+package org.xfrmctl.datapath.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xfrmctl.model.IpAddress;
+
+/** A segment that joins any number of ports. Made by {@link Network#link}; not safe for several threads. */
+public final class Link {
+    private final Network network;
+    private final String name;
+    private final int mtu;
+    private final List<Port> ports = new ArrayList<>();
+    private final List<Tap> taps = new ArrayList<>();
+    private Impairment impairment = Impairment.NONE;
+
+    Link(Network network, String name, int mtu) {
+        this.network = network;
+        this.name = name;
+        this.mtu = mtu;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int mtu() {
+        return mtu;
+    }
+
+    public void attach(Port port) {
+        ports.add(port);
+    }
+
+    public void tap(Tap tap) {
+        taps.add(tap);
+    }
+
+    /** Ends what {@link #tap} began. */
+    public void untap(Tap tap) {
+        taps.remove(tap);
+    }
+
+    public void impair(Impairment value) {
+        impairment = value;
+    }
+
+    /**
+     * Sends a packet to whoever owns the next hop; if nobody does it is lost.
+     *
+     * @throws IllegalArgumentException if the packet is longer than the MTU: hosts must not let that happen
+     */
+    public void send(IpAddress nextHop, byte[] packet) {
+        if (packet.length > mtu) {
+            throw new IllegalArgumentException(packet.length + " bytes on link " + name + " with MTU " + mtu);
+        }
+        List.copyOf(taps).forEach(tap -> tap.packet(packet));
+        for (byte[] passed : impairment.pass(packet)) {
+            ports.stream()
+                    .filter(port -> port.owns(nextHop))
+                    .findFirst()
+                    .ifPresent(port -> network.deliver(port, passed));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,37 @@
+package org.xfrmctl.datapath.link;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** All links of a lab and the packets under way on them, first in first out. Not safe for several threads. */
+public final class Network {
+    /** More deliveries in one go than any honest exchange needs: packets run in a circle. */
+    private static final int RUNAWAY = 1_000_000;
+
+    private final Queue<Runnable> deliveries = new ArrayDeque<>();
+
+    /** A new link; an MTU below 68 carries no IPv4 (RFC 791, section 3.2). */
+    public Link link(String name, int mtu) {
+        if (mtu < 68) {
+            throw new IllegalArgumentException("MTU " + mtu + " of link " + name + " is below 68");
+        }
+        return new Link(this, name, mtu);
+    }
+
+    /** Puts a packet at the end of the queue, for a port of any link. */
+    public void deliver(Port port, byte[] packet) {
+        deliveries.add(() -> port.receive(packet));
+    }
+
+    /** Delivers until nothing is under way any more. */
+    public void pump() {
+        for (int count = 0; count < RUNAWAY; count++) {
+            Runnable next = deliveries.poll();
+            if (next == null) {
+                return;
+            }
+            next.run();
+        }
+        throw new IllegalStateException("packets run in a circle: " + RUNAWAY + " deliveries without rest");
+    }
+}

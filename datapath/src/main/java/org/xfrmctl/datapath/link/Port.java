@@ -1,0 +1,12 @@
+package org.xfrmctl.datapath.link;
+
+import org.xfrmctl.model.IpAddress;
+
+/** One end of a link. */
+public interface Port {
+    /** Whether a packet that is sent to this next hop is for this port: what ARP and neighbour discovery find out. */
+    boolean owns(IpAddress address);
+
+    /** Takes a packet from the IP header on; the array is the port's own from now on. */
+    void receive(byte[] packet);
+}
