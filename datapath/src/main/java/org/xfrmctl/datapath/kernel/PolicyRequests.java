@@ -8,6 +8,7 @@ import org.xfrmctl.datapath.engine.Outcome;
 import org.xfrmctl.datapath.engine.PolicyEntry;
 import org.xfrmctl.datapath.engine.PolicyResult;
 import org.xfrmctl.datapath.engine.PolicyTable;
+import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -19,6 +20,7 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
@@ -31,6 +33,7 @@ final class PolicyRequests {
     private static final int SMALLEST_MASK = 7;
     private static final int MAX_BUCKETS = 1 << 20;
 
+    private final XfrmNamespace namespace;
     private final PolicyTable policies;
     private final Multicast multicast;
     /** The masks of the kernel's hash tables: per direction, and of indexes; the latter follows the former's growth. */
@@ -38,8 +41,9 @@ final class PolicyRequests {
 
     private int indexMask = SMALLEST_MASK;
 
-    PolicyRequests(PolicyTable policies, Multicast multicast) {
-        this.policies = policies;
+    PolicyRequests(XfrmNamespace namespace, Multicast multicast) {
+        this.namespace = namespace;
+        this.policies = namespace.policies();
         this.multicast = multicast;
     }
 
@@ -89,7 +93,10 @@ final class PolicyRequests {
 
     /** The policy that a request names by index or, if that is 0, by selector ({@code xfrm_get_policy()}). */
     private PolicyEntry find(Request request) {
-        XfrmUserpolicyId id = request.body(XfrmUserpolicyId.CODEC);
+        return find(request, request.body(XfrmUserpolicyId.CODEC));
+    }
+
+    private PolicyEntry find(Request request, XfrmUserpolicyId id) {
         PolicyType type = PolicyChecks.type(request.attributes());
         Direction direction = PolicyChecks.direction(id.dir());
         Mark mark = MarkMapping.mark(request.attributes()).masked();
@@ -103,6 +110,18 @@ final class PolicyRequests {
             found = policies.find(new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId));
         }
         return found.orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
+    }
+
+    /** Makes a policy expire as if its time had come ({@code xfrm_add_pol_expire()}). */
+    void expire(Request request) {
+        XfrmUserPolexpire wanted = request.body(XfrmUserPolexpire.CODEC);
+        XfrmUserpolicyInfo info = wanted.pol();
+        PolicyEntry entry = find(request, new XfrmUserpolicyId(info.sel(), info.index(), info.dir()));
+        if (wanted.hard() != 0) {
+            policies.expire(entry);
+        } else {
+            namespace.events().policyExpired(entry.snapshot(), false);
+        }
     }
 
     /** Nobody hears of a flush that found nothing. */
