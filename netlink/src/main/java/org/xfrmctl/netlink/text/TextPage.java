@@ -1,14 +1,15 @@
 package org.xfrmctl.netlink.text;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Text in the making: collects pieces, ends lines in the chosen way, and writes numbers as C's printf does. */
 final class TextPage {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-    /** Within what {@link Instant} can hold, with a day to spare for the time zone. */
-    private static final long LAST_SECOND = Instant.MAX.getEpochSecond() - 86_400;
+    /** The end of {@link LocalDate}, which is before that of {@link Instant}, less a day for the time zone. */
+    private static final long LAST_SECOND = (LocalDate.MAX.toEpochDay() - 1) * 86_400;
 
     private final StringBuilder text = new StringBuilder();
     private final TextOptions options;
