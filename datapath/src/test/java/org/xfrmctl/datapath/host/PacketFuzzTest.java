@@ -36,7 +36,7 @@ class PacketFuzzTest {
     private static final int MTU = 1500;
 
     /** Packets in a row, each behind 16 bits: 0x8000 if it comes from the LAN, plus its length. */
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void packets(byte[] bytes) {
         Gateways gateways = gateways();
         int states = gateways.moon.namespace().states().size();
@@ -58,7 +58,7 @@ class PacketFuzzTest {
     }
 
     /** The first byte is the encapsulation, the rest is what XFRM gets. */
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void input(byte[] bytes) {
         if (bytes.length > 0) {
             InputProcessor processor = new InputProcessor(gateways().moon.namespace());

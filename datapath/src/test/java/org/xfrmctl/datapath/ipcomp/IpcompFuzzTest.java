@@ -10,7 +10,7 @@ import org.xfrmctl.model.Cpi;
 class IpcompFuzzTest {
     private static final Cpi CPI = new Cpi(0x1001);
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void decompress(byte[] bytes) {
         PacketBuffer packet = PacketBuffer.of(bytes);
         int nextHeader = IpcompTransform.deflate(CPI).decompress(packet);
@@ -22,7 +22,7 @@ class IpcompFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void compress(byte[] bytes) {
         IpcompTransform transform = IpcompTransform.deflate(CPI);
         PacketBuffer packet = PacketBuffer.of(bytes);

@@ -31,7 +31,7 @@ class KernelFuzzTest {
             Clock.fixed(Instant.ofEpochSecond(KernelFixtures.CAPTURED_AT), ZoneOffset.UTC), new Random(1));
     private final UserspaceKernel kernel = new UserspaceKernel(namespace);
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void datagrams(byte[] bytes) {
         KernelFuzzTest fresh = new KernelFuzzTest(); // Jazzer reuses the instance.
         fresh.sendAndCheck(bytes);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Any file is a capture, or is refused with the place. */
 class PcapFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void file(byte[] bytes) throws IOException {
         try (PcapReader reader = new PcapReader(new ByteArrayInputStream(bytes))) {
             Optional<CapturedPacket> packet = reader.read();

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 
 /** Any text is a definition, or is refused with a line and a column. */
 class DefinitionFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void yaml(byte[] bytes) {
         read(bytes, "nowhere/home.yaml");
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void json(byte[] bytes) {
         read(bytes, "nowhere/home.json");
     }

@@ -24,7 +24,7 @@ import org.xfrmctl.netlink.xfrm.XfrmEvent;
 class MessageFuzzTest {
     private static final TextOptions TEXT = TextOptions.brief(ZoneOffset.UTC).withStatistics(true);
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void split(byte[] bytes) {
         List<NetlinkMessage> messages;
         try {
@@ -39,7 +39,7 @@ class MessageFuzzTest {
         assertThat(total).isBetween(bytes.length, bytes.length + 3);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void states(byte[] bytes) {
         each(bytes, message -> {
             XfrmState state = StateCodec.decode(message);
@@ -49,7 +49,7 @@ class MessageFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void policies(byte[] bytes) {
         each(bytes, message -> {
             XfrmPolicy policy = PolicyCodec.decode(message);
@@ -59,7 +59,7 @@ class MessageFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void events(byte[] bytes) {
         each(bytes, message -> assertThat(XfrmEvent.decode(message).toString()).isNotEmpty());
     }
