@@ -1,5 +1,7 @@
 package org.xfrmctl.cli;
 
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.Kernel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;

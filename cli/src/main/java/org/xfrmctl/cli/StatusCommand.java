@@ -1,5 +1,7 @@
 package org.xfrmctl.cli;
 
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.Kernel;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.render.StatusJson;

@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.xfrmctl.model.Family;
+import java.util.function.Supplier;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.DocumentReader;
 import org.xfrmctl.model.definition.Keys;
 import org.xfrmctl.model.definition.Node;
@@ -47,6 +48,13 @@ public final class ScenarioReader {
 
     private Scenario scenario() {
         Node root = DocumentReader.parse(DocumentReader.text(file), file.toString(), problems);
+        if (root instanceof Node.Mapping mapping
+                && mapping.entries().stream().anyMatch(entry -> entry.key().equals("connections"))) {
+            throw new ConfigException(
+                    root.place(),
+                    "this is a definition (it has \"connections:\"), not a lab file; install it with \"xfrmctl up -f "
+                            + file + "\", or name it in a lab's host as \"definition:\"");
+        }
         Optional<Section> opened = Section.open(root, TOP, problems);
         problems.throwIfAny();
         Section top = opened.orElseThrow();
@@ -79,7 +87,8 @@ public final class ScenarioReader {
                     .flatMap(link -> link.optional(
                             "mtu", node -> (int) Scalars.number(node, 68, 65535, "allowed are 68 to 65535")))
                     .orElse(DEFAULT_MTU);
-            links.add(new LabLinkSpec(entry.key(), mtu));
+            problems.attempt(() -> located(entry.keyPlace(), () -> new LabLinkSpec(entry.key(), mtu)))
+                    .ifPresent(links::add);
         }
         return links;
     }
@@ -173,16 +182,11 @@ public final class ScenarioReader {
     }
 
     /** Runs a check that knows nothing of files, and adds the place to what it says. */
-    static <T> T located(Place place, java.util.function.Supplier<T> check) {
+    static <T> T located(Place place, Supplier<T> check) {
         try {
             return check.get();
         } catch (IllegalArgumentException e) {
-            throw new org.xfrmctl.model.definition.ConfigException(place, String.valueOf(e.getMessage()));
+            throw new ConfigException(place, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Whether an address can be asked of a host that has only the other family. */
-    static boolean sameFamily(IpAddress a, IpAddress b) {
-        return a.family() == b.family() && a.family() != Family.UNSPEC;
     }
 }
