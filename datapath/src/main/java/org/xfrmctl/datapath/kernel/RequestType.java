@@ -16,16 +16,16 @@ enum RequestType {
     NEWPOLICY(168, (tables, request) -> tables.policies().add(request)),
     DELPOLICY(64, (tables, request) -> tables.policies().delete(request)),
     GETPOLICY(64, (tables, request) -> tables.policies().get(request)),
-    ALLOCSPI(232),
+    ALLOCSPI(232, (tables, request) -> tables.states().allocateSpi(request)),
     ACQUIRE(280),
-    EXPIRE(232),
+    EXPIRE(232, (tables, request) -> tables.states().expire(request)),
     UPDPOLICY(168, (tables, request) -> tables.policies().update(request)),
     UPDSA(224, (tables, request) -> tables.states().update(request)),
-    POLEXPIRE(176),
+    POLEXPIRE(176, (tables, request) -> tables.policies().expire(request)),
     FLUSHSA(1, (tables, request) -> tables.states().flush(request)),
     FLUSHPOLICY(0, (tables, request) -> tables.policies().flush(request)),
-    NEWAE(48),
-    GETAE(48),
+    NEWAE(48, (tables, request) -> tables.replay().set(request)),
+    GETAE(48, (tables, request) -> tables.replay().get(request)),
     REPORT(60, RequestType::refuse),
     MIGRATE(64),
     NEWSADINFO(4, RequestType::refuse),
@@ -33,11 +33,11 @@ enum RequestType {
     NEWSPDINFO(4),
     GETSPDINFO(4, (tables, request) -> tables.policies().info(request)),
     MAPPING(64, RequestType::refuse),
-    SETDEFAULT(3),
-    GETDEFAULT(3);
+    SETDEFAULT(3, (tables, request) -> tables.defaults().set(request)),
+    GETDEFAULT(3, (tables, request) -> tables.defaults().get(request));
 
-    /** The two halves of the kernel's tables. */
-    record Tables(StateRequests states, PolicyRequests policies) {}
+    /** What answers, by subject. */
+    record Tables(StateRequests states, PolicyRequests policies, ReplayRequests replay, DefaultRequests defaults) {}
 
     private final int bodyLength;
     private final BiConsumer<Tables, Request> handler;
