@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.definition.Definition;
-import org.xfrmctl.model.definition.SecretStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +25,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Definition definition = options.definition();
-        DesiredState desired = ConnectionCompiler.compile(definition, new SecretStore().keys(definition));
+        DesiredState desired = ConnectionCompiler.compile(
+                definition, DefinitionOptions.secrets().resolve(definition));
         var out = spec.commandLine().getOut();
         desired.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println("ok: " + Count.of(definition.connections().size(), "connection") + ", "

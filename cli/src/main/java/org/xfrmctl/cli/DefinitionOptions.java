@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
 import org.xfrmctl.model.definition.Names;
+import org.xfrmctl.model.definition.SecretReader;
 import org.xfrmctl.model.definition.SecretStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,10 +38,15 @@ final class DefinitionOptions {
         return DefinitionReader.read(files.isEmpty() ? List.of(Path.of(DEFAULT_PLACE)) : files);
     }
 
+    /** Secrets as this process may read them; a command that gives one has half a minute. */
+    static SecretStore secrets() {
+        return new SecretStore(SecretReader.ofProcess(Duration.ofSeconds(30)));
+    }
+
     /** Everything that is defined, as states and policies; reads the secrets. */
     DesiredState desired() {
         Definition definition = definition();
-        return ConnectionCompiler.compile(definition, new SecretStore().keys(definition));
+        return ConnectionCompiler.compile(definition, secrets().resolve(definition));
     }
 
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */

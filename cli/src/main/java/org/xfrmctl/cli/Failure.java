@@ -33,7 +33,7 @@ final class Failure {
             return apply(apply);
         }
         if (failure instanceof UncheckedIOException io) {
-            return List.of("xfrmctl: " + io.getCause().getMessage());
+            return List.of("xfrmctl: " + io.getMessage());
         }
         if (failure instanceof IOException io) {
             return List.of("xfrmctl: " + io);

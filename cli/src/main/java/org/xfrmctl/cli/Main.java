@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** The program. Sub-commands say what they can do; what is common to all of them is wired here. */
 @Command(
         name = "xfrmctl",
-        description = "Declarative IPsec for Linux XFRM: from a connection definition to states, policies and counters.",
+        description =
+                "Declarative IPsec for Linux XFRM: from a connection definition to states, policies and counters.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeOnInvalidInput = ExitCode.USAGE,

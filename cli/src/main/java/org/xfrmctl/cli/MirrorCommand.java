@@ -1,5 +1,6 @@
 package org.xfrmctl.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.xfrmctl.model.definition.Mirror;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class MirrorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        out.print(Mirror.print(options.definition()));
+        out.print(Mirror.text(options.definition(), Path.of("")));
         out.flush();
         return ExitCode.DONE;
     }

@@ -24,9 +24,9 @@ public final class ScenarioReader {
     public static final String FILE_NAME = "lab.yaml";
 
     private static final int DEFAULT_MTU = 1500;
-    private static final Keys TOP = Keys.of("lab file", "title", "links", "hosts", "secrets", "steps");
-    private static final Keys LINK = Keys.of("link", "mtu");
-    private static final Keys HOST = Keys.of("host", "forwarding", "addresses", "routes", "definition");
+    private static final Keys TOP = Keys.of("title", "links", "hosts", "secrets", "steps");
+    private static final Keys LINK = Keys.of("mtu");
+    private static final Keys HOST = Keys.of("forwarding", "addresses", "routes", "definition");
 
     private final Problems problems = new Problems();
     private final Path file;

@@ -21,16 +21,14 @@ import org.xfrmctl.model.definition.Section;
 
 /** Reads one step of a lab file. */
 final class StepReader {
-    private static final Keys STEP = Keys.of(
-            "step",
-            Stream.concat(
-                            Stream.of("up", "down", "ping", "expect", "note"),
-                            Arrays.stream(Step.View.values()).map(StepReader::key))
-                    .toArray(String[]::new));
-    private static final Keys PING = Keys.of("ping", "from", "to", "size", "count", "source", "df", "tos");
-    private static final Keys PING_EXPECT = Keys.of("ping's expect", "received", "rises");
-    private static final Keys EXPECT = Keys.of("expect", "host", "rows");
-    private static final Keys ROW = Keys.of("row", "bytes", "packets");
+    private static final Keys STEP = Keys.of(Stream.concat(
+                    Stream.of("up", "down", "ping", "expect", "note"),
+                    Arrays.stream(Step.View.values()).map(StepReader::key))
+            .toArray(String[]::new));
+    private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
+    private static final Keys PING_EXPECT = Keys.of("received", "rises");
+    private static final Keys EXPECT = Keys.of("host", "rows");
+    private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
 
     private final List<String> hosts;
@@ -62,11 +60,7 @@ final class StepReader {
         for (Step.View view : Step.View.values()) {
             Optional<Node> shown = section.node(key(view));
             if (shown.isPresent()) {
-                return new Step.Show(
-                        view == Step.View.STATUS || view == Step.View.COUNTERS
-                                ? host(shown.get(), managed)
-                                : host(shown.get(), hosts),
-                        view);
+                return new Step.Show(host(shown.get(), view == Step.View.STATISTICS ? hosts : managed), view);
             }
         }
         Optional<Node> expect = section.node("expect");
@@ -93,7 +87,8 @@ final class StepReader {
 
     private Step ping(Section step, Node node) {
         Section ping = opened(node, PING);
-        String from = ping.required("from", "name a host", each -> host(each, hosts)).orElseThrow(this::reported);
+        String from =
+                ping.required("from", "name a host", each -> host(each, hosts)).orElseThrow(this::reported);
         IpAddress to = ping.required("to", "give an address", Scalars::address).orElseThrow(this::reported);
         int size = ping.orElse("size", 56, each -> number(each, LARGEST_PING));
         int count = ping.orElse("count", 1, each -> number(each, 1000));
@@ -115,8 +110,7 @@ final class StepReader {
     private void rises(Node node, Map<String, Step.Rise> rises) {
         for (Node.Entry entry : mapping(node)) {
             if (!hosts.contains(entry.key())) {
-                throw new ConfigException(
-                        entry.keyPlace(), "unknown host; allowed are " + String.join(", ", hosts));
+                throw new ConfigException(entry.keyPlace(), "unknown host; allowed are " + String.join(", ", hosts));
             }
             rises.put(entry.key(), rise(entry.value()));
         }
@@ -128,8 +122,7 @@ final class StepReader {
         }
         Map<XfrmCounter, Long> counters = new LinkedHashMap<>();
         for (Node.Entry entry : mapping(node)) {
-            counters.put(
-                    counter(entry), Scalars.number(entry.value(), 0, Integer.MAX_VALUE, "allowed is a number"));
+            counters.put(counter(entry), Scalars.number(entry.value(), 0, Integer.MAX_VALUE, "allowed is a number"));
         }
         return new Step.Rise.Exactly(counters);
     }
@@ -151,8 +144,8 @@ final class StepReader {
 
     private Step expect(Node node) {
         Section expect = opened(node, EXPECT);
-        String host =
-                expect.required("host", "name a host", each -> host(each, managed)).orElseThrow(this::reported);
+        String host = expect.required("host", "name a host", each -> host(each, managed))
+                .orElseThrow(this::reported);
         List<Step.ExpectedRow> rows = expect.node("rows").map(each -> mapping(each)).orElse(List.of()).stream()
                 .map(this::row)
                 .toList();
@@ -162,7 +155,8 @@ final class StepReader {
     private Step.ExpectedRow row(Node.Entry entry) {
         Section row = opened(entry.value(), ROW);
         Optional<Long> bytes = row.optional("bytes", StepReader::count);
-        long packets = row.required("packets", "give their number", StepReader::count).orElseThrow(this::reported);
+        long packets =
+                row.required("packets", "give their number", StepReader::count).orElseThrow(this::reported);
         return new Step.ExpectedRow(entry.key(), bytes, packets);
     }
 

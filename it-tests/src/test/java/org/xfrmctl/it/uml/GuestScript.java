@@ -33,6 +33,8 @@ record GuestScript(Path modules, GuestFiles files, List<String> command) {
                 printf '#!/bin/sh\\nexec modprobe -d /run/kmod "$@"\\n' >/run/kmod/modprobe
                 chmod +x /run/kmod/modprobe
                 echo /run/kmod/modprobe >/proc/sys/kernel/modprobe
+                # Nothing loads IPv6 before its first socket, but its sysctls are wanted earlier.
+                modprobe -d /run/kmod ipv6
                 # What the command writes reaches the machine within a second, also if the guest then hangs.
                 echo 50 >/proc/sys/vm/dirty_writeback_centisecs
                 echo 50 >/proc/sys/vm/dirty_expire_centisecs

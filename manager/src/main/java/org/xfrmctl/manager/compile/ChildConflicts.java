@@ -3,9 +3,9 @@ package org.xfrmctl.manager.compile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.Reqid;
@@ -13,6 +13,7 @@ import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Child;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException.Problem;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
 
@@ -94,31 +95,31 @@ final class ChildConflicts {
 
     /** Which of two overlapping policies of equal priority wins depends on their age and on the kernel's version. */
     private void priorities() {
-        Map<XfrmPolicy, Entry> owners = new IdentityHashMap<>();
-        entries.forEach(entry -> entry.desired().policies().forEach(policy -> owners.put(policy, entry)));
-        PolicyOverlap overlap = new PolicyOverlap(owners.keySet());
-        Set<Set<Entry>> told = new HashSet<>();
+        Map<PolicyKey, Entry> owners = new HashMap<>();
+        List<XfrmPolicy> all = new ArrayList<>();
         for (Entry entry : entries) {
             for (XfrmPolicy policy : entry.desired().policies()) {
-                for (XfrmPolicy other : overlap.with(policy)) {
-                    Entry owner = owners.get(other);
-                    if (owner != null
-                            && owner != entry
-                            && other.priority() == policy.priority()
-                            && told.add(Set.of(owner, entry))) {
-                        refuse(
-                                later(owner, entry),
-                                policy.key() + " of " + entry.child().name() + " and " + other.key() + " of "
-                                        + owner.child().name() + " overlap at the same priority "
-                                        + Integer.toUnsignedString(policy.priority()) + ": set priority on one");
-                    }
+                owners.put(policy.key(), entry);
+                all.add(policy);
+            }
+        }
+        PolicyOverlap overlap = new PolicyOverlap(all);
+        Set<Set<ChildName>> told = new HashSet<>();
+        for (XfrmPolicy policy : all) {
+            Entry owner = Objects.requireNonNull(owners.get(policy.key()));
+            for (XfrmPolicy other : overlap.with(policy)) {
+                Entry second = Objects.requireNonNull(owners.get(other.key()));
+                if (!second.child().name().equals(owner.child().name())
+                        && other.priority() == policy.priority()
+                        && told.add(Set.of(owner.child().name(), second.child().name()))) {
+                    refuse(
+                            second,
+                            "overlaps " + owner.child().name() + " at the same priority "
+                                    + Integer.toUnsignedString(policy.priority()) + " (" + other.key() + " and "
+                                    + policy.key() + "): set priority on one of them");
                 }
             }
         }
-    }
-
-    private Entry later(Entry a, Entry b) {
-        return entries.indexOf(a) > entries.indexOf(b) ? a : b;
     }
 
     /**

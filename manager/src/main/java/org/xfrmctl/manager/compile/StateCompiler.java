@@ -89,7 +89,8 @@ final class StateCompiler {
 
     private XfrmState.Builder common(IpProtocol protocol, Spi spi) {
         Marks marks = child.policy().marks();
-        Optional<Mark> set = direction == Direction.IN ? marks.setIn() : marks.setOut();
+        Optional<Mark> set =
+                (direction == Direction.IN ? marks.setIn() : marks.setOut()).filter(mark -> !mark.isNone());
         int tfc = protocol.equals(IpProtocol.ESP) && direction == Direction.OUT
                 ? child.transform().tfcPadding()
                 : 0;

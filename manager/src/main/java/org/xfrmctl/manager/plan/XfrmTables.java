@@ -6,13 +6,19 @@ import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /**
- * The kernel's two tables, as far as a plan reads and changes them. {@code XfrmClient} is this over netlink.
+ * The kernel's two tables, as far as a plan reads and changes them.
  *
  * <p>Every operation throws {@link org.xfrmctl.netlink.NetlinkException} if the kernel refuses it.
  */
 public interface XfrmTables {
+    /** The tables at the other end of a netlink socket. */
+    static XfrmTables of(XfrmClient client) {
+        return new ClientTables(client);
+    }
+
     /** All states, newest first. */
     List<XfrmState> listStates();
 

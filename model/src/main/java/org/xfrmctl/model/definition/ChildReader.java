@@ -31,12 +31,14 @@ final class ChildReader {
         }
         Section section = opened.get();
         Mode mode = section.orElse("mode", Mode.TUNNEL, ChildReader::mode);
-        Transform transform = transform(section, mode);
+        Optional<Boolean> ipcomp =
+                section.node("ipcomp").isEmpty() ? Optional.of(false) : section.optional("ipcomp", Scalars::flag);
+        Transform transform = transform(section, mode, ipcomp.orElse(false));
         PolicyOptions policy = policy(name, section);
         HeaderOptions headers = headers(section);
         Lifetime lifetime = Quantities.lifetime(section, problems);
         Optional<Traffic> traffic = endpoints.flatMap(ends -> new TrafficReader(problems).read(section, ends, mode));
-        Optional<SaPair> sas = new SaReader(collected, name, endpoints).read(section, transform.ipcomp());
+        Optional<SaPair> sas = new SaReader(collected, name, endpoints).read(section, ipcomp);
         if (endpoints.isEmpty() || traffic.isEmpty() || sas.isEmpty()) {
             return Optional.empty();
         }
@@ -63,8 +65,7 @@ final class ChildReader {
         };
     }
 
-    private Transform transform(Section section, Mode mode) {
-        boolean ipcomp = section.orElse("ipcomp", false, Scalars::flag);
+    private Transform transform(Section section, Mode mode, boolean ipcomp) {
         int padding = section.orElse("tfc_padding", 0, ChildReader::padding);
         if (padding > 0 && (mode != Mode.TUNNEL || ipcomp)) {
             // net/xfrm/xfrm_user.c, verify_newsa_info(): "TFC padding can only be used in tunnel mode". With IPComp

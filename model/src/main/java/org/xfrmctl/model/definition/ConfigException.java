@@ -1,6 +1,7 @@
 package org.xfrmctl.model.definition;
 
 import java.util.List;
+import java.util.Objects;
 
 /** A definition cannot be used. Carries one problem or several; each is one line {@code file:line:column: path: text}. */
 public final class ConfigException extends RuntimeException {
@@ -23,6 +24,12 @@ public final class ConfigException extends RuntimeException {
 
     public ConfigException(Place place, String text) {
         this(List.of(new Problem(place, text)));
+    }
+
+    /** All problems, one per line. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public List<Problem> problems() {

@@ -28,21 +28,25 @@ final class ConnectionReader {
         }
     }
 
-    /** The entries of a mapping from names of ours. */
+    /** The entries of a mapping from names of ours; those with a bad name are reported and left out. */
     static List<Node.Entry> named(Node node, String what, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
             problems.add(node.place(), "a mapping from each " + what + "'s name to its options is needed here");
             return List.of();
         }
-        for (Node.Entry entry : mapping.entries()) {
-            if (!NAME.matcher(entry.key()).matches()) {
-                problems.add(
-                        entry.keyPlace(),
-                        "this is no name for a " + what
-                                + "; allowed are up to 63 letters, digits, \"_\", \".\", \"-\"");
-            }
+        return mapping.entries().stream()
+                .filter(entry -> isName(entry, what, problems))
+                .toList();
+    }
+
+    private static boolean isName(Node.Entry entry, String what, Problems problems) {
+        boolean good = NAME.matcher(entry.key()).matches();
+        if (!good) {
+            problems.add(
+                    entry.keyPlace(),
+                    "this is no name for a " + what + "; allowed are up to 63 letters, digits, \"_\", \".\", \"-\"");
         }
-        return mapping.entries();
+        return good;
     }
 
     private Optional<Connection> connection(Node.Entry entry) {
@@ -60,7 +64,7 @@ final class ConnectionReader {
             return Optional.empty();
         }
         List<Node.Entry> entries = named(children.get(), "child", problems);
-        if (entries.isEmpty() && children.get() instanceof Node.Mapping) {
+        if (children.get() instanceof Node.Mapping mapping && mapping.entries().isEmpty()) {
             problems.add(children.get().place(), "there is no child here; define at least one");
         }
         ChildReader reader = new ChildReader(collected);

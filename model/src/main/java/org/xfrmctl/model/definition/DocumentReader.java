@@ -171,8 +171,7 @@ public final class DocumentReader {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = Optional.ofNullable(parser.currentName()).orElse("");
-            String below = path.isEmpty() ? key : path + "." + key;
-            Place keyPlace = here(Node.Scalar.quote(below).equals("\"" + below + "\"") ? below : path);
+            Place keyPlace = here(below(path, key));
             parser.nextToken();
             Node value = node(keyPlace.path(), here(keyPlace.path()));
             Node.Entry before = entries.putIfAbsent(key, new Node.Entry(key, keyPlace, value));
@@ -184,6 +183,14 @@ public final class DocumentReader {
             }
         }
         return new Node.Mapping(List.copyOf(entries.values()), place);
+    }
+
+    /** A key that cannot stand in one line of a message, or should not, is left out of the path. */
+    private static String below(String path, String key) {
+        boolean shown =
+                key.length() <= 80 && key.codePoints().allMatch(Node.Scalar::isPlain) && !Node.Scalar.looksLikeKey(key);
+        String name = shown ? key : "…";
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     private static Place syntaxPlace(String file, JsonProcessingException e) {
@@ -210,7 +217,8 @@ public final class DocumentReader {
         String kind = "this is no valid " + (json ? "JSON" : "YAML");
         String reason = marked(e)
                 .map(MarkedYAMLException::getProblem)
-                .filter(problem -> problem.length() < 120 && problem.indexOf('\n') < 0)
+                .filter(problem ->
+                        problem.length() < 120 && problem.codePoints().allMatch(Node.Scalar::isPlain))
                 .map(problem -> ": " + problem)
                 .orElse("");
         return kind + reason + "; check the line above it too (indentation, quotes, brackets, commas)";

@@ -2,6 +2,7 @@ package org.xfrmctl.model.definition;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.Spi;
 
@@ -9,6 +10,8 @@ import org.xfrmctl.model.Spi;
 final class SaReader {
     private static final BigInteger SPI_LOW = BigInteger.valueOf(256);
     private static final BigInteger SPI_HIGH = BigInteger.valueOf(0xffff_ffffL);
+
+    private static final Pattern HEX = Pattern.compile("(0[xX])?[0-9a-fA-F]{16,}");
 
     private final Collected collected;
     private final ChildName child;
@@ -20,7 +23,8 @@ final class SaReader {
         this.endpoints = endpoints;
     }
 
-    Optional<SaPair> read(Section section, boolean ipcomp) {
+    /** {@code ipcomp} is absent if it could not be read: then nothing is said about CPIs. */
+    Optional<SaPair> read(Section section, Optional<Boolean> ipcomp) {
         return section.required("sas", "give \"out\" and \"in\" with spi and key", node -> node)
                 .flatMap(node -> Section.open(node, Vocabulary.SAS, collected.problems))
                 .flatMap(sas -> {
@@ -30,17 +34,17 @@ final class SaReader {
                 });
     }
 
-    private Optional<SaParameters> side(Section sas, boolean outward, boolean ipcomp) {
+    private Optional<SaParameters> side(Section sas, boolean outward, Optional<Boolean> ipcomp) {
         return sas.required(outward ? "out" : "in", "each direction has its own spi and key", node -> node)
                 .flatMap(node -> Section.open(node, Vocabulary.SA, collected.problems))
                 .flatMap(sa -> parameters(sa, outward, ipcomp));
     }
 
-    private Optional<SaParameters> parameters(Section sa, boolean outward, boolean ipcomp) {
+    private Optional<SaParameters> parameters(Section sa, boolean outward, Optional<Boolean> ipcomp) {
         Optional<Spi> spi = sa.required("spi", "allowed is 256 to 4294967295 (0x100 to 0xffffffff)", SaReader::spi);
         Optional<Cpi> cpi = cpi(sa, ipcomp);
         Optional<String> key = sa.required("key", "name an entry of \"secrets:\"", SaReader::key);
-        if (spi.isEmpty() || key.isEmpty() || (ipcomp && cpi.isEmpty())) {
+        if (spi.isEmpty() || key.isEmpty() || (ipcomp.orElse(false) && cpi.isEmpty())) {
             return Optional.empty();
         }
         SaParameters parameters = new SaParameters(spi.get(), cpi, key.get(), sa.placeOf("key"));
@@ -49,7 +53,11 @@ final class SaReader {
         return Optional.of(parameters);
     }
 
-    private Optional<Cpi> cpi(Section sa, boolean ipcomp) {
+    private Optional<Cpi> cpi(Section sa, Optional<Boolean> compresses) {
+        if (compresses.isEmpty()) {
+            return sa.optional("cpi", SaReader::cpi);
+        }
+        boolean ipcomp = compresses.get();
         if (ipcomp) {
             return sa.required("cpi", "with ipcomp allowed is 256 to 61439 (0x100 to 0xefff)", SaReader::cpi);
         }
@@ -81,14 +89,14 @@ final class SaReader {
         int value = number.intValueExact();
         if (value < Cpi.LOWEST || value > Cpi.HIGHEST) {
             String reason = value < Cpi.LOWEST ? "0 to 255 are reserved" : "61440 to 65535 are for private use";
-            throw Scalars.refuse(node, "of the CPIs " + reason + " (RFC 3173, section 3.3); " + allowed);
+            throw Scalars.refuse(node, "CPIs " + reason + " (RFC 3173, section 3.3); " + allowed);
         }
         return new Cpi(value);
     }
 
     /** Whoever writes the key itself here must not find it in a log: the value is not shown. */
     private static String key(Node node) {
-        if (node instanceof Node.Scalar scalar && scalar.text().matches("(0[xX])?[0-9a-fA-F]{16,}")) {
+        if (node instanceof Node.Scalar scalar && HEX.matcher(scalar.text()).matches()) {
             throw new ConfigException(
                     node.place(),
                     "this looks like key material, which must not stand in a definition; allowed is the name of a "

@@ -11,17 +11,19 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mark;
 
 /** Reads single values. Each method throws a {@link ConfigException} that says what is allowed. */
-final class Scalars {
+public final class Scalars {
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]*|0[xX][0-9a-fA-F]+");
     private static final long UINT = 0xffff_ffffL;
 
     private Scalars() {}
 
-    static ConfigException refuse(Node node, String allowed) {
+    /** What to throw for a value that is not {@code allowed}; it quotes what was found. */
+    public static ConfigException refuse(Node node, String allowed) {
         return new ConfigException(node.place(), "found " + node.describe() + "; " + allowed);
     }
 
-    static String text(Node node, String allowed) {
+    /** A text that is not blank. */
+    public static String text(Node node, String allowed) {
         if (node instanceof Node.Scalar scalar
                 && !scalar.absent()
                 && !scalar.text().isBlank()) {
@@ -31,7 +33,7 @@ final class Scalars {
     }
 
     /** Accepts what swanctl accepts. */
-    static boolean flag(Node node) {
+    public static boolean flag(Node node) {
         String allowed = "allowed are yes and no (or true and false)";
         return switch (text(node, allowed).toLowerCase(Locale.ROOT)) {
             case "yes", "true", "enabled", "1" -> true;
@@ -74,7 +76,8 @@ final class Scalars {
                 : new BigInteger(text);
     }
 
-    static long number(Node node, long low, long high, String allowed) {
+    /** A number within bounds. */
+    public static long number(Node node, long low, long high, String allowed) {
         BigInteger number = number(node, allowed);
         if (number.compareTo(BigInteger.valueOf(low)) < 0 || number.compareTo(BigInteger.valueOf(high)) > 0) {
             throw refuse(node, allowed);
@@ -82,7 +85,8 @@ final class Scalars {
         return number.longValueExact();
     }
 
-    static IpAddress address(Node node) {
+    /** The address of one host. */
+    public static IpAddress address(Node node) {
         String allowed = "allowed is one IPv4 or IPv6 address; names are not looked up, ranges and %any not accepted";
         IpAddress address;
         try {

@@ -1,8 +1,13 @@
 package org.xfrmctl.model.definition;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Key;
 
 /** Gets the keys that a definition uses, at the moment of use. */
@@ -20,61 +25,80 @@ public final class SecretStore {
 
     /** As {@link #resolve(Definition)}, but takes {@code overrides} as they are instead of reading their sources. */
     public Map<String, Key> resolve(Definition definition, Map<String, Key> overrides) {
-        Problems problems = new Problems();
-        Map<String, Key> keys = new LinkedHashMap<>();
-        definition.children().forEach(child -> {
-            add(child, child.sas().out(), definition, overrides, keys, problems);
-            add(child, child.sas().in(), definition, overrides, keys, problems);
-        });
-        try {
-            problems.throwIfAny();
-        } catch (ConfigException e) {
-            keys.forEach((name, key) -> {
-                if (!overrides.containsKey(name)) {
-                    key.close();
-                }
-            });
-            throw e;
-        }
-        return Map.copyOf(keys);
+        return new Resolution(definition, overrides).run();
     }
 
-    private void add(
-            Child child,
-            SaParameters sa,
-            Definition definition,
-            Map<String, Key> overrides,
-            Map<String, Key> keys,
-            Problems problems) {
-        Optional<SecretSource> source = Optional.ofNullable(definition.secrets().get(sa.key()));
-        Optional<Key> given = Optional.ofNullable(overrides.get(sa.key()));
-        Optional<Key> key = given.or(() -> source.flatMap(from -> problems.attempt(() -> reader.read(sa.key(), from))));
-        if (key.isEmpty()) {
-            if (source.isEmpty()) {
-                problems.add(sa.place(), "no secret \"" + sa.key() + "\" is defined; add it below \"secrets:\"");
+    /** One call's work. */
+    private final class Resolution {
+        private final Definition definition;
+        private final Map<String, Key> overrides;
+        private final Problems problems = new Problems();
+        private final Map<String, Key> keys = new LinkedHashMap<>();
+        private final Map<Bytes, String> owners = new HashMap<>();
+
+        Resolution(Definition definition, Map<String, Key> overrides) {
+            this.definition = definition;
+            this.overrides = overrides;
+        }
+
+        Map<String, Key> run() {
+            definition.children().forEach(child -> {
+                add(child, child.sas().out());
+                add(child, child.sas().in());
+            });
+            if (!problems.isEmpty()) {
+                keys.entrySet().stream()
+                        .filter(entry -> !overrides.containsKey(entry.getKey()))
+                        .forEach(entry -> entry.getValue().close());
             }
-            return;
+            problems.throwIfAny();
+            return Map.copyOf(keys);
         }
-        String secret = given.isEmpty() && source.isPresent()
-                ? SecretReader.describe(sa.key(), source.get())
-                : "secret \"" + sa.key() + "\"";
-        EspProposal suite = child.transform().esp();
-        if (key.get().length() != suite.keyBytes()) {
-            problems.add(
-                    sa.place(),
-                    secret + " has " + key.get().length() + " bytes; " + suite.name() + " needs "
-                            + EspProposals.keyLayout(suite) + "; make one with \"xfrmctl keygen " + suite.name()
-                            + "\"");
-        }
-        // RFC 4106, section 3: a nonce must not meet one key twice; two SAs that share a key count the same nonces.
-        keys.entrySet().stream()
-                .filter(other ->
-                        !other.getKey().equals(sa.key()) && other.getValue().equals(key.get()))
-                .findFirst()
-                .ifPresent(other -> problems.add(
+
+        private void add(Child child, SaParameters sa) {
+            Optional<SecretSource> source =
+                    Optional.ofNullable(definition.secrets().get(sa.key()));
+            Optional<Key> given = Optional.ofNullable(overrides.get(sa.key()));
+            Optional<Key> key =
+                    given.or(() -> source.flatMap(from -> problems.attempt(() -> reader.read(sa.key(), from))));
+            if (key.isEmpty()) {
+                if (source.isEmpty()) {
+                    problems.add(sa.place(), "no secret \"" + sa.key() + "\" is defined; add it below \"secrets:\"");
+                }
+                return;
+            }
+            String secret = given.isEmpty() && source.isPresent()
+                    ? SecretReader.describe(sa.key(), source.get())
+                    : "secret \"" + sa.key() + "\"";
+            EspProposal suite = child.transform().esp();
+            if (key.get().length() != suite.keyBytes()) {
+                problems.add(
                         sa.place(),
-                        secret + " has the same content as secret \"" + other.getKey()
-                                + "\"; each SA needs its own key; make a new one with \"xfrmctl keygen\""));
-        keys.put(sa.key(), key.get());
+                        secret + " has " + key.get().length() + " bytes; " + suite.name() + " needs "
+                                + EspProposals.keyLayout(suite) + "; make one with \"xfrmctl keygen " + suite.name()
+                                + "\"");
+            }
+            // RFC 4106, section 3: a nonce must not meet one key twice; two SAs that share a key count the same nonces.
+            String first = owners.computeIfAbsent(digest(key.get()), content -> sa.key());
+            if (!first.equals(sa.key())) {
+                problems.add(
+                        sa.place(),
+                        secret + " has the same content as secret \"" + first
+                                + "\"; each SA needs its own key; make a new one with \"xfrmctl keygen\"");
+            }
+            keys.put(sa.key(), key.get());
+        }
+    }
+
+    /** Stands for a key in a map: {@link Key#hashCode()} tells nothing, on purpose, and would make a map a list. */
+    private static Bytes digest(Key key) {
+        byte[] material = key.toArray();
+        try {
+            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(material));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
     }
 }

@@ -7,19 +7,19 @@ import java.util.function.Function;
  * A mapping whose keys are known beforehand. Unknown ones are reported when it is opened; a field that cannot be read is
  * reported and then counts as absent, so that reading goes on and finds the next problem.
  */
-final class Section {
+public final class Section {
     private final Node.Mapping mapping;
-    private final Vocabulary vocabulary;
+    private final Keys vocabulary;
     private final Problems problems;
 
-    private Section(Node.Mapping mapping, Vocabulary vocabulary, Problems problems) {
+    private Section(Node.Mapping mapping, Keys vocabulary, Problems problems) {
         this.mapping = mapping;
         this.vocabulary = vocabulary;
         this.problems = problems;
     }
 
     /** Opens a node as a mapping, or reports that it is none. */
-    static Optional<Section> open(Node node, Vocabulary vocabulary, Problems problems) {
+    public static Optional<Section> open(Node node, Keys vocabulary, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
             // Never what was found: in place of a secret's mapping it may be a key.
             problems.add(
@@ -34,7 +34,8 @@ final class Section {
         return Optional.of(new Section(mapping, vocabulary, problems));
     }
 
-    Optional<Node> node(String key) {
+    /** The value of a key, if it is there. */
+    public Optional<Node> node(String key) {
         if (!vocabulary.known().contains(key)) {
             throw new AssertionError(key + " is missing in " + vocabulary);
         }
@@ -44,15 +45,18 @@ final class Section {
                 .findFirst();
     }
 
-    <T> Optional<T> optional(String key, Function<Node, T> parser) {
+    /** Reads a value, if it is there and good. */
+    public <T> Optional<T> optional(String key, Function<Node, T> parser) {
         return node(key).flatMap(node -> problems.attempt(() -> parser.apply(node)));
     }
 
-    <T> T orElse(String key, T fallback, Function<Node, T> parser) {
+    /** Reads a value, or takes {@code fallback} if there is none or a bad one. */
+    public <T> T orElse(String key, T fallback, Function<Node, T> parser) {
         return optional(key, parser).orElse(fallback);
     }
 
-    <T> Optional<T> required(String key, String allowed, Function<Node, T> parser) {
+    /** Reads a value and reports it if it is missing; {@code allowed} says what to give. */
+    public <T> Optional<T> required(String key, String allowed, Function<Node, T> parser) {
         if (node(key).isEmpty()) {
             problems.add(mapping.place(), "\"" + key + "\" is missing; " + allowed);
         }
@@ -60,11 +64,12 @@ final class Section {
     }
 
     /** Where the key's value stands; the mapping itself if it does not. */
-    Place placeOf(String key) {
+    public Place placeOf(String key) {
         return node(key).map(Node::place).orElse(mapping.place());
     }
 
-    Place place() {
+    /** Where the mapping stands. */
+    public Place place() {
         return mapping.place();
     }
 }

@@ -65,7 +65,7 @@ final class TrafficReader {
                                 + (family
                                         ? "its family ("
                                                 + name(ts.selector.prefix().family()) + ")"
-                                        : "its protocol")
+                                        : "its protocol or ICMP type")
                                 + " to pair it with; add one or remove this one");
             }
         }

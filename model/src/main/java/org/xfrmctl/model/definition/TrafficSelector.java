@@ -18,11 +18,12 @@ public record TrafficSelector(IpPrefix prefix, IpProtocol proto, PortMatch port)
         return proto.equals(IpProtocol.ICMP) || proto.equals(IpProtocol.ICMPV6);
     }
 
-    /** Whether packets between the two ends can exist: one family, and protocols that do not exclude each other. */
+    /** Whether packets between the two ends can exist: one family, and protocols and ICMP types that do not exclude each other. */
     public boolean pairsWith(TrafficSelector other) {
         boolean sameProtocol =
                 proto.equals(other.proto) || proto.equals(IpProtocol.ANY) || other.proto.equals(IpProtocol.ANY);
-        return prefix.family() == other.prefix.family() && sameProtocol;
+        boolean otherType = isIcmp() && port.mask() != 0 && other.port.mask() != 0 && !port.equals(other.port);
+        return prefix.family() == other.prefix.family() && sameProtocol && !otherType;
     }
 
     /** The notation of the definition file. */

@@ -3,7 +3,7 @@ package org.xfrmctl.model.definition;
 import java.util.List;
 
 /** The keys of each kind of mapping: those we read, and those of swanctl.conf that we know of and do not read. */
-enum Vocabulary {
+enum Vocabulary implements Keys {
     FILE(List.of("connections", "secrets", "include"), List.of("pools", "authorities")),
     CONNECTION(
             List.of("local_addrs", "remote_addrs", "children"),
@@ -107,12 +107,13 @@ enum Vocabulary {
         this.unsupported = unsupported;
     }
 
-    List<String> known() {
+    @Override
+    public List<String> known() {
         return known;
     }
 
-    /** Says what to do about a key that is none of the known ones. */
-    String explain(String key) {
+    @Override
+    public String explain(String key) {
         if (this == CHILD && CONNECTION.known.contains(key)) {
             return "this key belongs to the connection, one level up; move it";
         }
@@ -124,9 +125,6 @@ enum Vocabulary {
                     ? "this option is known but not supported yet; remove it"
                     : "swanctl's option for IKE has no meaning here: SAs are static and there is no IKE; remove it";
         }
-        return "unknown key; "
-                + Names.nearest(key, known)
-                        .map(name -> "did you mean \"" + name + "\"?")
-                        .orElse("allowed are " + String.join(", ", known));
+        return Keys.super.explain(key);
     }
 }

@@ -41,7 +41,8 @@ record Command(List<String> words) {
         Outcome outcome = attempt(input);
         if (outcome.status() != 0) {
             throw new CommandFailure(
-                    words, "exit status " + outcome.status() + "\n" + outcome.output() + quoted(input));
+                    words,
+                    "exit status " + outcome.status() + "\n" + outcome.output().strip() + quoted(input));
         }
         return outcome.output();
     }
@@ -89,6 +90,6 @@ record Command(List<String> words) {
     }
 
     private static String quoted(String input) {
-        return input.isEmpty() ? "" : "with the input\n" + input;
+        return input.isEmpty() ? "" : "\nwith the input\n" + input;
     }
 }

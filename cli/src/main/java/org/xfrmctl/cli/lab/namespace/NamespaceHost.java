@@ -1,13 +1,11 @@
 package org.xfrmctl.cli.lab.namespace;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xfrmctl.cli.lab.LabHost;
@@ -15,31 +13,45 @@ import org.xfrmctl.cli.lab.PingRequest;
 import org.xfrmctl.cli.lab.PingResult;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /** A host that is a network namespace. */
-record NamespaceHost(String name, String namespace, Function<Path, NetlinkTransport> netlink) implements LabHost {
-    private static final Path NAMESPACES = Path.of("/run/netns");
+record NamespaceHost(String name, String namespace) implements LabHost {
     private static final Pattern COUNTER = Pattern.compile("(?m)^(Xfrm\\w+)\\s+(\\d+)$");
 
     @Override
     public NetlinkTransport openNetlink() {
-        return netlink.apply(NAMESPACES.resolve(namespace));
+        return AfNetlinkSocket.open(NetworkNamespace.named(namespace));
     }
 
     @Override
     public PingResult ping(PingRequest request) {
         Command command = new Command(pingWords(request));
+        // With a source address given, iputils 20221126 keeps silent when the kernel refuses to send (EPERM); without,
+        // it connects a socket first and complains. The counter of block policies tells it in both cases.
+        long blocked = blocked(request);
         int sent = 0;
         int received = 0;
         Optional<String> error = Optional.empty();
         for (int i = 0; i < request.count(); i++) {
             PingOutput output = PingOutput.parse(command.attempt().output());
-            sent += output.error().isEmpty() ? 1 : 0;
+            Optional<String> refused = output.error();
+            if (!output.answered() && refused.isEmpty() && blocked(request) > blocked) {
+                refused = Optional.of(Errno.EPERM.text());
+                blocked = blocked(request);
+            }
+            sent += refused.isEmpty() ? 1 : 0;
             received += output.answered() ? 1 : 0;
-            error = error.or(output::error);
+            error = error.isPresent() ? error : refused;
         }
         return new PingResult(sent, received, error);
+    }
+
+    private long blocked(PingRequest request) {
+        return request.source().isPresent() ? statistics().getOrDefault(XfrmCounter.OUT_POL_BLOCK, 0L) : 0;
     }
 
     private List<String> pingWords(PingRequest request) {

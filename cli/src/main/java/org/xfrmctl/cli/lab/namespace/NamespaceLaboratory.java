@@ -9,17 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.cli.lab.LabHostSpec;
-import org.xfrmctl.cli.lab.LabLinkSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
-import org.xfrmctl.netlink.NetlinkTransport;
 
 /**
  * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
- * so labs can run side by side. Not for use by several threads at once.
+ * so labs can run side by side. Every link is a bridge in one more namespace, the switch. Not for use by several threads at once.
  */
 public final class NamespaceLaboratory implements Laboratory {
     private static final Duration CARRIER_LIMIT = Duration.ofSeconds(10);
@@ -37,14 +34,13 @@ public final class NamespaceLaboratory implements Laboratory {
     /**
      * Builds the network. When this returns every link carries packets; when it throws nothing is left behind.
      *
-     * @param netlink opens a NETLINK_XFRM socket in the namespace of that path
      * @throws CommandFailure if a command is missing or not permitted
      */
-    public static NamespaceLaboratory open(LabTopology topology, Function<Path, NetlinkTransport> netlink) {
+    public static NamespaceLaboratory open(LabTopology topology) {
         String prefix = "xfrmctl-" + UUID.randomUUID().toString().substring(0, 8);
         NamespaceLaboratory lab = new NamespaceLaboratory(new NamespaceNetwork(topology, prefix));
         try {
-            lab.build(netlink);
+            lab.build();
             return lab;
         } catch (RuntimeException e) {
             try {
@@ -56,28 +52,24 @@ public final class NamespaceLaboratory implements Laboratory {
         }
     }
 
-    private void build(Function<Path, NetlinkTransport> netlink) {
-        LabTopology topology = network.topology();
-        for (LabHostSpec host : topology.hosts()) {
+    private void build() {
+        for (LabHostSpec host : network.topology().hosts()) {
             String namespace = network.namespaceOf(host);
-            addNamespace(namespace, host.forwarding());
-            hosts.put(host.name(), new NamespaceHost(host.name(), namespace, netlink));
+            addNamespace(namespace, NamespaceSettings.ofHost(host.forwarding()));
+            hosts.put(host.name(), new NamespaceHost(host.name(), namespace));
         }
-        network.bridgedLinks().forEach(link -> addNamespace(network.namespaceOf(link), false));
-        Command.of("ip", "-batch", "-").run(network.linkBatch());
-        for (LabLinkSpec link : network.bridgedLinks()) {
-            batch(network.namespaceOf(link), network.bridgeBatch(link));
-        }
-        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.addressBatch(host)));
-        topology.hosts().forEach(host -> batch(network.namespaceOf(host), network.routeBatch(host)));
-        topology.hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
-        network.bridgedLinks().forEach(link -> awaitCarrier(network.namespaceOf(link)));
+        addNamespace(network.switchNamespace(), NamespaceSettings.ofSwitch());
+        Command.of("ip", "-batch", "-").run(network.cableBatch());
+        batch(network.switchNamespace(), network.switchBatch());
+        network.topology().hosts().forEach(host -> batch(network.namespaceOf(host), network.hostBatch(host)));
+        network.topology().hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
+        awaitCarrier(network.switchNamespace());
     }
 
-    private void addNamespace(String namespace, boolean forwarding) {
+    private void addNamespace(String namespace, String settings) {
         Command.of("ip", "netns", "add", namespace).run();
         undo.push(() -> Command.of("ip", "netns", "delete", namespace).run());
-        Command.in(namespace, "sh", "-e").run(NamespaceSettings.script(forwarding));
+        Command.in(namespace, "sh", "-e").run(settings);
     }
 
     private static void batch(String namespace, String lines) {
@@ -130,11 +122,8 @@ public final class NamespaceLaboratory implements Laboratory {
 
     @Override
     public Capture capture(String link, Path pcap) {
-        LabLinkSpec spec = network.topology().links().stream()
-                .filter(each -> each.name().equals(link))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the lab has no link " + link));
-        TcpdumpCapture capture = TcpdumpCapture.start(network.tap(spec), pcap);
+        String bridge = network.bridgeOf(network.link(link));
+        TcpdumpCapture capture = TcpdumpCapture.start(network.switchNamespace(), bridge, pcap);
         undo.push(capture::close);
         return capture;
     }

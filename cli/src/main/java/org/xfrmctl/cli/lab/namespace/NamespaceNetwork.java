@@ -1,6 +1,5 @@
 package org.xfrmctl.cli.lab.namespace;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.xfrmctl.cli.lab.LabHostSpec;
 import org.xfrmctl.cli.lab.LabInterfaceSpec;
@@ -11,119 +10,104 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpPrefix;
 
 /**
- * What a topology looks like in namespaces, as the input of {@code ip -batch}: decides everything and runs nothing. Two
- * hosts on a link are joined by a veth pair; any other number is joined by a bridge in a namespace of its own.
+ * What a topology looks like in namespaces, as the input of {@code ip -batch}: decides everything and runs nothing.
+ *
+ * <p>A link is a bridge in a namespace that belongs to no host, also where two hosts could share a veth pair: a capture
+ * on a host's own interface would show each protected packet a second time in clear, since the kernel passes what came
+ * out of a tunnel through the same interface again (net/xfrm/xfrm_input.c, xfrm_input(), gro_cells_receive()).
  */
 record NamespaceNetwork(LabTopology topology, String prefix) {
-    /** The bridge's name in a link's own namespace. */
-    static final String BRIDGE = "bridge";
-
-    private static final int IPV6_MINIMUM_MTU = 1280;
 
     String namespaceOf(LabHostSpec host) {
         return prefix + "-" + host.name();
     }
 
-    /** A host's namespace never has this name, since host names hold no {@code @}. */
-    String namespaceOf(LabLinkSpec link) {
-        return prefix + "-@" + link.name();
+    /** The namespace of the bridges. No host's is named so, since host names hold no {@code @}. */
+    String switchNamespace() {
+        return prefix + "-@switch";
     }
 
-    boolean isBridged(LabLinkSpec link) {
-        return topology.hostsOn(link.name()).size() != 2;
+    /** The bridge that is this link, in the switch's namespace: everything that crosses the link is seen there once. */
+    String bridgeOf(LabLinkSpec link) {
+        return "link" + topology.links().indexOf(link);
     }
 
-    List<LabLinkSpec> bridgedLinks() {
-        return topology.links().stream().filter(this::isBridged).toList();
+    private String portOf(LabLinkSpec link, LabHostSpec host) {
+        return bridgeOf(link) + "h" + topology.hosts().indexOf(host);
     }
 
-    /** Where everything that crosses a link is seen exactly once. */
-    TapPoint tap(LabLinkSpec link) {
-        return isBridged(link)
-                ? new TapPoint(namespaceOf(link), BRIDGE)
-                : new TapPoint(namespaceOf(topology.hostsOn(link.name()).get(0)), link.name());
-    }
-
-    /** An interface in a namespace. */
-    record TapPoint(String namespace, String device) {}
-
-    /** Makes the links; each interface appears in its host's namespace at once and never in the machine's own. */
-    String linkBatch() {
+    /** Makes the cables; each end appears in its namespace at once and never in the machine's own. */
+    String cableBatch() {
         StringBuilder batch = new StringBuilder();
         for (LabLinkSpec link : topology.links()) {
-            List<LabHostSpec> hosts = topology.hostsOn(link.name());
-            if (isBridged(link)) {
-                for (int i = 0; i < hosts.size(); i++) {
-                    appendPair(
-                            batch, link.mtu(), "port" + i, namespaceOf(link), link.name(), namespaceOf(hosts.get(i)));
-                }
-            } else {
-                appendPair(
+            for (LabHostSpec host : topology.hostsOn(link.name())) {
+                line(
                         batch,
+                        "link add name %s mtu %d netns %s type veth peer name %s mtu %d netns %s",
+                        portOf(link, host),
                         link.mtu(),
+                        switchNamespace(),
                         link.name(),
-                        namespaceOf(hosts.get(0)),
-                        link.name(),
-                        namespaceOf(hosts.get(1)));
+                        link.mtu(),
+                        namespaceOf(host));
             }
         }
         return batch.toString();
     }
 
-    private static void appendPair(
-            StringBuilder batch, int mtu, String device, String namespace, String peer, String peerNamespace) {
-        batch.append("link add name %s mtu %d netns %s type veth peer name %s mtu %d netns %s%n"
-                .formatted(device, mtu, namespace, peer, mtu, peerNamespace));
-    }
-
-    /** Makes the switch of a link from the ports that {@link #linkBatch()} left in its namespace. */
-    String bridgeBatch(LabLinkSpec link) {
+    /** Makes the bridges in the switch's namespace and plugs the cables in. */
+    String switchBatch() {
         StringBuilder batch = new StringBuilder();
-        // Multicast snooping would hold back neighbour solicitations until it has seen reports.
-        batch.append("link add name %s type bridge stp_state 0 forward_delay 0 mcast_snooping 0%n".formatted(BRIDGE));
-        batch.append("link set %s mtu %d up%n".formatted(BRIDGE, link.mtu()));
-        for (int i = 0; i < topology.hostsOn(link.name()).size(); i++) {
-            batch.append("link set port%d master %s%n".formatted(i, BRIDGE));
-            batch.append("link set port%d up%n".formatted(i));
+        for (LabLinkSpec link : topology.links()) {
+            String bridge = bridgeOf(link);
+            // Multicast snooping would hold back neighbour solicitations until it has seen reports.
+            line(batch, "link add name %s type bridge stp_state 0 forward_delay 0 mcast_snooping 0", bridge);
+            line(batch, "link set %s mtu %d up", bridge, link.mtu());
+            for (LabHostSpec host : topology.hostsOn(link.name())) {
+                line(batch, "link set %s master %s up", portOf(link, host), bridge);
+            }
         }
         return batch.toString();
     }
 
-    /** Brings a host's interfaces up with their addresses. */
-    String addressBatch(LabHostSpec host) {
-        StringBuilder batch = new StringBuilder("link set lo up%n".formatted());
+    /** Brings a host's interfaces up, with addresses and routes. */
+    String hostBatch(LabHostSpec host) {
+        StringBuilder batch = new StringBuilder();
+        line(batch, "link set lo up");
         int number = topology.hosts().indexOf(host) + 1;
         for (LabInterfaceSpec each : host.interfaces()) {
-            batch.append("link set %s up%n".formatted(each.link()));
-            if (mtu(each.link()) >= IPV6_MINIMUM_MTU) {
+            line(batch, "link set %s up", each.link());
+            if (each.addresses().stream().anyMatch(NamespaceNetwork::isIpv6)) {
                 // A router asks for its neighbours from its link-local address (net/ipv6/ndisc.c, ndisc_send_ns()), so
                 // there must be one. This one is the same in every run.
-                batch.append("addr add fe80::%x/64 dev %s nodad%n".formatted(number, each.link()));
+                line(batch, "addr add fe80::%x/64 dev %s nodad", number, each.link());
             }
             for (IpPrefix address : each.addresses()) {
-                batch.append("addr add %s dev %s%s%n".formatted(address, each.link(), nodad(address)));
+                line(batch, "addr add %s dev %s%s", address, each.link(), isIpv6(address) ? " nodad" : "");
             }
+        }
+        for (LabRouteSpec route : host.routes()) {
+            line(batch, "route add %s via %s", route.destination(), route.via());
         }
         return batch.toString();
     }
 
-    String routeBatch(LabHostSpec host) {
-        List<String> lines = new ArrayList<>();
-        for (LabRouteSpec route : host.routes()) {
-            lines.add("route add %s via %s%n".formatted(route.destination(), route.via()));
+    /** The link of that name. */
+    LabLinkSpec link(String name) {
+        List<LabLinkSpec> found = topology.links().stream()
+                .filter(each -> each.name().equals(name))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("the lab has no link " + name);
         }
-        return String.join("", lines);
+        return found.get(0);
     }
 
-    private int mtu(String link) {
-        return topology.links().stream()
-                .filter(each -> each.name().equals(link))
-                .findFirst()
-                .orElseThrow()
-                .mtu();
+    private static void line(StringBuilder batch, String format, Object... values) {
+        batch.append(format.formatted(values)).append('\n');
     }
 
-    private static String nodad(IpPrefix address) {
-        return address.family() == Family.INET6 ? " nodad" : "";
+    private static boolean isIpv6(IpPrefix address) {
+        return address.family() == Family.INET6;
     }
 }

@@ -20,21 +20,17 @@ record PingOutput(boolean answered, Optional<String> error) {
     /** {@code ping: sendmsg: …}, {@code ping: connect: …}, {@code ping: local error: message too long, mtu=…}. */
     private static final Pattern COMPLAINT = Pattern.compile("(?m)^(?:/?[a-z/]*/)?ping6?: (.+)$");
 
-    /**
-     * Reads standard output and standard error of {@code ping -n -c 1}.
-     *
-     * @throws IllegalArgumentException if the text is neither a summary nor an error that the kernel can give
-     */
+    /** Reads standard output and standard error of {@code ping -n -c 1}. */
     static PingOutput parse(String text) {
         Optional<String> error = complaint(text);
         Matcher summary = SUMMARY.matcher(text);
         if (summary.find()) {
             return new PingOutput(!summary.group(2).equals("0"), error);
         }
-        if (error.isEmpty()) {
-            throw new IllegalArgumentException("ping said: " + text.strip());
-        }
-        return new PingOutput(false, error);
+        // Without a summary ping itself gave up, so its last words are the reason whatever they are.
+        String reason =
+                text.strip().substring(text.strip().lastIndexOf(": ") + 1).strip();
+        return new PingOutput(false, error.or(() -> Optional.of(reason)));
     }
 
     private static Optional<String> complaint(String text) {

@@ -41,21 +41,10 @@ final class TcpdumpCapture implements Laboratory.Capture {
     }
 
     /** Returns once packets are being captured. */
-    static TcpdumpCapture start(NamespaceNetwork.TapPoint tap, Path pcap) {
+    static TcpdumpCapture start(String namespace, String device, Path pcap) {
         // Written to standard output, since tcpdump gives up root before it would open a file.
         Command command = Command.in(
-                tap.namespace(),
-                "tcpdump",
-                "-i",
-                tap.device(),
-                "-n",
-                "-U",
-                "--immediate-mode",
-                "-s",
-                "0",
-                "-w",
-                "-",
-                FILTER);
+                namespace, "tcpdump", "-i", device, "-n", "-U", "--immediate-mode", "-s", "0", "-w", "-", FILTER);
         TcpdumpCapture capture =
                 new TcpdumpCapture(command, command.start(new ProcessBuilder().redirectOutput(pcap.toFile())));
         try {

@@ -1,0 +1,65 @@
+package org.xfrmctl.cli;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.definition.KeyGeneration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl keygen}: makes the secrets that a definition names, or prints one key. */
+@Command(
+        name = "keygen",
+        description = {
+            "Make every secret file that a definition names and that does not exist (mode 0600), or print one key.",
+            "Both ends need the same files: make them at one end and copy them to the other."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class KeygenCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Parameters(
+            paramLabel = "PROPOSAL",
+            arity = "0..1",
+            description = "Print a key for an ESP proposal (aes128gcm16) or of a number of bytes, in hex.")
+    Optional<String> proposal = Optional.empty();
+
+    @Override
+    public Integer call() {
+        KeyGeneration generation = new KeyGeneration(new SecureRandom());
+        var out = spec.commandLine().getOut();
+        if (proposal.isPresent()) {
+            try (Key key = generation.generate(length(proposal.get()))) {
+                out.println(key.revealHex());
+            }
+        } else {
+            List<Path> made = generation.createMissing(options.definition());
+            made.forEach(path -> out.println("made " + path));
+            if (made.isEmpty()) {
+                out.println("nothing to make: every secret file exists");
+            }
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private int length(String text) {
+        try {
+            return KeyGeneration.length(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.xfrmctl.cli.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.ExitCode;
+import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
+import org.xfrmctl.cli.lab.userspace.UserspaceLaboratory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl lab}: scenarios with several hosts on one machine. */
+@Command(
+        name = "lab",
+        description = "Run scenarios with several hosts on this machine.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        subcommands = LabCommand.Run.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class LabCommand {
+
+    /** {@code xfrmctl lab run}: runs one scenario and says whether its expectations were met. */
+    @Command(
+            name = "run",
+            description = {
+                "Run a lab file: hosts, links and steps.",
+                "On the userspace backend every host is a kernel inside this process and no privilege is needed; on the"
+                        + " kernel backend it is a network namespace, which needs root."
+            },
+            mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = ExitCode.USAGE)
+    static final class Run implements Callable<Integer> {
+        /** Where a lab's hosts live. */
+        enum Backend {
+            userspace,
+            kernel
+        }
+
+        @Spec
+        CommandSpec spec;
+
+        @Option(names = "--backend", description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+        Backend backend = Backend.userspace;
+
+        @Option(names = "--pcap", paramLabel = "DIR", description = "Write each link's packets to DIR/LINK.pcap.")
+        Optional<Path> pcap = Optional.empty();
+
+        @Parameters(paramLabel = "LAB", description = "A lab file, or a directory with a lab.yaml.")
+        Path lab;
+
+        @Override
+        public Integer call() {
+            Scenario scenario = ScenarioReader.read(lab);
+            LabText text = new LabText(spec.commandLine().getOut());
+            text.start(
+                    scenario,
+                    backend == Backend.userspace
+                            ? "userspace kernels, no privileges"
+                            : "this machine's kernel, network namespaces");
+            List<Laboratory.Capture> captures = new ArrayList<>();
+            try (Laboratory laboratory = open(scenario);
+                    LabRunner runner = new LabRunner(scenario, laboratory)) {
+                pcap.ifPresent(directory -> scenario.topology()
+                        .links()
+                        .forEach(link -> captures.add(
+                                laboratory.capture(link.name(), directory.resolve(link.name() + ".pcap")))));
+                List<StepResult> results = runner.run(text);
+                captures.forEach(Laboratory.Capture::close);
+                text.end(results);
+                return results.stream().allMatch(result -> result.failures().isEmpty())
+                        ? ExitCode.DONE
+                        : ExitCode.FAILED;
+            }
+        }
+
+        private Laboratory open(Scenario scenario) {
+            return backend == Backend.userspace
+                    ? new UserspaceLaboratory(scenario.topology())
+                    : NamespaceLaboratory.open(scenario.topology());
+        }
+    }
+}

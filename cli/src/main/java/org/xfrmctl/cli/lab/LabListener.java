@@ -1,0 +1,7 @@
+package org.xfrmctl.cli.lab;
+
+/** Is told of each step as it ends, so that a person sees progress. */
+@FunctionalInterface
+public interface LabListener {
+    void finished(StepResult result);
+}

@@ -1,0 +1,158 @@
+package org.xfrmctl.cli.lab;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.KeyGeneration;
+
+/** Runs a scenario's steps in order on either backend and tells a {@link LabListener} what came of each. */
+public final class LabRunner implements AutoCloseable {
+    private final Scenario scenario;
+    private final Laboratory laboratory;
+    private final Map<String, ManagedHost> managed = new LinkedHashMap<>();
+
+    /** The hosts' definitions are compiled at once, so that a bad one is found before anything runs. */
+    public LabRunner(Scenario scenario, Laboratory laboratory) {
+        this(scenario, laboratory, (name, bytes) -> new KeyGeneration(new SecureRandom()).generate(bytes));
+    }
+
+    /** With another source of generated keys: called once for each secret's name with the bytes that it needs. */
+    public LabRunner(Scenario scenario, Laboratory laboratory, BiFunction<String, Integer, Key> keys) {
+        this.scenario = scenario;
+        this.laboratory = laboratory;
+        LabSecrets secrets = new LabSecrets(scenario, keys);
+        // In the order of their names, so that generated keys do not depend on a map's order.
+        new TreeMap<>(scenario.definitions())
+                .forEach((name, file) ->
+                        managed.put(name, new ManagedHost(laboratory.host(name), secrets.compile(file))));
+    }
+
+    /** A host with a definition. */
+    public ManagedHost managed(String name) {
+        return Optional.ofNullable(managed.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("host " + name + " has no definition"));
+    }
+
+    /** Runs every step, also after one whose expectation was not met. */
+    public List<StepResult> run(LabListener listener) {
+        List<StepResult> results = new ArrayList<>();
+        for (Step step : scenario.steps()) {
+            StepResult result = run(step);
+            results.add(result);
+            listener.finished(result);
+        }
+        return results;
+    }
+
+    private StepResult run(Step step) {
+        if (step instanceof Step.Up up) {
+            up.hosts().forEach(host -> managed(host).up());
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Down down) {
+            down.hosts().forEach(host -> managed(host).down());
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Ping ping) {
+            return ping(ping);
+        }
+        if (step instanceof Step.Show show) {
+            return new StepResult.Shown(show, new LabView(laboratory, this).text(show));
+        }
+        if (step instanceof Step.Expect expect) {
+            return new StepResult.Compared(expect, failures(expect));
+        }
+        throw new AssertionError(step);
+    }
+
+    private StepResult ping(Step.Ping ping) {
+        Map<String, Map<XfrmCounter, Long>> before = statistics();
+        PingResult result = laboratory.host(ping.from()).ping(ping.request());
+        Map<String, Map<XfrmCounter, Long>> after = statistics();
+        Map<String, Map<XfrmCounter, Long>> rises = new LinkedHashMap<>();
+        List<String> failures = new ArrayList<>();
+        if (result.received() != ping.expected()) {
+            failures.add("expected " + ping.expected() + " received, got " + result.received());
+        }
+        after.forEach((host, counters) -> {
+            Map<XfrmCounter, Long> rise = rise(before.getOrDefault(host, Map.of()), counters);
+            if (!rise.isEmpty()) {
+                rises.put(host, rise);
+            }
+            Step.Rise expected = ping.rises().getOrDefault(host, new Step.Rise.Exactly(Map.of()));
+            if (!meets(expected, rise)) {
+                failures.add("expected xfrm_stat of " + host + " to rise by " + text(expected) + ", got " + rise);
+            }
+        });
+        return new StepResult.Pinged(ping, result, rises, failures);
+    }
+
+    private static boolean meets(Step.Rise expected, Map<XfrmCounter, Long> rise) {
+        return expected instanceof Step.Rise.Exactly exactly
+                ? exactly.counters().equals(rise)
+                : !rise.isEmpty();
+    }
+
+    private static String text(Step.Rise expected) {
+        return expected instanceof Step.Rise.Exactly exactly
+                ? exactly.counters().toString()
+                : "something";
+    }
+
+    private static Map<XfrmCounter, Long> rise(Map<XfrmCounter, Long> before, Map<XfrmCounter, Long> after) {
+        Map<XfrmCounter, Long> rise = new LinkedHashMap<>();
+        after.forEach((counter, value) -> {
+            long by = value - before.getOrDefault(counter, 0L);
+            if (by != 0) {
+                rise.put(counter, by);
+            }
+        });
+        return rise;
+    }
+
+    private Map<String, Map<XfrmCounter, Long>> statistics() {
+        Map<String, Map<XfrmCounter, Long>> all = new LinkedHashMap<>();
+        scenario.topology()
+                .hosts()
+                .forEach(host ->
+                        all.put(host.name(), laboratory.host(host.name()).statistics()));
+        return all;
+    }
+
+    private List<String> failures(Step.Expect expect) {
+        Map<String, CounterTable.Row> rows = new HashMap<>();
+        managed(expect.host()).counters().forEach(table -> table.rows().forEach(row -> rows.put(row.label(), row)));
+        List<String> failures = new ArrayList<>();
+        for (Step.ExpectedRow expected : expect.rows()) {
+            Optional<CounterTable.Row> row = Optional.ofNullable(rows.get(expected.label()));
+            long packets = row.flatMap(CounterTable.Row::counters)
+                    .map(counters -> counters.packets())
+                    .orElse(-1L);
+            long bytes = row.flatMap(CounterTable.Row::counters)
+                    .map(counters -> counters.bytes())
+                    .orElse(-1L);
+            boolean sameBytes = expected.bytes().map(wanted -> wanted == bytes).orElse(true);
+            if (row.isEmpty() || packets != expected.packets() || !sameBytes) {
+                failures.add("expected " + expected.label() + " to count "
+                        + expected.bytes().map(wanted -> wanted + " bytes in ").orElse("") + expected.packets()
+                        + " packets, got "
+                        + (row.isEmpty() ? "no such row of " + rows.keySet() : bytes + " bytes in " + packets));
+            }
+        }
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        managed.values().forEach(ManagedHost::close);
+    }
+}

@@ -1,0 +1,42 @@
+package org.xfrmctl.cli.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DefinitionReader;
+import org.xfrmctl.model.definition.SecretReader;
+import org.xfrmctl.model.definition.SecretStore;
+
+/** The keys of one lab run. Generated ones are shared by all hosts that use the same name, as copied files would be. */
+final class LabSecrets {
+    private final boolean generate;
+    private final BiFunction<String, Integer, Key> keys;
+    private final Map<String, Key> generated = new HashMap<>();
+
+    LabSecrets(Scenario scenario, BiFunction<String, Integer, Key> keys) {
+        this.keys = keys;
+        this.generate = scenario.generateKeys();
+    }
+
+    DesiredState compile(Path file) {
+        Definition definition = DefinitionReader.read(file);
+        if (generate) {
+            definition
+                    .children()
+                    .forEach(child -> List.of(child.sas().out(), child.sas().in())
+                            .forEach(sa -> generated.computeIfAbsent(
+                                    sa.key(),
+                                    name -> keys.apply(
+                                            name, child.transform().esp().keyBytes()))));
+        }
+        SecretStore store = new SecretStore(SecretReader.ofProcess(Duration.ofSeconds(30)));
+        return ConnectionCompiler.compile(definition, store.resolve(definition, generated));
+    }
+}

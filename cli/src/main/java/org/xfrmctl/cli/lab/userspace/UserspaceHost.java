@@ -1,0 +1,50 @@
+package org.xfrmctl.cli.lab.userspace;
+
+import java.util.Map;
+import org.xfrmctl.cli.lab.LabHost;
+import org.xfrmctl.cli.lab.PingRequest;
+import org.xfrmctl.cli.lab.PingResult;
+import org.xfrmctl.datapath.host.Host;
+import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.kernel.UserspaceKernel;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.netlink.NetlinkTransport;
+
+/** A host of a userspace lab: a small IP stack with an XFRM kernel in it. */
+final class UserspaceHost implements LabHost {
+    private final Host host;
+    private final UserspaceKernel kernel;
+
+    UserspaceHost(Host host) {
+        this.host = host;
+        this.kernel = new UserspaceKernel(host.namespace());
+    }
+
+    @Override
+    public String name() {
+        return host.name();
+    }
+
+    @Override
+    public NetlinkTransport openNetlink() {
+        return kernel.open();
+    }
+
+    @Override
+    public PingResult ping(PingRequest request) {
+        PingOutcome outcome = host.ping(new PingOptions(
+                request.destination(),
+                request.size(),
+                request.count(),
+                request.source(),
+                request.dontFragment(),
+                request.tos()));
+        return new PingResult(outcome.sent(), outcome.received(), outcome.error());
+    }
+
+    @Override
+    public Map<XfrmCounter, Long> statistics() {
+        return host.namespace().statistics().snapshot();
+    }
+}

@@ -1,0 +1,73 @@
+package org.xfrmctl.cli.lab.userspace;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import org.xfrmctl.cli.lab.LabHost;
+import org.xfrmctl.cli.lab.LabHostSpec;
+import org.xfrmctl.cli.lab.LabInterfaceSpec;
+import org.xfrmctl.cli.lab.LabTopology;
+import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.datapath.host.Host;
+import org.xfrmctl.datapath.host.Identifiers;
+import org.xfrmctl.datapath.link.Link;
+import org.xfrmctl.datapath.link.Network;
+
+/** A lab of userspace kernels. Not for use by several threads at once. */
+public final class UserspaceLaboratory implements Laboratory {
+    private final Network network = new Network();
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, UserspaceHost> hosts = new LinkedHashMap<>();
+    private final List<Capture> captures = new ArrayList<>();
+    private final Clock clock = Clock.systemUTC();
+
+    /** Builds the network; what hosts are free to choose is random. */
+    public UserspaceLaboratory(LabTopology topology) {
+        this(topology, host -> Identifiers.random(new Random()));
+    }
+
+    /** As the other one, with chosen identifiers for each host by its name. */
+    public UserspaceLaboratory(LabTopology topology, Function<String, Identifiers> identifiers) {
+        topology.links().forEach(link -> links.put(link.name(), network.link(link.name(), link.mtu())));
+        topology.hosts().forEach(spec -> hosts.put(spec.name(), build(spec, identifiers.apply(spec.name()))));
+    }
+
+    private UserspaceHost build(LabHostSpec spec, Identifiers identifiers) {
+        Host host = new Host(spec.name(), network, clock, new Random(), identifiers);
+        for (LabInterfaceSpec each : spec.interfaces()) {
+            host.attach(each.link(), link(each.link()), each.addresses());
+        }
+        spec.routes().forEach(route -> host.route(route.destination(), route.via()));
+        host.forwarding(spec.forwarding());
+        return new UserspaceHost(host);
+    }
+
+    private Link link(String name) {
+        return Optional.ofNullable(links.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no link " + name));
+    }
+
+    @Override
+    public LabHost host(String name) {
+        return Optional.ofNullable(hosts.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no host " + name));
+    }
+
+    @Override
+    public Capture capture(String link, Path pcap) {
+        LinkCapture capture = LinkCapture.start(link(link), pcap, clock);
+        captures.add(capture);
+        return capture;
+    }
+
+    @Override
+    public void close() {
+        captures.forEach(Capture::close);
+    }
+}

@@ -1,0 +1,5 @@
+/** Labs on userspace kernels: every host is objects in this process, links are queues, and no privilege is needed. */
+@NullMarked
+package org.xfrmctl.cli.lab.userspace;
+
+import org.jspecify.annotations.NullMarked;

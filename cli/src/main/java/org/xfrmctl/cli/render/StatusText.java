@@ -1,0 +1,57 @@
+package org.xfrmctl.cli.render;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/** Status in the manner of {@code swanctl --list-sas}. */
+public final class StatusText {
+    private StatusText() {}
+
+    /** One block for each child; {@code status} is in the order of {@code desired}. */
+    public static String print(DesiredState desired, List<ChildStatus> status) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < status.size(); i++) {
+            append(text, desired.children().get(i), status.get(i));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, DesiredChild child, ChildStatus status) {
+        XfrmState first = child.outbound().get(0);
+        text.append(status.name() + ": " + status.condition() + ", reqid " + child.reqid() + ", " + first.mode() + ", "
+                + protocols(child) + "\n");
+        text.append("  " + first.source() + " - " + first.id().destination() + "\n");
+        child.policies(Direction.OUT).stream()
+                .map(XfrmPolicy::selector)
+                .forEach(selector -> text.append("  " + selector.source() + " === " + selector.destination() + "\n"));
+        status.states()
+                .forEach(state -> text.append("  "
+                        + line(
+                                state,
+                                child.inbound().stream()
+                                        .anyMatch(inbound -> inbound.id().equals(state.id()))) + "\n"));
+        status.implied()
+                .forEach(state -> text.append("  "
+                        + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
+        status.missing().forEach(line -> text.append("  ! " + line + "\n"));
+    }
+
+    private static String protocols(DesiredChild child) {
+        return child.outbound().stream()
+                .map(state -> state.id().protocol().toString())
+                .collect(Collectors.joining("+"));
+    }
+
+    private static String line(XfrmState state, boolean inbound) {
+        return (inbound ? "in  " : "out ") + state.id().protocol() + " "
+                + state.id().spi() + ", "
+                + Long.toUnsignedString(state.current().bytes()) + " bytes, "
+                + Long.toUnsignedString(state.current().packets()) + " packets";
+    }
+}

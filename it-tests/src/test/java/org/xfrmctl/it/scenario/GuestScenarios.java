@@ -1,0 +1,96 @@
+package org.xfrmctl.it.scenario;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xfrmctl.cli.Main;
+import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.cli.lab.Scenario;
+import org.xfrmctl.cli.lab.ScenarioReader;
+import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
+import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
+
+/** Runs inside the guest: every scenario on the real kernel, with our manager, ping and tcpdump. */
+final class GuestScenarios {
+    private GuestScenarios() {}
+
+    /** {@code args[0]} is the directory for records and captures. */
+    public static void main(String[] args) throws IOException {
+        Path results = Path.of(args[0]);
+        GuestRefusals.record(results);
+        Map<String, ScenarioRecord> records = new LinkedHashMap<>();
+        for (Path directory : Scenarios.all()) {
+            String name = Scenarios.name(directory);
+            records.put(name, run(name, ScenarioReader.read(directory), results));
+        }
+        RecordFile.write(results.resolve("scenarios.json"), new ScenarioRecord.All(records));
+    }
+
+    private static ScenarioRecord run(String name, Scenario scenario, Path results) {
+        List<Laboratory.Capture> captures = new ArrayList<>();
+        try (NamespaceLaboratory laboratory = NamespaceLaboratory.open(scenario.topology())) {
+            scenario.topology()
+                    .links()
+                    .forEach(link -> captures.add(
+                            laboratory.capture(link.name(), results.resolve(name + "-" + link.name() + ".pcap"))));
+            ScenarioRecord record =
+                    new ScenarioExecution(scenario, laboratory, new Texts(laboratory), ScenarioKeys.of(name)).run(name);
+            captures.forEach(Laboratory.Capture::close);
+            return record;
+        }
+    }
+
+    /** Our two dump commands beside iproute2's, brief and with statistics. */
+    private record Texts(NamespaceLaboratory laboratory) implements ScenarioExecution.TextComparison {
+        @Override
+        public List<TextRecord> compare(String host) {
+            List<TextRecord> texts = new ArrayList<>();
+            for (String table : List.of("state", "policy")) {
+                texts.add(compare(host, table, List.of("ip", "xfrm", table), table, "--show-keys"));
+                texts.add(compare(host, table, List.of("ip", "-s", "xfrm", table), table, "-s", "--show-keys"));
+            }
+            texts.add(compare(host, "state", List.of("ip", "-s", "xfrm", "state", "list", "nokeys"), "state", "-s"));
+            return texts;
+        }
+
+        private TextRecord compare(String host, String table, List<String> theirs, String... ours) {
+            StringWriter out = new StringWriter();
+            int status = Main.commandLine(() -> laboratory.host(host).openNetlink())
+                    .setOut(new PrintWriter(out))
+                    .execute(ours);
+            if (status != 0) {
+                throw new IllegalStateException("xfrmctl " + String.join(" ", ours) + " ended with " + status);
+            }
+            List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", laboratory.namespaceOf(host)));
+            command.addAll(theirs);
+            return new TextRecord(host, String.join(" ", theirs), out.toString(), output(command));
+        }
+    }
+
+    static String output(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            process.getInputStream().transferTo(out);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(command + " ended with " + status);
+            }
+            return out.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

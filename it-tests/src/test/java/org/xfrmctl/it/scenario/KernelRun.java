@@ -1,0 +1,80 @@
+package org.xfrmctl.it.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.it.uml.GuestJava;
+import org.xfrmctl.it.uml.GuestRun;
+import org.xfrmctl.it.uml.RealKernel;
+
+/** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
+final class KernelRun {
+    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static Optional<KernelRun> shared = Optional.empty();
+
+    private final Path results;
+    private final ScenarioRecord.All records;
+
+    private KernelRun(Path results, ScenarioRecord.All records) {
+        this.results = results;
+        this.records = records;
+    }
+
+    /** Boots at the first call; without a real kernel the calling test is skipped or fails ({@link RealKernel}). */
+    static synchronized KernelRun get() {
+        if (shared.isEmpty()) {
+            shared = Optional.of(boot());
+        }
+        return shared.get();
+    }
+
+    private static KernelRun boot() {
+        try {
+            Path results = Scenarios.checkout().resolve("it-tests/target/kernel-run");
+            clear(results);
+            List<String> command = GuestJava.command(GuestScenarios.class, List.of(results.toString()));
+            GuestRun run = RealKernel.get().run(command, results, LIMIT);
+            if (run.exitStatus() != 0) {
+                throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
+            }
+            System.out.printf(
+                    "real kernel: boot %d ms, all scenarios %d s%n",
+                    run.boot().toMillis(), run.took().toSeconds());
+            return new KernelRun(results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void clear(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var paths = Files.walk(directory)) {
+                for (Path path :
+                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(directory);
+    }
+
+    ScenarioRecord record(String scenario) {
+        return Optional.ofNullable(records.scenarios().get(scenario))
+                .orElseThrow(() -> new IllegalArgumentException("no record of " + scenario));
+    }
+
+    Path capture(String scenario, String link) {
+        return results.resolve(scenario + "-" + link + ".pcap");
+    }
+
+    Path file(String name) {
+        return results.resolve(name);
+    }
+}

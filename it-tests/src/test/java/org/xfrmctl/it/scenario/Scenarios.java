@@ -1,0 +1,47 @@
+package org.xfrmctl.it.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The scenarios that run on both kernels: the examples that users see, and this module's own. */
+final class Scenarios {
+    private Scenarios() {}
+
+    /** Directories with a lab.yaml, below the checkout that the build runs in. */
+    static List<Path> all() {
+        Path checkout = checkout();
+        return Stream.of(checkout.resolve("examples"), checkout.resolve("it-tests/src/test/resources/scenarios"))
+                .flatMap(Scenarios::below)
+                .toList();
+    }
+
+    /** Names are unique: the directory's own. */
+    static String name(Path scenario) {
+        return scenario.getFileName().toString();
+    }
+
+    static Path named(String name) {
+        return all().stream()
+                .filter(each -> name(each).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
+    }
+
+    static Path checkout() {
+        Path module = Path.of("").toAbsolutePath();
+        Path root = module.endsWith("it-tests") ? module.resolveSibling("") : module;
+        return root.normalize();
+    }
+
+    private static Stream<Path> below(Path directory) {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(each -> Files.exists(each.resolve("lab.yaml"))).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.xfrmctl.manager.plan;
+
+import java.util.List;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
+
+/** A kernel's tables over netlink, one request at a time. */
+record ClientTables(XfrmClient client) implements XfrmTables {
+    @Override
+    public List<XfrmState> listStates() {
+        return client.listStates();
+    }
+
+    @Override
+    public List<XfrmPolicy> listPolicies() {
+        return client.listPolicies();
+    }
+
+    @Override
+    public void addState(XfrmState state) {
+        client.addState(state);
+    }
+
+    @Override
+    public void updateState(XfrmState state) {
+        client.updateState(state);
+    }
+
+    @Override
+    public void deleteState(SaId id, Mark mark) {
+        client.deleteState(id, mark);
+    }
+
+    @Override
+    public void addPolicy(XfrmPolicy policy) {
+        client.addPolicy(policy);
+    }
+
+    @Override
+    public void updatePolicy(XfrmPolicy policy) {
+        client.updatePolicy(policy);
+    }
+
+    @Override
+    public void deletePolicy(PolicyKey key) {
+        client.deletePolicy(key);
+    }
+}

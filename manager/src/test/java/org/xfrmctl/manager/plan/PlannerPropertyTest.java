@@ -1,0 +1,135 @@
+package org.xfrmctl.manager.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.RandomDefinitions;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Level;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.Template;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
+
+class PlannerPropertyTest {
+    private static final int RUNS = 12;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final RandomDefinitions definitions = new RandomDefinitions(random);
+
+    private static void make(FakeTables kernel, Plan plan) {
+        plan.changes().forEach(kernel::make);
+    }
+
+    @Test
+    void afterAPlanThereIsNothingToPlan() {
+        for (int run = 0; run < RUNS; run++) {
+            FakeTables kernel = new FakeTables();
+            kernel.setNoPmtuDisc(random.nextBoolean());
+            DesiredState desired = definitions.next();
+            make(kernel, Planner.plan(desired, kernel.snapshot()));
+            assertThat(Planner.plan(desired, kernel.snapshot()).text())
+                    .as("seed %d", seed)
+                    .isEmpty();
+
+            Set<ChildName> names =
+                    desired.children().stream().map(DesiredChild::name).collect(Collectors.toSet());
+            make(kernel, Planner.planDown(desired, names, kernel.snapshot()));
+            assertThat(Planner.planDown(desired, names, kernel.snapshot()).text())
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(kernel.listStates()).as("seed %d", seed).isEmpty();
+            assertThat(kernel.listPolicies()).as("seed %d", seed).hasSize((int) desired.children().stream()
+                    .filter(child -> child.onDown() == OnDown.BLOCK)
+                    .mapToLong(child -> child.policies().size())
+                    .sum());
+
+            make(kernel, Planner.plan(desired, kernel.snapshot()));
+            assertThat(Planner.plan(desired, kernel.snapshot()).text())
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void fromOneDefinitionToAnotherLeavesWhatTheSecondWantsAndNoMoreOfIt() {
+        for (int run = 0; run < RUNS; run++) {
+            FakeTables kernel = new FakeTables();
+            make(kernel, Planner.plan(definitions.next(), kernel.snapshot()));
+            DesiredState second = definitions.next();
+            Plan plan;
+            try {
+                plan = Planner.plan(second, kernel.snapshot());
+            } catch (PlanConflictException e) {
+                assertThat(e.conflicts()).as("seed %d", seed).isNotEmpty();
+                continue;
+            }
+            make(kernel, plan);
+            assertThat(Planner.plan(second, kernel.snapshot()).text())
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void stagesFollowEachOther() {
+        for (int run = 0; run < RUNS; run++) {
+            Plan plan = Planner.plan(definitions.next(), Snapshot.EMPTY);
+            assertThat(plan.changes()).as("seed %d", seed).isSortedAccordingTo(Comparator.comparing(Change::stage));
+        }
+    }
+
+    /** From the first outbound change on, a wanted policy that exists has its states or is a block. */
+    @Test
+    void noOutboundPolicyIsEverWithoutItsStatesOnTheWayUp() {
+        for (int run = 0; run < RUNS; run++) {
+            FakeTables kernel = new FakeTables();
+            DesiredState desired = definitions.next();
+            Plan plan = Planner.plan(desired, Snapshot.EMPTY);
+            kernel.afterEach(() -> kernel.listPolicies().stream()
+                    .filter(policy -> policy.direction() == Direction.OUT && policy.action() == PolicyAction.ALLOW)
+                    .forEach(policy -> assertThat(statesOf(policy, kernel))
+                            .as("seed %d", seed)
+                            .isTrue()));
+            make(kernel, plan);
+        }
+    }
+
+    private static boolean statesOf(XfrmPolicy policy, FakeTables kernel) {
+        return policy.templates().stream()
+                .allMatch(template -> kernel.listStates().stream().anyMatch(state -> fits(template, state)));
+    }
+
+    @Test
+    void compiledPoliciesAlwaysAskForTheStatesOfTheirChild() {
+        for (int run = 0; run < RUNS; run++) {
+            for (DesiredChild child : definitions.next().children()) {
+                assertThat(child.policies())
+                        .as("seed %d", seed)
+                        .allSatisfy(policy -> policy.templates()
+                                .forEach(template ->
+                                        assertThat(child.states()).anyMatch(state -> fits(template, state))));
+                assertThat(child.policies(Direction.OUT))
+                        .as("seed %d", seed)
+                        .allSatisfy(policy -> assertThat(policy.templates())
+                                .allMatch(template -> template.level() == Level.REQUIRED));
+            }
+        }
+    }
+
+    private static boolean fits(Template template, XfrmState state) {
+        return state.mode() == template.mode()
+                && state.reqid().equals(template.reqid())
+                && state.id().protocol().equals(template.protocol());
+    }
+}
