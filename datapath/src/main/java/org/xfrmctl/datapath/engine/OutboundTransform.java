@@ -46,17 +46,16 @@ final class OutboundTransform {
         XfrmState state = association.definition();
         Mark mark = state.options().outputMark().orElse(Mark.NONE);
         packet.mark((mark.value() & mark.mask()) | (packet.mark() & ~mark.mask()));
-        return association.mode() == Mode.TUNNEL
-                ? encapsulate(buffer, ip, association, step.childMtu())
-                : protect(buffer, ip, association);
+        return association.mode() == Mode.TUNNEL ? encapsulate(packet, ip, step) : protect(buffer, ip, association);
     }
 
-    private Optional<XfrmCounter> encapsulate(
-            PacketBuffer buffer, IpHeader ip, SecurityAssociation association, int childMtu) {
-        OuterHeader outer = OuterHeader.around(ip, association);
+    private Optional<XfrmCounter> encapsulate(Packet packet, IpHeader ip, Bundle.Step step) {
+        PacketBuffer buffer = packet.buffer();
+        SecurityAssociation association = step.association();
+        OuterHeader outer = OuterHeader.around(ip, association, packet.isIdentified());
         int nextHeader = ip.family() == Family.INET ? IPV4_IN : IPV6_IN;
         int tfc = association.definition().options().tfcPad();
-        int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, childMtu, namespace.random()));
+        int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, step.childMtu(), namespace.random()));
         XfrmCounter refused = admit(association);
         if (refused != null) {
             return Optional.of(refused);

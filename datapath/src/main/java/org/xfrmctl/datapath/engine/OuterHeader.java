@@ -14,11 +14,17 @@ import org.xfrmctl.model.StateFlags;
  * What a tunnel's outer header takes over from the inner one ({@code xfrm4_tunnel_encap_add}, RFC 6040 section 4.1 in
  * the kernel's older reading: CE is not shown outside).
  */
-record OuterHeader(IpAddress source, IpAddress destination, int trafficClass, boolean dontFragment, int flowLabel) {
+record OuterHeader(
+        IpAddress source,
+        IpAddress destination,
+        int trafficClass,
+        boolean dontFragment,
+        boolean identified,
+        int flowLabel) {
     private static final int CE = 3;
     private static final int ECT0 = 2;
 
-    static OuterHeader around(IpHeader inner, SecurityAssociation association) {
+    static OuterHeader around(IpHeader inner, SecurityAssociation association, boolean identified) {
         StateFlags flags = association.definition().flags();
         int dscp = flags.has(ExtraFlag.DONT_ENCAP_DSCP) ? 0 : inner.trafficClass() & ~3;
         int innerEcn = inner.trafficClass() & 3;
@@ -27,7 +33,13 @@ record OuterHeader(IpAddress source, IpAddress destination, int trafficClass, bo
         boolean dontFragment =
                 !flags.has(StateFlag.NOPMTUDISC) && !(inner instanceof Ipv4Header v4 && !v4.dontFragment());
         int flowLabel = inner instanceof Ipv6Header v6 ? v6.flowLabel() : 0;
-        return new OuterHeader(association.source(), association.destination(), dscp | ecn, dontFragment, flowLabel);
+        return new OuterHeader(
+                association.source(),
+                association.destination(),
+                dscp | ecn,
+                dontFragment,
+                identified || !dontFragment,
+                flowLabel);
     }
 
     /** Puts the header before what the transform made. */
@@ -36,7 +48,7 @@ record OuterHeader(IpAddress source, IpAddress destination, int trafficClass, bo
         outer.trafficClass(trafficClass);
         if (outer instanceof Ipv4Header v4) {
             v4.dontFragment(dontFragment);
-            v4.identification(dontFragment ? 0 : identifications.getAsInt());
+            v4.identification(identified ? identifications.getAsInt() : 0);
         } else if (outer instanceof Ipv6Header v6) {
             v6.flowLabel(flowLabel);
         }

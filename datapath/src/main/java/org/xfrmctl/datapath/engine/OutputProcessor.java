@@ -27,7 +27,7 @@ public final class OutputProcessor {
     private final XfrmNamespace namespace;
     private final OutboundTransform transform;
 
-    /** {@code identifications} gives the ID of an outer IPv4 header that may be fragmented; the others have 0. */
+    /** {@code identifications} gives the ID of an outer IPv4 header; one that can never be fragmented has 0. */
     public OutputProcessor(XfrmNamespace namespace, IntSupplier identifications) {
         this.namespace = namespace;
         this.transform = new OutboundTransform(namespace, identifications);

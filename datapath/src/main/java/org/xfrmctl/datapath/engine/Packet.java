@@ -18,6 +18,7 @@ public final class Packet {
     private int verified;
     private int mark;
     private int device;
+    private boolean identified;
 
     public Packet(PacketBuffer buffer) {
         this.buffer = buffer;
@@ -42,6 +43,19 @@ public final class Packet {
 
     public void device(int index) {
         device = index;
+    }
+
+    /**
+     * Whether the packet's IPv4 headers get an ID even if they carry the don't-fragment bit: so it is for local senders
+     * that would let it be fragmented later ({@code ignore_df}), but not for packets in transit.
+     */
+    boolean isIdentified() {
+        return identified;
+    }
+
+    /** See {@link #isIdentified}; a local sender calls it before the transforms. */
+    public void identified(boolean value) {
+        identified = value;
     }
 
     /** The packet that this fragment, the last one to arrive, completes. */

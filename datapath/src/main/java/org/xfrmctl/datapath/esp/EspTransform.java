@@ -99,6 +99,7 @@ public final class EspTransform {
      *
      * @param sequence 64 bits; without extended sequence numbers the upper half is ignored
      * @param padTo the length to which the payload is filled with zeros first (RFC 4303, section 2.7); 0 for none
+     * @throws IllegalStateException if a combined mode gets the same number twice in a row: the key would be lost
      */
     public void seal(PacketBuffer payload, int nextHeader, long sequence, int padTo) {
         int length = payload.length();

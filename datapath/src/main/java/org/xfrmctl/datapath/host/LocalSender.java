@@ -74,7 +74,7 @@ final class LocalSender {
         }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
         if (bundle.isPresent()) {
-            protect(packet, ip, bundle.get());
+            protect(packet, ip, bundle.get(), datagram.discovery() != Discovery.DO);
         } else {
             egress.send(packet, Egress.UNLIMITED);
         }
@@ -91,21 +91,23 @@ final class LocalSender {
     }
 
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
-    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle) {
+    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean identified) {
         boolean v6 = ip.family() == Family.INET6;
         boolean tunnel = bundle.steps().get(0).association().mode() == Mode.TUNNEL;
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
-            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED));
+            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, identified));
         } else {
-            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu());
+            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), identified);
         }
     }
 
-    private void transform(PacketBuffer packet, Bundle bundle, int limit) {
-        int before = packet.length();
-        if (output.transform(new Packet(packet), bundle) instanceof Verdict.Forward forward) {
-            // A result of at most the bundle's MTU plus its overhead goes whole; a longer one in pieces of that MTU.
+    private void transform(PacketBuffer bytes, Bundle bundle, int limit, boolean identified) {
+        int before = bytes.length();
+        Packet packet = new Packet(bytes);
+        packet.identified(identified);
+        if (output.transform(packet, bundle) instanceof Verdict.Forward forward) {
+            // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
             egress.send(forward.packet().buffer(), before > limit ? limit : Egress.UNLIMITED);
         }
     }

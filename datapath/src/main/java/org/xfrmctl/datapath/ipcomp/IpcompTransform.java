@@ -1,7 +1,5 @@
 package org.xfrmctl.datapath.ipcomp;
 
-import com.jcraft.jzlib.Deflater;
-import com.jcraft.jzlib.JZlib;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.xfrmctl.datapath.PacketBuffer;
@@ -33,16 +31,10 @@ public final class IpcompTransform {
     private static final int FLAGS = 1;
     private static final int CPI = 2;
 
-    // crypto/deflate.c: DEFLATE_DEF_LEVEL (zlib's default is 6), DEFLATE_DEF_WINBITS, DEFLATE_DEF_MEMLEVEL. The small
-    // window shows in the bytes as soon as a match lies further back than 1786 bytes, so java.util.zip, which cannot
-    // set it, will not do. A negative window asks for raw deflate.
-    private static final int LEVEL = 6;
-    private static final int WINDOW_BITS = 11;
-    private static final int MEMORY_LEVEL = 8;
-
     private static final byte[] ZERO = {0};
 
     private final Cpi cpi;
+    private final Deflate deflate = new Deflate();
     private final Inflater inflater = new Inflater(true);
     private byte[] scratch = new byte[2048];
 
@@ -64,9 +56,10 @@ public final class IpcompTransform {
         if (length < THRESHOLD) {
             return false;
         }
-        // Deflate ends only with at least one byte of output to spare: that makes it "deflated + 4 < length".
+        // Both limits are exclusive: "deflated + 4 < length", and zlib wants one byte to spare to come to its end.
         int limit = Math.min(MAX_LENGTH, length - HEADER_LENGTH);
-        int deflated = deflate(payload, limit);
+        scratch(limit);
+        int deflated = deflate.deflate(payload.array(), payload.start(), length, scratch, limit);
         if (deflated < 0) {
             return false;
         }
@@ -95,16 +88,6 @@ public final class IpcompTransform {
         int nextHeader = packet.u8(NEXT_HEADER);
         packet.replace(scratch, 0, inflated);
         return nextHeader;
-    }
-
-    private int deflate(PacketBuffer payload, int limit) {
-        scratch(limit);
-        Deflater deflater = new Deflater();
-        deflater.init(LEVEL, -WINDOW_BITS, MEMORY_LEVEL);
-        deflater.setInput(payload.array(), payload.start(), payload.length(), false);
-        deflater.setOutput(scratch, 0, limit);
-        int status = deflater.deflate(JZlib.Z_FINISH);
-        return status == JZlib.Z_STREAM_END ? (int) deflater.getTotalOut() : -1;
     }
 
     private int inflate(PacketBuffer packet, int compressed) {

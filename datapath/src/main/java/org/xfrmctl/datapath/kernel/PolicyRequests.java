@@ -8,6 +8,7 @@ import org.xfrmctl.datapath.engine.Outcome;
 import org.xfrmctl.datapath.engine.PolicyEntry;
 import org.xfrmctl.datapath.engine.PolicyResult;
 import org.xfrmctl.datapath.engine.PolicyTable;
+import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -18,22 +19,21 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
-import org.xfrmctl.netlink.uapi.XfrmuSpdhinfo;
-import org.xfrmctl.netlink.uapi.XfrmuSpdhthresh;
-import org.xfrmctl.netlink.uapi.XfrmuSpdinfo;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.SelectorMapping;
+import org.xfrmctl.netlink.xfrm.SpdInfo;
 
 /** Requests that concern policies ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
 final class PolicyRequests {
     private static final int SMALLEST_MASK = 7;
     private static final int MAX_BUCKETS = 1 << 20;
 
+    private final XfrmNamespace namespace;
     private final PolicyTable policies;
     private final Multicast multicast;
     /** The masks of the kernel's hash tables: per direction, and of indexes; the latter follows the former's growth. */
@@ -41,8 +41,9 @@ final class PolicyRequests {
 
     private int indexMask = SMALLEST_MASK;
 
-    PolicyRequests(PolicyTable policies, Multicast multicast) {
-        this.policies = policies;
+    PolicyRequests(XfrmNamespace namespace, Multicast multicast) {
+        this.namespace = namespace;
+        this.policies = namespace.policies();
         this.multicast = multicast;
     }
 
@@ -92,7 +93,10 @@ final class PolicyRequests {
 
     /** The policy that a request names by index or, if that is 0, by selector ({@code xfrm_get_policy()}). */
     private PolicyEntry find(Request request) {
-        XfrmUserpolicyId id = request.body(XfrmUserpolicyId.CODEC);
+        return find(request, request.body(XfrmUserpolicyId.CODEC));
+    }
+
+    private PolicyEntry find(Request request, XfrmUserpolicyId id) {
         PolicyType type = PolicyChecks.type(request.attributes());
         Direction direction = PolicyChecks.direction(id.dir());
         Mark mark = MarkMapping.mark(request.attributes()).masked();
@@ -106,6 +110,18 @@ final class PolicyRequests {
             found = policies.find(new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId));
         }
         return found.orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
+    }
+
+    /** Makes a policy expire as if its time had come ({@code xfrm_add_pol_expire()}). */
+    void expire(Request request) {
+        XfrmUserPolexpire wanted = request.body(XfrmUserPolexpire.CODEC);
+        XfrmUserpolicyInfo info = wanted.pol();
+        PolicyEntry entry = find(request, new XfrmUserpolicyId(info.sel(), info.index(), info.dir()));
+        if (wanted.hard() != 0) {
+            policies.expire(entry);
+        } else {
+            namespace.events().policyExpired(entry.snapshot(), false);
+        }
     }
 
     /** Nobody hears of a flush that found nothing. */
@@ -128,27 +144,20 @@ final class PolicyRequests {
     /** Counts, the hash table and its thresholds ({@code build_spdinfo()}); the flags come back as they were. */
     void info(Request request) {
         int flags = request.message().bytes().getInt(NetlinkMessage.HEADER);
-        XfrmuSpdinfo counts = new XfrmuSpdinfo(
-                policies.count(Direction.IN),
-                policies.count(Direction.OUT),
-                policies.count(Direction.FWD),
-                policies.count(Direction.SOCKET_IN),
-                policies.count(Direction.SOCKET_OUT),
-                policies.count(Direction.SOCKET_FWD));
-        request.reply(
-                XfrmMsg.NEWSPDINFO,
-                writer -> writer.bodyU32(flags)
-                        .attribute(XfrmInfoAttribute.SPD_INFO, XfrmuSpdinfo.CODEC, counts)
-                        .attribute(
-                                XfrmInfoAttribute.SPD_HINFO,
-                                XfrmuSpdhinfo.CODEC,
-                                new XfrmuSpdhinfo(indexMask, MAX_BUCKETS))
-                        .attribute(XfrmInfoAttribute.SPD_IPV4_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET))
-                        .attribute(XfrmInfoAttribute.SPD_IPV6_HTHRESH, XfrmuSpdhthresh.CODEC, threshold(Family.INET6)));
+        SpdInfo info = new SpdInfo(
+                new SpdInfo.Counts(
+                        policies.count(Direction.IN), policies.count(Direction.OUT), policies.count(Direction.FWD)),
+                new SpdInfo.Counts(
+                        policies.count(Direction.SOCKET_IN),
+                        policies.count(Direction.SOCKET_OUT),
+                        policies.count(Direction.SOCKET_FWD)),
+                new SpdInfo.Hash(indexMask, MAX_BUCKETS, threshold(Family.INET), threshold(Family.INET6)));
+        request.reply(XfrmMsg.NEWSPDINFO, writer -> info.encode(flags, writer));
     }
 
-    private static XfrmuSpdhthresh threshold(Family family) {
-        return new XfrmuSpdhthresh((byte) family.bits(), (byte) family.bits());
+    /** Only host policies are hashed; the thresholds that NEWSPDINFO sets are not supported. */
+    private static SpdInfo.Threshold threshold(Family family) {
+        return new SpdInfo.Threshold(family.bits(), family.bits());
     }
 
     /** One direction that outgrows its table makes the kernel look at all of them ({@code xfrm_hash_resize()}). */

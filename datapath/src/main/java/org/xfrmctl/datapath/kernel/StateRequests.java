@@ -8,32 +8,40 @@ import org.xfrmctl.datapath.engine.StateTable;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
-import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.LifetimeLimits;
+import org.xfrmctl.model.LifetimeLimits.Limit;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUserExpire;
 import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
 import org.xfrmctl.netlink.uapi.XfrmUsersaId;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
+import org.xfrmctl.netlink.uapi.XfrmUserspiInfo;
 import org.xfrmctl.netlink.uapi.Xfrma;
-import org.xfrmctl.netlink.uapi.XfrmuSadhinfo;
 import org.xfrmctl.netlink.xfrm.AddressAttribute;
 import org.xfrmctl.netlink.xfrm.AddressMapping;
 import org.xfrmctl.netlink.xfrm.LifetimeMapping;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
+import org.xfrmctl.netlink.xfrm.SadInfo;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /** Requests that concern states ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
 final class StateRequests {
     private static final int MAX_BUCKETS = 1 << 20;
+    /** {@code net.core.xfrm_acq_expires}: how long a larval state waits for its keys. */
+    private static final int ACQUIRE_SECONDS = 30;
 
     private final XfrmNamespace namespace;
     private final StateTable states;
@@ -102,29 +110,106 @@ final class StateRequests {
         request.reply(XfrmMsg.NEWSA, writer -> StateCodec.encodeDump(found, writer));
     }
 
-    /** The state that an id and a mark name; without SPI the source takes its place ({@code xfrm_user_state_lookup()}). */
     private SecurityAssociation find(Request request) {
-        XfrmUsersaId raw = request.body(XfrmUsersaId.CODEC);
-        IpProtocol protocol = new IpProtocol(Byte.toUnsignedInt(raw.proto()));
-        if (!protocol.isIpsec() && !request.has(Xfrma.SRCADDR)) {
-            throw RequestRefusedException.of(Errno.EINVAL);
-        }
-        Mark mark = MarkMapping.mark(request.attributes());
-        int key = mark.value() & mark.mask();
-        return Family.of(Short.toUnsignedInt(raw.family()))
-                .filter(family -> family != Family.UNSPEC)
-                .flatMap(family -> find(request, AddressMapping.toModel(raw.daddr(), family), protocol, raw.spi(), key))
+        return lookup(request, request.body(XfrmUsersaId.CODEC))
                 .orElseThrow(() -> RequestRefusedException.of(Errno.ESRCH));
     }
 
-    private Optional<SecurityAssociation> find(
-            Request request, IpAddress destination, IpProtocol protocol, int spi, int mark) {
+    /** The state that an id and a mark name; without SPI the source takes its place ({@code xfrm_user_state_lookup()}). */
+    private Optional<SecurityAssociation> lookup(Request request, XfrmUsersaId raw) {
+        IpProtocol protocol = new IpProtocol(Byte.toUnsignedInt(raw.proto()));
         if (protocol.isIpsec()) {
-            return states.find(new SaId(destination, new Spi(spi), protocol), mark);
+            return findBySpi(request, raw);
+        }
+        if (!request.has(Xfrma.SRCADDR)) {
+            throw RequestRefusedException.of(Errno.EINVAL);
         }
         AddressAttribute source = request.required(Xfrma.SRCADDR).struct(AddressAttribute.CODEC);
-        return states.findByEnds(
-                destination, AddressMapping.toModel(source.address(), destination.family()), protocol, mark);
+        return family(raw.family())
+                .flatMap(family -> states.findByEnds(
+                        AddressMapping.toModel(raw.daddr(), family),
+                        AddressMapping.toModel(source.address(), family),
+                        protocol,
+                        markKey(request)));
+    }
+
+    /** The state with this id under the request's mark; a family that no state has finds nothing. */
+    Optional<SecurityAssociation> findBySpi(Request request, XfrmUsersaId raw) {
+        return family(raw.family())
+                .flatMap(family -> states.find(
+                        new SaId(
+                                AddressMapping.toModel(raw.daddr(), family),
+                                new Spi(raw.spi()),
+                                new IpProtocol(Byte.toUnsignedInt(raw.proto()))),
+                        markKey(request)));
+    }
+
+    private static int markKey(Request request) {
+        return MarkMapping.mark(request.attributes()).masked().value();
+    }
+
+    private static Optional<Family> family(short number) {
+        return Family.of(Short.toUnsignedInt(number)).filter(family -> family != Family.UNSPEC);
+    }
+
+    /** Makes a state expire as if its time had come ({@code xfrm_add_sa_expire()}); the soft kind leaves no trace. */
+    void expire(Request request) {
+        XfrmUserExpire wanted = request.body(XfrmUserExpire.CODEC);
+        XfrmUsersaInfo info = wanted.state();
+        XfrmUsersaId id = new XfrmUsersaId(
+                info.id().daddr(), info.id().spi(), info.family(), info.id().proto());
+        SecurityAssociation association =
+                findBySpi(request, id).orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
+        if (!association.isValid()) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+        if (wanted.hard() != 0) {
+            states.expire(association);
+        } else {
+            namespace.events().stateExpired(association.snapshot(), false);
+        }
+    }
+
+    /**
+     * Reserves an SPI ({@code xfrm_alloc_userspi()}): host order bounds, network order result, and no event. Unlike a
+     * kernel's, the larval state's selector says its family.
+     */
+    void allocateSpi(Request request) {
+        XfrmUserspiInfo wanted = request.body(XfrmUserspiInfo.CODEC);
+        XfrmUsersaInfo info = wanted.info();
+        int protocol = Byte.toUnsignedInt(info.id().proto());
+        boolean compression = protocol == IpProtocol.COMP.number();
+        if (!new IpProtocol(protocol).isIpsec()
+                || (compression && Integer.compareUnsigned(wanted.max(), 0xffff) > 0)
+                || Integer.compareUnsigned(wanted.min(), wanted.max()) > 0) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+        Family family = family(info.family()).orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
+        StateResult result = states.allocateSpi(larval(request, info, family), wanted.min(), wanted.max());
+        XfrmState found = result.association()
+                .orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT))
+                .snapshot();
+        request.reply(XfrmMsg.NEWSA, writer -> StateCodec.encodeDump(found, writer));
+    }
+
+    private static XfrmState larval(Request request, XfrmUsersaInfo info, Family family) {
+        IpAddress source = AddressMapping.toModel(info.saddr(), family);
+        IpAddress destination = AddressMapping.toModel(info.id().daddr(), family);
+        Mode mode =
+                Mode.of(Byte.toUnsignedInt(info.mode())).orElseThrow(() -> RequestRefusedException.of(Errno.EINVAL));
+        SaId id = new SaId(
+                destination,
+                Spi.NONE,
+                new IpProtocol(Byte.toUnsignedInt(info.id().proto())));
+        return XfrmState.builder(id, source)
+                .selector(Selector.between(IpPrefix.host(source), IpPrefix.host(destination)))
+                .mode(mode)
+                .reqid(new Reqid(info.reqid()))
+                .seq(info.seq())
+                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, ACQUIRE_SECONDS), Limit.NEVER))
+                .mark(MarkMapping.mark(request.attributes()).masked())
+                .ifId(MarkMapping.ifId(request.attributes()))
+                .build();
     }
 
     /** Nobody hears of a flush that found nothing. */
@@ -150,14 +235,8 @@ final class StateRequests {
     void info(Request request) {
         int flags = request.message().bytes().getInt(NetlinkMessage.HEADER);
         growBuckets();
-        request.reply(
-                XfrmMsg.NEWSADINFO,
-                writer -> writer.bodyU32(flags)
-                        .attributeU32(XfrmInfoAttribute.SAD_CNT, states.size())
-                        .attribute(
-                                XfrmInfoAttribute.SAD_HINFO,
-                                XfrmuSadhinfo.CODEC,
-                                new XfrmuSadhinfo(buckets, MAX_BUCKETS)));
+        SadInfo info = new SadInfo(states.size(), buckets, MAX_BUCKETS);
+        request.reply(XfrmMsg.NEWSADINFO, writer -> info.encode(flags, writer));
     }
 
     private void growBuckets() {

@@ -30,8 +30,12 @@ public final class UserspaceKernel {
     /** Gives the namespace its netlink side, and takes over as the listener to its events. */
     public UserspaceKernel(XfrmNamespace namespace) {
         this.namespace = namespace;
+        StateRequests states = new StateRequests(namespace, multicast);
         this.tables = new RequestType.Tables(
-                new StateRequests(namespace, multicast), new PolicyRequests(namespace.policies(), multicast));
+                states,
+                new PolicyRequests(namespace, multicast),
+                new ReplayRequests(states, multicast),
+                new DefaultRequests(namespace, multicast));
         namespace.events(new KernelEvents(multicast));
     }
 

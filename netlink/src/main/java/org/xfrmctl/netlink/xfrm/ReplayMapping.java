@@ -78,7 +78,7 @@ public final class ReplayMapping {
     }
 
     /** As a kernel dumps it: one of the two attributes is always there. */
-    static void writeDump(ReplayState replay, MessageWriter out) {
+    public static void writeDump(ReplayState replay, MessageWriter out) {
         if (replay instanceof ReplayState.Basic basic) {
             write(basic, out);
         } else if (replay instanceof ReplayState.Extended extended) {

@@ -62,7 +62,8 @@ public final class TemplateMapping {
                 template.masks().compression());
     }
 
-    static void write(List<Template> templates, MessageWriter out) {
+    /** Writes {@code XFRMA_TMPL}, unless there are no templates. */
+    public static void write(List<Template> templates, MessageWriter out) {
         if (templates.isEmpty()) {
             return;
         }
