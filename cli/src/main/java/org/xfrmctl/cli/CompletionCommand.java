@@ -9,10 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl completion}: what bash and zsh need in order to complete commands and options. */
 @Command(
         name = "completion",
-        description = {
-            "Print a completion script for bash or zsh.",
-            "Use it with: source <(xfrmctl completion)"
-        },
+        description = {"Print a completion script for bash or zsh.", "Use it with: source <(xfrmctl completion)"},
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class CompletionCommand implements Callable<Integer> {

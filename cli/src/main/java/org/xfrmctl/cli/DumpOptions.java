@@ -1,7 +1,7 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.kernel.Kernel;
 import java.time.ZoneId;
+import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.netlink.text.ProtocolNames;
 import org.xfrmctl.netlink.text.TextOptions;
 import picocli.CommandLine.Option;

@@ -1,10 +1,5 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.lab.ScenarioReader;
-import org.xfrmctl.cli.lab.LabRunner;
-import org.xfrmctl.cli.lab.Laboratory;
-import org.xfrmctl.cli.lab.Scenario;
-import org.xfrmctl.cli.lab.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.lab.LabRunner;
+import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.cli.lab.Scenario;
+import org.xfrmctl.cli.lab.ScenarioReader;
+import org.xfrmctl.cli.lab.StepResult;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
 import org.xfrmctl.cli.lab.userspace.UserspaceLaboratory;
 import picocli.CommandLine.Command;
@@ -58,7 +58,10 @@ public final class LabCommand {
                 description = "Where the hosts live: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
         Backend backend = Backend.userspace;
 
-        @Option(names = "--pcap", paramLabel = "DIR", description = "Write each link's packets to DIR/LINK.pcap; DIR is made if it is missing.")
+        @Option(
+                names = "--pcap",
+                paramLabel = "DIR",
+                description = "Write each link's packets to DIR/LINK.pcap; DIR is made if it is missing.")
         Optional<Path> pcap = Optional.empty();
 
         @Parameters(paramLabel = "LAB", description = "A lab file, or a directory with a lab.yaml.")
@@ -115,8 +118,8 @@ public final class LabCommand {
             List<Laboratory.Capture> captures = new ArrayList<>();
             pcap.ifPresent(directory -> scenario.topology()
                     .links()
-                    .forEach(link -> captures.add(
-                            laboratory.capture(link.name(), directory.resolve(link.name() + ".pcap")))));
+                    .forEach(link ->
+                            captures.add(laboratory.capture(link.name(), directory.resolve(link.name() + ".pcap")))));
             return captures;
         }
 

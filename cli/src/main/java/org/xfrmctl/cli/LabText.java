@@ -1,15 +1,15 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.lab.PingResult;
-import org.xfrmctl.cli.lab.PingRequest;
-import org.xfrmctl.cli.lab.Scenario;
-import org.xfrmctl.cli.lab.Step;
-import org.xfrmctl.cli.lab.StepResult;
-import org.xfrmctl.cli.lab.LabListener;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.xfrmctl.cli.lab.LabListener;
+import org.xfrmctl.cli.lab.PingRequest;
+import org.xfrmctl.cli.lab.PingResult;
+import org.xfrmctl.cli.lab.Scenario;
+import org.xfrmctl.cli.lab.Step;
+import org.xfrmctl.cli.lab.StepResult;
 
 /** Prints a lab run for a person, step by step. */
 final class LabText implements LabListener {

@@ -1,8 +1,8 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.kernel.RunningKernel;
-import org.xfrmctl.cli.kernel.Kernel;
 import java.io.PrintWriter;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.RunningKernel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

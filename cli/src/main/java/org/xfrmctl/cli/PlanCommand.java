@@ -1,9 +1,9 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.kernel.Kernel;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:nothing to do", "1:refused or failed", "2:there are changes", "64:the command line is wrong"})
+        exitCodeList = {"0:nothing to do", "1:refused or failed", "2:there are changes", "64:the command line is wrong"
+        })
 final class PlanCommand implements Callable<Integer> {
     private final Kernel kernel;
 

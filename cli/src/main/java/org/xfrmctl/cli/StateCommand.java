@@ -1,8 +1,8 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.kernel.Kernel;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.netlink.text.StateText;
 import org.xfrmctl.netlink.text.TextOptions;
 import picocli.CommandLine.Command;

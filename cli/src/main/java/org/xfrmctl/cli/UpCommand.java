@@ -1,9 +1,9 @@
 package org.xfrmctl.cli;
 
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.kernel.Kernel;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;

@@ -40,7 +40,8 @@ public final class StatusText {
                 .forEach(state -> text.append("  "
                         + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
         switch (status.condition()) {
-            case DOWN -> text.append("  ! none of its states and policies is in the kernel; its traffic is not protected\n");
+            case DOWN ->
+                text.append("  ! none of its states and policies is in the kernel; its traffic is not protected\n");
             case BLOCKED -> text.append("  ! only its block policies are in the kernel; its traffic is stopped\n");
             default -> status.missing().forEach(line -> text.append("  ! " + line + "\n"));
         }

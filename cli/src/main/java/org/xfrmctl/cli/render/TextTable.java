@@ -56,9 +56,9 @@ public final class TextTable {
                 ? List.of(padded(last, cells.get(last)))
                 : wrapped(cells.get(last), Math.max(NARROWEST, WIDTH - indent));
         text.append((line + parts.get(0)).stripTrailing()).append('\n');
-        parts.stream().skip(1).forEach(part -> text.append(" ".repeat(indent))
-                .append(part)
-                .append('\n'));
+        parts.stream()
+                .skip(1)
+                .forEach(part -> text.append(" ".repeat(indent)).append(part).append('\n'));
     }
 
     private String padded(int column, String cell) {

@@ -76,7 +76,8 @@ public interface LibC {
 
     /** Null if no interface has that index; otherwise {@code name}, which takes 16 bytes (IF_NAMESIZE). */
     @SaveError
-    @Nullable Pointer if_indextoname(@u_int32_t int index, @Out ByteBuffer name);
+    @Nullable
+    Pointer if_indextoname(@u_int32_t int index, @Out ByteBuffer name);
 
     @SaveError
     int close(int fd);
