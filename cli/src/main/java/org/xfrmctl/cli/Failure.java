@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.plan.PlanConflictException;
@@ -49,7 +50,7 @@ final class Failure {
             return command(command);
         }
         if (failure instanceof UncheckedIOException io) {
-            return List.of("xfrmctl: " + file(io.getCause()));
+            return List.of("xfrmctl: " + file(Objects.requireNonNull(io.getCause())));
         }
         if (failure instanceof IOException io) {
             return List.of("xfrmctl: " + file(io));

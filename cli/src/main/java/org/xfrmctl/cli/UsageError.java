@@ -27,9 +27,8 @@ final class UsageError {
 
     private static String message(ParameterException error) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
-            return error.getMessage().equals("Missing required subcommand")
-                    ? "a command is missing"
-                    : error.getMessage();
+            String message = String.valueOf(error.getMessage());
+            return message.equals("Missing required subcommand") ? "a command is missing" : message;
         }
         String argument = unmatched.getUnmatched().get(0);
         boolean command = !error.getCommandLine().getSubcommands().isEmpty();

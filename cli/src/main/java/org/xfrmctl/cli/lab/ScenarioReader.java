@@ -3,7 +3,7 @@ package org.xfrmctl.cli.lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +60,13 @@ public final class ScenarioReader {
         Section top = opened.orElseThrow();
         String title = top.orElse("title", file.toString(), node -> Scalars.text(node, "allowed is one line of text"));
         List<LabLinkSpec> links = links(top);
-        Map<String, Path> definitions = new HashMap<>();
+        Map<String, Path> definitions = new LinkedHashMap<>();
         List<LabHostSpec> hosts = hosts(top, definitions);
         boolean generate = top.optional("secrets", ScenarioReader::generate).orElse(false);
-        Optional<LabTopology> topology = problems.attempt(() -> topology(top, hosts, links));
-        List<Step> steps = steps(top, topology, definitions);
+        // What does not fit together because a part was refused would only be noise.
+        Optional<LabTopology> topology =
+                problems.isEmpty() ? problems.attempt(() -> topology(top, hosts, links)) : Optional.empty();
+        List<Step> steps = steps(top, definitions);
         problems.throwIfAny();
         return new Scenario(title, file, topology.orElseThrow(), definitions, generate, steps);
     }
@@ -142,17 +144,16 @@ public final class ScenarioReader {
         return located(node.place(), () -> IpPrefix.parse(text));
     }
 
-    private List<Step> steps(Section top, Optional<LabTopology> topology, Map<String, Path> definitions) {
+    private List<Step> steps(Section top, Map<String, Path> definitions) {
         List<Step> steps = new ArrayList<>();
         Optional<Node> node = top.node("steps");
         if (node.isEmpty()) {
             problems.add(top.place(), "\"steps\" is missing; a lab does something");
             return steps;
         }
-        List<String> hosts = topology.stream()
-                .flatMap(known -> known.hosts().stream())
-                .map(LabHostSpec::name)
-                .toList();
+        // Also those that were refused: a step that names one is not wrong for that.
+        List<String> hosts =
+                optionalEntries(top, "hosts").stream().map(Node.Entry::key).toList();
         StepReader reader = new StepReader(hosts, List.copyOf(definitions.keySet()), problems);
         items(node.get()).forEach(item -> reader.read(item).ifPresent(steps::add));
         return steps;
