@@ -28,11 +28,13 @@ final class CheckCommand implements Callable<Integer> {
         DesiredState desired = ConnectionCompiler.compile(
                 definition, DefinitionOptions.secrets().resolve(definition));
         var out = spec.commandLine().getOut();
-        desired.warnings().forEach(warning -> out.println("warning: " + warning));
+        var err = spec.commandLine().getErr();
+        desired.warnings().forEach(warning -> err.println("warning: " + warning));
         out.println("ok: " + Count.of(definition.connections().size(), "connection") + ", "
                 + Count.of(desired.children().size(), "child", "children") + ", "
                 + Count.of(desired.states().count(), "state") + ", "
                 + Count.of(desired.policies().count(), "policy", "policies"));
+        err.flush();
         out.flush();
         return ExitCode.DONE;
     }

@@ -3,6 +3,8 @@ package org.xfrmctl.cli;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.CountersJson;
 import org.xfrmctl.cli.render.CountersText;
 import org.xfrmctl.manager.compile.DesiredState;

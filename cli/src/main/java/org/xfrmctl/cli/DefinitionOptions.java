@@ -1,5 +1,6 @@
 package org.xfrmctl.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,27 @@ final class DefinitionOptions {
     List<Path> files = List.of();
 
     Definition definition() {
-        return DefinitionReader.read(files.isEmpty() ? List.of(Path.of(DEFAULT_PLACE)) : files);
+        return DefinitionReader.read(places());
+    }
+
+    /** Where the definition stands; what does not exist is refused here, where it is known how it came to be named. */
+    private List<Path> places() {
+        if (files.isEmpty() && !Files.exists(Path.of(DEFAULT_PLACE))) {
+            throw new CommandFailedException(
+                    "no definition: there is no " + DEFAULT_PLACE, "name a file or directory with -f FILE");
+        }
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new CommandFailedException("there is no definition " + file, "check the path given with -f");
+            }
+        }
+        return files.isEmpty() ? List.of(Path.of(DEFAULT_PLACE)) : files;
+    }
+
+    /** The directory of the first file: what is written for it names files beside it by their names alone. */
+    Path directory() {
+        Path first = places().get(0);
+        return Files.isDirectory(first) ? first : first.resolveSibling("");
     }
 
     /** Secrets as this process may read them; a command that gives one has half a minute. */

@@ -3,11 +3,14 @@ package org.xfrmctl.cli;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,18 +39,29 @@ final class DownCommand implements Callable<Integer> {
         this.kernel = kernel;
     }
 
+    private static String rest(OnDown onDown) {
+        return switch (onDown) {
+            case BLOCK -> "its traffic is blocked (on_down: block)";
+            case PASS -> "its traffic passes in clear (on_down: pass)";
+        };
+    }
+
     @Override
     public Integer call() {
         DesiredState desired = options.desired();
         Set<ChildName> chosen = options.choose(desired, names);
         var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
         try (KernelSession session = new KernelSession(kernel.open())) {
             Plan plan = Planner.planDown(desired, chosen, session.snapshot());
-            plan.warnings().forEach(warning -> out.println("warning: " + warning));
-            new Applier(session).apply(plan, snapshot -> Planner.planDown(desired, chosen, snapshot));
+            plan.warnings().forEach(warning -> err.println("warning: " + warning));
+            new Applier(session.tables()).apply(plan, snapshot -> Planner.planDown(desired, chosen, snapshot));
             out.print(plan.isEmpty() ? "" : plan.text());
         }
-        chosen.forEach(child -> out.println("down: " + child));
+        desired.children().stream()
+                .filter(child -> chosen.contains(child.name()))
+                .forEach(child -> out.println("down: " + child.name() + ", " + rest(child.onDown())));
+        err.flush();
         out.flush();
         return ExitCode.DONE;
     }

@@ -1,6 +1,8 @@
 package org.xfrmctl.cli;
 
 import java.time.ZoneId;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.netlink.text.ProtocolNames;
 import org.xfrmctl.netlink.text.TextOptions;
 import picocli.CommandLine.Option;
 
@@ -19,10 +21,13 @@ final class DumpOptions {
     @Option(names = "--show-keys", description = "Print key material, as ip does unasked.")
     boolean showKeys;
 
-    TextOptions text() {
+    /** With the names of the kernel's interfaces and of this host's protocols. */
+    TextOptions text(Kernel kernel) {
         return TextOptions.brief(ZoneId.systemDefault())
                 .withStatistics(statistics)
                 .withOneline(oneline)
+                .withInterfaceName(kernel::interfaceName)
+                .withProtocolName(ProtocolNames.ofHost()::nameOf)
                 .withKeys(showKeys ? TextOptions.Keys.SHOWN : TextOptions.Keys.HIDDEN);
     }
 }

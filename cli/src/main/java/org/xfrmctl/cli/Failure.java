@@ -1,9 +1,18 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.definition.ConfigException;
@@ -32,11 +41,19 @@ final class Failure {
         if (failure instanceof ApplyException apply) {
             return apply(apply);
         }
+        if (failure instanceof CommandFailedException failed) {
+            List<String> lines = new ArrayList<>(List.of("xfrmctl: " + failed.getMessage()));
+            failed.advice().forEach(line -> lines.add("  " + line));
+            return lines;
+        }
+        if (failure instanceof CommandFailure command) {
+            return command(command);
+        }
         if (failure instanceof UncheckedIOException io) {
-            return List.of("xfrmctl: " + io.getMessage());
+            return List.of("xfrmctl: " + file(Objects.requireNonNull(io.getCause())));
         }
         if (failure instanceof IOException io) {
-            return List.of("xfrmctl: " + io);
+            return List.of("xfrmctl: " + file(io));
         }
         return unforeseen(failure);
     }
@@ -50,19 +67,55 @@ final class Failure {
 
     private static List<String> apply(ApplyException apply) {
         List<String> lines = new ArrayList<>();
-        lines.add("xfrmctl: " + apply.getMessage());
-        if (apply.getCause() instanceof NetlinkException refusal) {
-            refusal.hint().ifPresent(hint -> lines.add("  " + hint));
+        if (apply.refusal().isPresent()) {
+            lines.addAll(refusal(apply.refusal().get()));
+        } else {
+            lines.add("xfrmctl: " + apply.getMessage());
         }
+        ApplyException.Rollback rollback = apply.rollback();
+        if (rollback.isComplete()) {
+            int undone = rollback.undone().size();
+            lines.add("  nothing is left behind: "
+                    + (undone == 0
+                            ? "this was the first change"
+                            : Count.of(undone, "earlier change was", "earlier changes were") + " undone"));
+        }
+        rollback.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         return lines;
     }
 
-    private static List<String> unforeseen(Throwable failure) {
+    /** A lab's command: its name and exit status, then what it wrote. */
+    private static List<String> command(CommandFailure failure) {
         List<String> lines = new ArrayList<>();
-        lines.add("xfrmctl: a defect in xfrmctl itself: " + failure);
-        for (StackTraceElement element : failure.getStackTrace()) {
-            lines.add("    at " + element);
+        String[] text = String.valueOf(failure.getMessage()).split("\n", -1);
+        lines.add("xfrmctl: " + text[0]);
+        Arrays.stream(text).skip(1).forEach(line -> lines.add("  " + line));
+        lines.add("  the kernel backend needs root and the packages iproute2, iputils-ping and tcpdump;"
+                + " \"--backend userspace\" needs neither");
+        return lines;
+    }
+
+    /** Java's own texts are often no more than the file's name. */
+    private static String file(IOException failure) {
+        if (!(failure instanceof FileSystemException file)) {
+            return String.valueOf(failure.getMessage());
         }
+        String reason = failure instanceof NoSuchFileException
+                ? "there is no such file or directory"
+                : failure instanceof AccessDeniedException
+                        ? "this user may not do that"
+                        : failure instanceof FileAlreadyExistsException
+                                ? "it exists already"
+                                : String.valueOf(file.getReason());
+        return file.getFile() + ": " + reason;
+    }
+
+    private static List<String> unforeseen(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        List<String> lines = new ArrayList<>();
+        lines.add("xfrmctl: a defect in xfrmctl itself, please report it with these lines");
+        trace.toString().lines().forEach(line -> lines.add("  " + line));
         return lines;
     }
 }

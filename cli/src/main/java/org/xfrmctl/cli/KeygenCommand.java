@@ -40,6 +40,10 @@ final class KeygenCommand implements Callable<Integer> {
     public Integer call() {
         KeyGeneration generation = new KeyGeneration(new SecureRandom());
         var out = spec.commandLine().getOut();
+        if (proposal.isPresent() && !options.files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "either -f FILE (make its key files) or PROPOSAL (print one key), not both");
+        }
         if (proposal.isPresent()) {
             try (Key key = generation.generate(length(proposal.get()))) {
                 out.println(key.revealHex());

@@ -1,13 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
-import org.xfrmctl.cli.lab.LabCommand;
-import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.RunningKernel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program. Sub-commands say what they can do; what is common to all of them is wired here. */
 @Command(
@@ -25,14 +22,11 @@ import picocli.CommandLine.Spec;
             "64:the command line is wrong"
         },
         synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
-    @Spec
-    CommandSpec spec;
-
+public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(() -> AfNetlinkSocket.open()).execute(args));
+        System.exit(commandLine(new RunningKernel()).execute(args));
     }
 
     /** The program with another kernel behind it. */
@@ -48,8 +42,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new PolicyCommand(kernel))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
-                .addSubcommand(new CommandLine(new LabCommand()))
+                .addSubcommand(new LabCommand())
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
+        line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();
             Failure.describe(exception).forEach(err::println);
@@ -57,10 +53,5 @@ public final class Main implements Runnable {
             return ExitCode.FAILED;
         });
         return line;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

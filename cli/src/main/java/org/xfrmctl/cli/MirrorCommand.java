@@ -1,6 +1,5 @@
 package org.xfrmctl.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.xfrmctl.model.definition.Mirror;
 import picocli.CommandLine.Command;
@@ -11,7 +10,10 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl mirror}: the definition for the other end, so that both come from one source. */
 @Command(
         name = "mirror",
-        description = "Print the same connections as the other end has to define them.",
+        description = {
+            "Print the same connections as the other end has to define them.",
+            "Key files are named relative to the first definition's directory: keep them beside the other end's, too."
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class MirrorCommand implements Callable<Integer> {
@@ -24,7 +26,7 @@ final class MirrorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        out.print(Mirror.text(options.definition(), Path.of("")));
+        out.print(Mirror.text(options.definition(), options.directory()));
         out.flush();
         return ExitCode.DONE;
     }

@@ -2,6 +2,8 @@ package org.xfrmctl.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:nothing to do", "1:refused or failed", "2:there are changes", "64:usage"})
+        exitCodeList = {"0:nothing to do", "1:refused or failed", "2:there are changes", "64:the command line is wrong"
+        })
 final class PlanCommand implements Callable<Integer> {
     private final Kernel kernel;
 
@@ -45,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(names);
+        DesiredState desired = down ? options.desired() : options.desired(names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             plan = down
@@ -53,12 +56,15 @@ final class PlanCommand implements Callable<Integer> {
                     : Planner.plan(desired, session.snapshot());
         }
         var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
         if (json) {
             out.println(PlanJson.print(plan));
         } else {
-            plan.warnings().forEach(warning -> out.println("warning: " + warning));
+            desired.warnings().forEach(warning -> err.println("warning: " + warning));
+            plan.warnings().forEach(warning -> err.println("warning: " + warning));
             out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
         }
+        err.flush();
         out.flush();
         return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
     }

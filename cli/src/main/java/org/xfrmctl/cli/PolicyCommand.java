@@ -1,6 +1,8 @@
 package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.netlink.text.PolicyText;
 import org.xfrmctl.netlink.text.TextOptions;
 import picocli.CommandLine.Command;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl policy}: the kernel's policies, byte for byte as {@code ip xfrm policy} prints them. */
 @Command(
         name = "policy",
-        description = "Print the SPD as ip xfrm policy does.",
+        description = "Print the kernel's policies (the SPD) as \"ip xfrm policy\" does.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class PolicyCommand implements Callable<Integer> {
@@ -29,10 +31,10 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextOptions text = options.text();
+        TextOptions text = options.text(kernel);
         var out = spec.commandLine().getOut();
         try (KernelSession session = new KernelSession(kernel.open())) {
-            session.listPolicies().forEach(policy -> out.print(PolicyText.print(policy, text)));
+            session.tables().listPolicies().forEach(policy -> out.print(PolicyText.print(policy, text)));
         }
         out.flush();
         return ExitCode.DONE;

@@ -1,6 +1,8 @@
 package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.netlink.text.StateText;
 import org.xfrmctl.netlink.text.TextOptions;
 import picocli.CommandLine.Command;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl state}: the kernel's states, byte for byte as {@code ip xfrm state} prints them. */
 @Command(
         name = "state",
-        description = "Print the SAD as ip xfrm state does.",
+        description = "Print the kernel's states (the SAD) as \"ip xfrm state\" does, without keys.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StateCommand implements Callable<Integer> {
@@ -29,10 +31,10 @@ final class StateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextOptions text = options.text();
+        TextOptions text = options.text(kernel);
         var out = spec.commandLine().getOut();
         try (KernelSession session = new KernelSession(kernel.open())) {
-            session.listStates().forEach(state -> out.print(StateText.print(state, text)));
+            session.tables().listStates().forEach(state -> out.print(StateText.print(state, text)));
         }
         out.flush();
         return ExitCode.DONE;

@@ -2,6 +2,8 @@ package org.xfrmctl.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.StatusJson;
 import org.xfrmctl.cli.render.StatusText;
 import org.xfrmctl.manager.compile.DesiredState;

@@ -2,6 +2,8 @@ package org.xfrmctl.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
@@ -38,14 +40,16 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         DesiredState desired = options.desired(names);
         var out = spec.commandLine().getOut();
-        desired.warnings().forEach(warning -> out.println("warning: " + warning));
+        var err = spec.commandLine().getErr();
+        desired.warnings().forEach(warning -> err.println("warning: " + warning));
         try (KernelSession session = new KernelSession(kernel.open())) {
             Plan plan = Planner.plan(desired, session.snapshot());
-            plan.warnings().forEach(warning -> out.println("warning: " + warning));
-            new Applier(session).apply(plan, snapshot -> Planner.plan(desired, snapshot));
+            plan.warnings().forEach(warning -> err.println("warning: " + warning));
+            new Applier(session.tables()).apply(plan, snapshot -> Planner.plan(desired, snapshot));
             out.print(plan.isEmpty() ? "" : plan.text());
         }
         desired.children().forEach(child -> out.println("up: " + child.name()));
+        err.flush();
         out.flush();
         return ExitCode.DONE;
     }

@@ -2,11 +2,13 @@ package org.xfrmctl.datapath;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Packets captured before, within and behind one state of a real kernel (packet-vectors.txt). */
 public record PacketVectors(Map<String, Vector> byName) {
@@ -17,7 +19,7 @@ public record PacketVectors(Map<String, Vector> byName) {
 
     public static PacketVectors load() {
         Map<String, Vector> vectors = new HashMap<>();
-        for (String block : text().split("\n## ")) {
+        for (String block : Pattern.compile("\n## ").split(text(), -1)) {
             byte[] in = field(block, "plain_in ");
             byte[] wire = field(block, "wire 0 ");
             byte[] out = field(block, "plain_out ");
@@ -43,7 +45,7 @@ public record PacketVectors(Map<String, Vector> byName) {
         try (InputStream in = PacketVectors.class.getResourceAsStream("packet-vectors.txt")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,4 +4,7 @@ package org.xfrmctl.cli.lab;
 @FunctionalInterface
 public interface LabListener {
     void finished(StepResult result);
+
+    /** A step begins; whether it fails is told by what comes next. */
+    default void started(Step step) {}
 }

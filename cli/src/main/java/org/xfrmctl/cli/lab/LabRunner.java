@@ -46,6 +46,7 @@ public final class LabRunner implements AutoCloseable {
     public List<StepResult> run(LabListener listener) {
         List<StepResult> results = new ArrayList<>();
         for (Step step : scenario.steps()) {
+            listener.started(step);
             StepResult result = run(step);
             results.add(result);
             listener.finished(result);

@@ -27,11 +27,11 @@ final class LabView {
     String text(Step.Show show) {
         return switch (show.view()) {
             case STATE ->
-                runner.managed(show.host()).session().listStates().stream()
+                runner.managed(show.host()).session().tables().listStates().stream()
                         .map(state -> StateText.print(state, TEXT))
                         .collect(Collectors.joining());
             case POLICY ->
-                runner.managed(show.host()).session().listPolicies().stream()
+                runner.managed(show.host()).session().tables().listPolicies().stream()
                         .map(policy -> PolicyText.print(policy, TEXT))
                         .collect(Collectors.joining());
             case STATUS -> {

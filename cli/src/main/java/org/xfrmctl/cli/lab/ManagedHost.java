@@ -3,7 +3,7 @@ package org.xfrmctl.cli.lab;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.xfrmctl.cli.KernelSession;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
@@ -31,14 +31,14 @@ public final class ManagedHost implements AutoCloseable {
     }
 
     public void up() {
-        new Applier(session)
+        new Applier(session.tables())
                 .apply(Planner.plan(desired, session.snapshot()), snapshot -> Planner.plan(desired, snapshot));
     }
 
     public void down() {
         Set<ChildName> all = new LinkedHashSet<>();
         desired.children().stream().map(DesiredChild::name).forEach(all::add);
-        new Applier(session)
+        new Applier(session.tables())
                 .apply(
                         Planner.planDown(desired, all, session.snapshot()),
                         snapshot -> Planner.planDown(desired, all, snapshot));

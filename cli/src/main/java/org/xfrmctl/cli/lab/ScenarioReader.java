@@ -3,13 +3,14 @@ package org.xfrmctl.cli.lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.xfrmctl.model.Family;
+import java.util.function.Supplier;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.DocumentReader;
 import org.xfrmctl.model.definition.Keys;
 import org.xfrmctl.model.definition.Node;
@@ -47,16 +48,25 @@ public final class ScenarioReader {
 
     private Scenario scenario() {
         Node root = DocumentReader.parse(DocumentReader.text(file), file.toString(), problems);
+        if (root instanceof Node.Mapping mapping
+                && mapping.entries().stream().anyMatch(entry -> entry.key().equals("connections"))) {
+            throw new ConfigException(
+                    root.place(),
+                    "this is a definition (it has \"connections:\"), not a lab file; install it with \"xfrmctl up -f "
+                            + file + "\", or name it in a lab's host as \"definition:\"");
+        }
         Optional<Section> opened = Section.open(root, TOP, problems);
         problems.throwIfAny();
         Section top = opened.orElseThrow();
         String title = top.orElse("title", file.toString(), node -> Scalars.text(node, "allowed is one line of text"));
         List<LabLinkSpec> links = links(top);
-        Map<String, Path> definitions = new HashMap<>();
+        Map<String, Path> definitions = new LinkedHashMap<>();
         List<LabHostSpec> hosts = hosts(top, definitions);
         boolean generate = top.optional("secrets", ScenarioReader::generate).orElse(false);
-        Optional<LabTopology> topology = problems.attempt(() -> topology(top, hosts, links));
-        List<Step> steps = steps(top, topology, definitions);
+        // What does not fit together because a part was refused would only be noise.
+        Optional<LabTopology> topology =
+                problems.isEmpty() ? problems.attempt(() -> topology(top, hosts, links)) : Optional.empty();
+        List<Step> steps = steps(top, definitions);
         problems.throwIfAny();
         return new Scenario(title, file, topology.orElseThrow(), definitions, generate, steps);
     }
@@ -79,7 +89,8 @@ public final class ScenarioReader {
                     .flatMap(link -> link.optional(
                             "mtu", node -> (int) Scalars.number(node, 68, 65535, "allowed are 68 to 65535")))
                     .orElse(DEFAULT_MTU);
-            links.add(new LabLinkSpec(entry.key(), mtu));
+            problems.attempt(() -> located(entry.keyPlace(), () -> new LabLinkSpec(entry.key(), mtu)))
+                    .ifPresent(links::add);
         }
         return links;
     }
@@ -133,17 +144,16 @@ public final class ScenarioReader {
         return located(node.place(), () -> IpPrefix.parse(text));
     }
 
-    private List<Step> steps(Section top, Optional<LabTopology> topology, Map<String, Path> definitions) {
+    private List<Step> steps(Section top, Map<String, Path> definitions) {
         List<Step> steps = new ArrayList<>();
         Optional<Node> node = top.node("steps");
         if (node.isEmpty()) {
             problems.add(top.place(), "\"steps\" is missing; a lab does something");
             return steps;
         }
-        List<String> hosts = topology.stream()
-                .flatMap(known -> known.hosts().stream())
-                .map(LabHostSpec::name)
-                .toList();
+        // Also those that were refused: a step that names one is not wrong for that.
+        List<String> hosts =
+                optionalEntries(top, "hosts").stream().map(Node.Entry::key).toList();
         StepReader reader = new StepReader(hosts, List.copyOf(definitions.keySet()), problems);
         items(node.get()).forEach(item -> reader.read(item).ifPresent(steps::add));
         return steps;
@@ -173,16 +183,11 @@ public final class ScenarioReader {
     }
 
     /** Runs a check that knows nothing of files, and adds the place to what it says. */
-    static <T> T located(Place place, java.util.function.Supplier<T> check) {
+    static <T> T located(Place place, Supplier<T> check) {
         try {
             return check.get();
         } catch (IllegalArgumentException e) {
-            throw new org.xfrmctl.model.definition.ConfigException(place, String.valueOf(e.getMessage()));
+            throw new ConfigException(place, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Whether an address can be asked of a host that has only the other family. */
-    static boolean sameFamily(IpAddress a, IpAddress b) {
-        return a.family() == b.family() && a.family() != Family.UNSPEC;
     }
 }

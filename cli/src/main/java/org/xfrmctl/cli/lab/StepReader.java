@@ -77,7 +77,9 @@ final class StepReader {
     }
 
     private static String host(Node node, List<String> allowed) {
-        String list = "allowed are the hosts " + String.join(", ", allowed);
+        String list = allowed.isEmpty()
+                ? "no host of this lab has a \"definition:\""
+                : "allowed are the hosts " + String.join(", ", allowed);
         String name = Scalars.text(node, list);
         if (!allowed.contains(name)) {
             throw Scalars.refuse(node, list);

@@ -39,7 +39,12 @@ public final class StatusText {
         status.implied()
                 .forEach(state -> text.append("  "
                         + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
-        status.missing().forEach(line -> text.append("  ! " + line + "\n"));
+        switch (status.condition()) {
+            case DOWN ->
+                text.append("  ! none of its states and policies is in the kernel; its traffic is not protected\n");
+            case BLOCKED -> text.append("  ! only its block policies are in the kernel; its traffic is stopped\n");
+            default -> status.missing().forEach(line -> text.append("  ! " + line + "\n"));
+        }
     }
 
     private static String protocols(DesiredChild child) {

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** Columns for a terminal: as wide as their widest cell, two blanks apart, no blanks at line ends. */
 public final class TextTable {
+    /** No line gets longer than this, if its words allow it. */
+    private static final int WIDTH = 100;
+
+    private static final int NARROWEST = 30;
+
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -32,22 +37,45 @@ public final class TextTable {
         return this;
     }
 
-    /** The lines of the table, each ended by a line feed. */
+    /** The lines of the table, each ended by a line feed. A long last cell goes on below itself. */
     public String print() {
         StringBuilder text = new StringBuilder();
-        appendLine(text, columns.stream().map(Column::heading).toList());
-        rows.forEach(row -> appendLine(text, row));
+        appendRow(text, columns.stream().map(Column::heading).toList());
+        rows.forEach(row -> appendRow(text, row));
         return text.toString();
     }
 
-    private void appendLine(StringBuilder text, List<String> cells) {
+    private void appendRow(StringBuilder text, List<String> cells) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            String blanks = " ".repeat(width(i) - cells.get(i).length());
-            line.append(columns.get(i).number() ? blanks + cells.get(i) : cells.get(i) + blanks);
-            line.append("  ");
+        int last = columns.size() - 1;
+        for (int i = 0; i < last; i++) {
+            line.append(padded(i, cells.get(i))).append("  ");
         }
-        text.append(line.toString().stripTrailing()).append('\n');
+        int indent = line.length();
+        List<String> parts = columns.get(last).number()
+                ? List.of(padded(last, cells.get(last)))
+                : wrapped(cells.get(last), Math.max(NARROWEST, WIDTH - indent));
+        text.append((line + parts.get(0)).stripTrailing()).append('\n');
+        parts.stream()
+                .skip(1)
+                .forEach(part -> text.append(" ".repeat(indent)).append(part).append('\n'));
+    }
+
+    private String padded(int column, String cell) {
+        String blanks = " ".repeat(width(column) - cell.length());
+        return columns.get(column).number() ? blanks + cell : cell + blanks;
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width && rest.lastIndexOf(' ', width) > 0) {
+            int end = rest.lastIndexOf(' ', width);
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end + 1);
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private int width(int column) {

@@ -1,23 +1,22 @@
 package org.xfrmctl.datapath.crypto;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** Ciphers without integrity by their kernel names and aliases (net/xfrm/xfrm_algo.c, ealg_list). */
 public enum CipherAlgorithm {
-    NULL("ecb(cipher_null)", "cipher_null", Set.of(0)),
-    AES_CBC("cbc(aes)", "aes", Set.of(16, 24, 32)),
+    NULL("ecb(cipher_null)", "cipher_null"),
+    AES_CBC("cbc(aes)", "aes"),
     /** The key ends with a nonce of 4 bytes (RFC 3686, section 5.1). */
-    AES_CTR("rfc3686(ctr(aes))", "rfc3686(ctr(aes))", Set.of(20, 28, 36));
+    AES_CTR("rfc3686(ctr(aes))", "rfc3686(ctr(aes))");
+
+    private static final int CTR_NONCE_LENGTH = 4;
 
     private final String kernelName;
     private final String alias;
-    private final Set<Integer> keyLengths;
 
-    CipherAlgorithm(String kernelName, String alias, Set<Integer> keyLengths) {
+    CipherAlgorithm(String kernelName, String alias) {
         this.kernelName = kernelName;
         this.alias = alias;
-        this.keyLengths = keyLengths;
     }
 
     /** Finds by canonical name or alias. */
@@ -36,6 +35,14 @@ public enum CipherAlgorithm {
     }
 
     public boolean acceptsKeyLength(int bytes) {
-        return keyLengths.contains(bytes);
+        return switch (this) {
+            case NULL -> bytes == 0;
+            case AES_CBC -> isAesKey(bytes);
+            case AES_CTR -> isAesKey(bytes - CTR_NONCE_LENGTH);
+        };
+    }
+
+    static boolean isAesKey(int bytes) {
+        return bytes == 16 || bytes == 24 || bytes == 32;
     }
 }

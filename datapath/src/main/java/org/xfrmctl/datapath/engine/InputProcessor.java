@@ -168,8 +168,14 @@ public final class InputProcessor {
         if (header.isEmpty() || inner.u8(0) >> 4 != version) {
             return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
         }
-        Decapsulation.mergeTrafficClass(
-                header.get(), outer.trafficClass(), association.definition().flags());
+        // After IPComp the kernel merges into the wrong place and the inner header stays as it is: ipcomp_input()
+        // leaves the
+        // transport header, where xfrm4_remove_tunnel_encap() expects the inner one, in the outer header. Seen with
+        // DSCP.
+        if (!association.definition().id().protocol().equals(IpProtocol.COMP)) {
+            Decapsulation.mergeTrafficClass(
+                    header.get(), outer.trafficClass(), association.definition().flags());
+        }
         return new Verdict.Forward(packet);
     }
 

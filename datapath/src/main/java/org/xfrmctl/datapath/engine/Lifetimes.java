@@ -7,16 +7,6 @@ import org.xfrmctl.model.LifetimeLimits;
 final class Lifetimes {
     private Lifetimes() {}
 
-    static boolean hardByUse(LifetimeLimits limits, LifetimeCurrent current) {
-        return reached(current.bytes(), limits.bytes().hard())
-                || reached(current.packets(), limits.packets().hard());
-    }
-
-    static boolean softByUse(LifetimeLimits limits, LifetimeCurrent current) {
-        return reached(current.bytes(), limits.bytes().soft())
-                || reached(current.packets(), limits.packets().soft());
-    }
-
     /** The second at which the hard time limits end it; {@link Long#MAX_VALUE} for never. */
     static long hardAt(LifetimeLimits limits, LifetimeCurrent current) {
         return Math.min(
@@ -34,7 +24,7 @@ final class Lifetimes {
                         : at(current.useTime(), limits.useSeconds().soft()));
     }
 
-    private static boolean reached(long value, long limit) {
+    static boolean reached(long value, long limit) {
         return Long.compareUnsigned(value, limit) >= 0;
     }
 

@@ -29,7 +29,7 @@ public final class PolicyTable {
     private final Map<Direction, Integer> counts = new EnumMap<>(Direction.class);
     private int subPolicies;
     private int generator;
-    private long nextDeadline;
+    private long nextDeadline = Long.MAX_VALUE;
 
     PolicyTable(XfrmNamespace namespace) {
         this.namespace = namespace;
@@ -65,7 +65,7 @@ public final class PolicyTable {
         } else {
             old.die();
         }
-        nextDeadline = 0;
+        nextDeadline = Math.min(nextDeadline, Math.min(hardAt(fresh), softAt(fresh)));
         return fresh;
     }
 

@@ -32,7 +32,11 @@ public final class SecurityAssociation {
     private XfrmState definition;
     private Phase phase;
     private boolean dying;
-    private LifetimeCurrent current;
+    // Plain numbers, so that counting a packet allocates nothing.
+    private long bytes;
+    private long packets;
+    private long addTime;
+    private long useTime;
     private ReplayWindow window;
     private @Nullable EspTransform esp;
     private @Nullable IpcompTransform ipcomp;
@@ -47,7 +51,7 @@ public final class SecurityAssociation {
     SecurityAssociation(XfrmState definition, Phase phase, long now) {
         this.definition = definition;
         this.phase = phase;
-        this.current = new LifetimeCurrent(0, 0, now, 0);
+        this.addTime = now;
         this.window = windowOf(definition.replay());
     }
 
@@ -63,7 +67,7 @@ public final class SecurityAssociation {
     /** The state with the values of now, as a dump shows it. */
     public XfrmState snapshot() {
         return definition.toBuilder()
-                .current(current)
+                .current(current())
                 .replay(replay())
                 .statistics(statistics())
                 .build();
@@ -107,24 +111,48 @@ public final class SecurityAssociation {
     }
 
     public LifetimeCurrent current() {
-        return current;
+        return new LifetimeCurrent(bytes, packets, addTime, useTime);
     }
 
     /** Overwrites what was used so far, as {@code NEWAE} with a lifetime does. */
     public void current(LifetimeCurrent value) {
-        current = value;
+        bytes = value.bytes();
+        packets = value.packets();
+        addTime = value.addTime();
+        useTime = value.useTime();
     }
 
     /** Notes a packet that passed: its length by the rule of the direction it went. */
     void count(int length) {
-        current = new LifetimeCurrent(
-                current.bytes() + length, current.packets() + 1, current.addTime(), current.useTime());
+        bytes += length;
+        packets++;
     }
 
-    void touch(long now) {
-        if (current.useTime() == 0) {
-            current = new LifetimeCurrent(current.bytes(), current.packets(), current.addTime(), now);
-        }
+    boolean isUsed() {
+        return useTime != 0;
+    }
+
+    void firstUsed(long now) {
+        useTime = now;
+    }
+
+    /** Whether bytes or packets have reached their end; unsigned and by {@code >=}, as the kernel compares. */
+    boolean isExhausted() {
+        return Lifetimes.reached(bytes, limits().bytes().hard())
+                || Lifetimes.reached(packets, limits().packets().hard());
+    }
+
+    /** As {@link #isExhausted}, for the soft limits. */
+    boolean isRunningLow() {
+        return Lifetimes.reached(bytes, limits().bytes().soft())
+                || Lifetimes.reached(packets, limits().packets().soft());
+    }
+
+    /** The second at which a time limit is due next; a soft one is due only once. */
+    long deadline() {
+        LifetimeCurrent now = current();
+        long hard = Lifetimes.hardAt(limits(), now);
+        return dying ? hard : Math.min(hard, Lifetimes.softAt(limits(), now));
     }
 
     public ReplayState replay() {
@@ -134,6 +162,8 @@ public final class SecurityAssociation {
     /** Replaces sequence numbers and window, as {@code NEWAE} does. The caller checks that the kind stays the same. */
     public void replay(ReplayState value) {
         window = windowOf(value);
+        // The numbers may go back: a cipher with a new random salt makes other IVs of them (RFC 4106, section 3.1).
+        esp = null;
     }
 
     ReplayWindow window() {

@@ -23,8 +23,8 @@ public final class StateTable {
     private final StateIndex index = new StateIndex();
     private final ImpliedStates implied = new ImpliedStates(index);
     private final LarvalStates larvals = new LarvalStates(this, index);
-    /** No time limit is due before this second; 0 makes the next look compute it. */
-    private long nextDeadline;
+    /** No time limit is due before this second. */
+    private long nextDeadline = Long.MAX_VALUE;
 
     private int acquires;
 
@@ -91,8 +91,8 @@ public final class StateTable {
                             old.other()))
                     .build());
             association.dying(false);
-            nextDeadline = 0;
-            if (association.current().useTime() != 0) {
+            schedule(association);
+            if (association.isUsed()) {
                 isExpired(association);
             }
             return StateResult.done(association);
@@ -189,18 +189,22 @@ public final class StateTable {
      * @return whether the packet must be dropped
      */
     boolean isExpired(SecurityAssociation association) {
-        if (association.current().useTime() == 0) {
-            association.touch(namespace.seconds());
-            nextDeadline = 0;
+        if (!association.isUsed()) {
+            association.firstUsed(namespace.seconds());
+            schedule(association);
         }
-        if (Lifetimes.hardByUse(association.limits(), association.current())) {
+        if (association.isExhausted()) {
             expire(association);
             return true;
         }
-        if (!association.isDying() && Lifetimes.softByUse(association.limits(), association.current())) {
+        if (!association.isDying() && association.isRunningLow()) {
             warn(association);
         }
         return false;
+    }
+
+    private void schedule(SecurityAssociation association) {
+        nextDeadline = Math.min(nextDeadline, association.deadline());
     }
 
     /** Removes what is past its time and announces what is close to it. */
@@ -208,21 +212,17 @@ public final class StateTable {
         if (now < nextDeadline) {
             return;
         }
-        long next = Long.MAX_VALUE;
+        nextDeadline = Long.MAX_VALUE;
         for (SecurityAssociation association : index.newestFirst()) {
             if (now >= Lifetimes.hardAt(association.limits(), association.current())) {
                 expire(association);
                 continue;
             }
-            if (!association.isDying() && now >= Lifetimes.softAt(association.limits(), association.current())) {
+            if (now >= association.deadline()) {
                 warn(association);
             }
-            next = Math.min(next, Lifetimes.hardAt(association.limits(), association.current()));
-            if (!association.isDying()) {
-                next = Math.min(next, Lifetimes.softAt(association.limits(), association.current()));
-            }
+            schedule(association);
         }
-        nextDeadline = next;
     }
 
     /** Ends a state as a hard limit does: gone first, then the event. */
@@ -253,7 +253,7 @@ public final class StateTable {
 
     void put(SecurityAssociation association) {
         index.add(association);
-        nextDeadline = 0;
+        schedule(association);
     }
 
     /** A selector without family gets the state's, unless the flag af-unspec asks for both ({@code xfrm_user.c}). */

@@ -84,7 +84,7 @@ final class Ping {
         }
         PacketBuffer message = PacketBuffer.of(data);
         int type = v4 ? IcmpHeader.V4_ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST;
-        IcmpHeader.prepend(message, type, 0, running << 16 | sequence & 0xffff);
+        IcmpHeader.prepend(message, type, 0, running << 16 | (sequence & 0xffff));
         return new Datagram(
                 options.source(),
                 options.destination(),

@@ -17,6 +17,7 @@ import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
 final class Reception {
@@ -114,7 +115,7 @@ final class Reception {
 
     /** Takes the UDP header out if the datagram is ESP for an open port (RFC 3948, section 2); its encapsulation. */
     private @Nullable Integer encapsulation(PacketBuffer packet, IpHeader ip) {
-        int at = ip.family() == org.xfrmctl.model.Family.INET
+        int at = ip.family() == Family.INET
                 ? ip.length()
                 : Ipv6Chain.walk(packet).offset();
         Optional<UdpHeader> udp = UdpHeader.read(packet, at);

@@ -139,7 +139,7 @@ final class Deflate {
             return 0;
         }
         int i = at - shift;
-        int hash = (in[i] << 10 ^ (in[i + 1] & 0xff) << 5 ^ in[i + 2] & 0xff) & HASH_SIZE - 1;
+        int hash = (in[i] << 10 ^ (in[i + 1] & 0xff) << 5 ^ (in[i + 2] & 0xff)) & (HASH_SIZE - 1);
         int before = head[hash];
         previous[at & WINDOW - 1] = before;
         head[hash] = at;
@@ -179,7 +179,7 @@ final class Deflate {
     private boolean blockEnds(int inputLength) {
         int count = block.count();
         return count == DeflateBlock.CAPACITY - 1
-                || count % guessInterval == 0 && block.compressesWellWithFewMatches(inputLength);
+                || (count % guessInterval == 0 && block.compressesWellWithFewMatches(inputLength));
     }
 
     private int endBlock(int from, int to, boolean last) {

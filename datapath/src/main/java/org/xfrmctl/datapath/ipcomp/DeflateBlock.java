@@ -138,8 +138,8 @@ final class DeflateBlock {
         distances.build();
         int sent = planLengths();
         int treeBits = 3 * (sent + 1) + 5 + 5 + 4 + lengthCodes.bits(lengthCodes);
-        int dynamic = literals.bits(literals) + distances.bits(distances) + treeBits + 3 + 7 >>> 3;
-        int fixed = FIXED_LITERALS.bits(literals) + FIXED_DISTANCES.bits(distances) + 3 + 7 >>> 3;
+        int dynamic = (literals.bits(literals) + distances.bits(distances) + treeBits + 3 + 7) >>> 3;
+        int fixed = (FIXED_LITERALS.bits(literals) + FIXED_DISTANCES.bits(distances) + 3 + 7) >>> 3;
         if (storable && length + 4 <= Math.min(dynamic, fixed)) {
             writeStored(in, offset, length, last);
         } else if (fixed <= dynamic) {

@@ -161,7 +161,7 @@ final class HuffmanCode {
     }
 
     private boolean precedes(int a, int b) {
-        return frequency[a] < frequency[b] || frequency[a] == frequency[b] && depth[a] <= depth[b];
+        return frequency[a] < frequency[b] || (frequency[a] == frequency[b] && depth[a] <= depth[b]);
     }
 
     /** Takes every node's depth in the tree for its length; false if some were too long and only the counts are right. */
@@ -214,13 +214,13 @@ final class HuffmanCode {
         int[] next = new int[MAX_LENGTH + 1];
         int first = 0;
         for (int bits = 1; bits <= MAX_LENGTH; bits++) {
-            first = first + lengthCount[bits - 1] << 1;
+            first = (first + lengthCount[bits - 1]) << 1;
             next[bits] = first;
         }
         for (int symbol = 0; symbol < alphabet; symbol++) {
             int bits = length[symbol];
             if (bits != 0) {
-                code[symbol] = Integer.reverse(next[bits]++) >>> 32 - bits;
+                code[symbol] = Integer.reverse(next[bits]++) >>> (32 - bits);
             }
         }
     }

@@ -1,6 +1,8 @@
 package org.xfrmctl.datapath.kernel;
 
 import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.datapath.kernel.RequestRefusedException.BadAttribute;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
@@ -46,13 +48,31 @@ final class AttributeRules {
 
     private AttributeRules() {}
 
-    /** Refuses the first attribute that is too short, and says where it is. */
+    /** Refuses the first attribute that is too short, and says where it is and, of a number, what it should be. */
     static void check(Attributes attributes) {
         for (Attribute attribute : attributes) {
             if (attribute.length() < SHORTEST.getOrDefault(attribute.type(), 0)) {
                 throw RequestRefusedException.at(
-                        Errno.ERANGE, "Attribute failed policy validation", attribute.offset());
+                        new BadAttribute(attribute.offset(), numberType(attribute.type())),
+                        Errno.ERANGE,
+                        "Attribute failed policy validation");
             }
         }
+    }
+
+    private static Optional<NumberType> numberType(int attribute) {
+        return switch (attribute) {
+            case Xfrma.REPLAY_THRESH,
+                    Xfrma.ETIMER_THRESH,
+                    Xfrma.TFCPAD,
+                    Xfrma.SA_EXTRA_FLAGS,
+                    Xfrma.SET_MARK,
+                    Xfrma.SET_MARK_MASK,
+                    Xfrma.IF_ID,
+                    Xfrma.MTIMER_THRESH -> Optional.of(NumberType.U32);
+            case Xfrma.PROTO -> Optional.of(NumberType.U8);
+            case Xfrma.LASTUSED -> Optional.of(NumberType.U64);
+            default -> Optional.empty();
+        };
     }
 }

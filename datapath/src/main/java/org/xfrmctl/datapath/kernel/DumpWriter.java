@@ -24,29 +24,28 @@ final class DumpWriter {
     }
 
     void add(int type, Consumer<MessageWriter> content) {
+        if (writer.length() >= FULL) {
+            socket.reply(writer.datagram());
+            writer = new MessageWriter(request.bytes().order());
+        }
         begin(type);
         content.accept(writer);
         writer.end();
-        if (writer.length() >= FULL) {
-            flush();
-        }
     }
 
     /** Ends the dump; an error is told here and in no acknowledgement. */
     void done(int error) {
-        flush();
+        if (writer.length() > 0) {
+            socket.replyLastOfDump(writer.datagram());
+            writer = new MessageWriter(request.bytes().order());
+        } else {
+            socket.endDump();
+        }
         begin(Netlink.NLMSG_DONE);
-        socket.replyLastOfDump(writer.bodyU32(-error).end().datagram());
+        socket.reply(writer.bodyU32(-error).end().datagram());
     }
 
     private void begin(int type) {
         writer.begin(type, Netlink.NLM_F_MULTI, request.sequence(), socket.portId());
-    }
-
-    private void flush() {
-        if (writer.length() > 0) {
-            socket.reply(writer.datagram());
-            writer = new MessageWriter(request.bytes().order());
-        }
     }
 }

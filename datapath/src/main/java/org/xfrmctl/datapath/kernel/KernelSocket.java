@@ -15,7 +15,7 @@ final class KernelSocket implements NetlinkTransport {
     /** Events beyond this many queued bytes are lost, as they are when a socket's receive buffer is full. */
     static final int RECEIVE_BUFFER = 1 << 20;
 
-    /** One datagram; after the last one of a dump has been taken, another dump may start. */
+    /** One datagram; once the last one with data of a dump has been taken, another dump may start. */
     private record Delivery(ByteBuffer datagram, boolean endsDump) {}
 
     private final UserspaceKernel kernel;
@@ -123,7 +123,7 @@ final class KernelSocket implements NetlinkTransport {
         enqueue(new Delivery(datagram, false));
     }
 
-    /** Queues the end of a dump. */
+    /** Queues the last objects of a dump; what ends it comes by itself behind them ({@code netlink_dump_done()}). */
     void replyLastOfDump(ByteBuffer datagram) {
         enqueue(new Delivery(datagram, true));
     }
@@ -135,6 +135,16 @@ final class KernelSocket implements NetlinkTransport {
             boolean free = !dumping;
             dumping = true;
             return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that a dump had nothing to tell. */
+    void endDump() {
+        lock.lock();
+        try {
+            dumping = false;
         } finally {
             lock.unlock();
         }

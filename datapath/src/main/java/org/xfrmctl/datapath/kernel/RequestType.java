@@ -1,58 +1,47 @@
 package org.xfrmctl.datapath.kernel;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 
 /**
  * The message types of Linux 6.1 in their order, each with the size that its body must have at least ({@code
- * xfrm_msg_min}) and what answers it.
+ * xfrm_msg_min}).
  */
 enum RequestType {
-    NEWSA(224, (tables, request) -> tables.states().add(request)),
-    DELSA(24, (tables, request) -> tables.states().delete(request)),
-    GETSA(24, (tables, request) -> tables.states().get(request)),
-    NEWPOLICY(168, (tables, request) -> tables.policies().add(request)),
-    DELPOLICY(64, (tables, request) -> tables.policies().delete(request)),
-    GETPOLICY(64, (tables, request) -> tables.policies().get(request)),
-    ALLOCSPI(232, (tables, request) -> tables.states().allocateSpi(request)),
+    NEWSA(224),
+    DELSA(24),
+    GETSA(24),
+    NEWPOLICY(168),
+    DELPOLICY(64),
+    GETPOLICY(64),
+    ALLOCSPI(232),
     ACQUIRE(280),
-    EXPIRE(232, (tables, request) -> tables.states().expire(request)),
-    UPDPOLICY(168, (tables, request) -> tables.policies().update(request)),
-    UPDSA(224, (tables, request) -> tables.states().update(request)),
-    POLEXPIRE(176, (tables, request) -> tables.policies().expire(request)),
-    FLUSHSA(1, (tables, request) -> tables.states().flush(request)),
-    FLUSHPOLICY(0, (tables, request) -> tables.policies().flush(request)),
-    NEWAE(48, (tables, request) -> tables.replay().set(request)),
-    GETAE(48, (tables, request) -> tables.replay().get(request)),
-    REPORT(60, RequestType::refuse),
+    EXPIRE(232),
+    UPDPOLICY(168),
+    UPDSA(224),
+    POLEXPIRE(176),
+    FLUSHSA(1),
+    FLUSHPOLICY(0),
+    NEWAE(48),
+    GETAE(48),
+    REPORT(60),
     MIGRATE(64),
-    NEWSADINFO(4, RequestType::refuse),
-    GETSADINFO(4, (tables, request) -> tables.states().info(request)),
+    NEWSADINFO(4),
+    GETSADINFO(4),
     NEWSPDINFO(4),
-    GETSPDINFO(4, (tables, request) -> tables.policies().info(request)),
-    MAPPING(64, RequestType::refuse),
-    SETDEFAULT(3, (tables, request) -> tables.defaults().set(request)),
-    GETDEFAULT(3, (tables, request) -> tables.defaults().get(request));
+    GETSPDINFO(4),
+    MAPPING(64),
+    SETDEFAULT(3),
+    GETDEFAULT(3);
 
     /** What answers, by subject. */
     record Tables(StateRequests states, PolicyRequests policies, ReplayRequests replay, DefaultRequests defaults) {}
 
     private final int bodyLength;
-    private final BiConsumer<Tables, Request> handler;
-
-    RequestType(int bodyLength, BiConsumer<Tables, Request> handler) {
-        this.bodyLength = bodyLength;
-        this.handler = handler;
-    }
 
     RequestType(int bodyLength) {
         this.bodyLength = bodyLength;
-        this.handler = (tables, request) -> {
-            throw RequestRefusedException.of(
-                    Errno.EOPNOTSUPP, "xfrmctl's userspace kernel does not answer " + name() + " yet");
-        };
     }
 
     /** Finds by {@code nlmsg_type}; empty above the last type of 6.1. */
@@ -65,17 +54,38 @@ enum RequestType {
         return bodyLength;
     }
 
-    void handle(Tables tables, Request request) {
-        handler.accept(tables, request);
-    }
-
     /** Only these two can list their table. */
     boolean canDump() {
         return this == GETSA || this == GETPOLICY;
     }
 
-    /** Messages that only the kernel sends. */
-    private static void refuse(Tables tables, Request request) {
-        throw RequestRefusedException.of(Errno.EINVAL);
+    /** Carries a request out ({@code xfrm_dispatch[]}). */
+    void handle(Tables tables, Request request) {
+        switch (this) {
+            case NEWSA -> tables.states().add(request);
+            case UPDSA -> tables.states().update(request);
+            case DELSA -> tables.states().delete(request);
+            case GETSA -> tables.states().get(request);
+            case FLUSHSA -> tables.states().flush(request);
+            case ALLOCSPI -> tables.states().allocateSpi(request);
+            case EXPIRE -> tables.states().expire(request);
+            case GETSADINFO -> tables.states().info(request);
+            case NEWPOLICY -> tables.policies().add(request);
+            case UPDPOLICY -> tables.policies().update(request);
+            case DELPOLICY -> tables.policies().delete(request);
+            case GETPOLICY -> tables.policies().get(request);
+            case FLUSHPOLICY -> tables.policies().flush(request);
+            case POLEXPIRE -> tables.policies().expire(request);
+            case GETSPDINFO -> tables.policies().info(request);
+            case NEWAE -> tables.replay().set(request);
+            case GETAE -> tables.replay().get(request);
+            case SETDEFAULT -> tables.defaults().set(request);
+            case GETDEFAULT -> tables.defaults().get(request);
+            // Only a kernel sends these.
+            case REPORT, NEWSADINFO, MAPPING -> throw RequestRefusedException.of(Errno.EINVAL);
+            case ACQUIRE, MIGRATE, NEWSPDINFO ->
+                throw RequestRefusedException.of(
+                        Errno.EOPNOTSUPP, "xfrmctl's userspace kernel does not answer " + name() + " yet");
+        }
     }
 }

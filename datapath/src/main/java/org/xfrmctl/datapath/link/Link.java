@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.xfrmctl.model.IpAddress;
 
 /** A segment that joins any number of ports. Made by {@link Network#link}; not safe for several threads. */
@@ -53,12 +54,15 @@ public final class Link {
         if (packet.length > mtu) {
             throw new IllegalArgumentException(packet.length + " bytes on link " + name + " with MTU " + mtu);
         }
+        Optional<Port> neighbour =
+                ports.stream().filter(port -> port.owns(nextHop)).findFirst();
+        if (neighbour.isEmpty()) {
+            // Nobody answers ARP or neighbour discovery, so the packet is never sent.
+            return;
+        }
         List.copyOf(taps).forEach(tap -> tap.packet(packet));
         for (byte[] passed : impairment.pass(packet)) {
-            ports.stream()
-                    .filter(port -> port.owns(nextHop))
-                    .findFirst()
-                    .ifPresent(port -> network.deliver(port, passed));
+            network.deliver(neighbour.get(), passed);
         }
     }
 

@@ -47,7 +47,7 @@ enum LinkType {
         int at = typeOffset;
         int end = headerLength;
         while (frame.length >= end) {
-            int type = (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+            int type = (frame[at] & 0xff) << 8 | (frame[at + 1] & 0xff);
             if (type == IPV4 || type == IPV6) {
                 return end;
             }

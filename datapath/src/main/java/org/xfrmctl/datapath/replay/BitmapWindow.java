@@ -48,7 +48,7 @@ final class BitmapWindow extends ReplayWindow {
         long ahead = number - (top & LOW_MASK);
         if (ahead > 0) {
             seen.slide(top & LOW_MASK, ahead);
-            top = top & ~LOW_MASK | number;
+            top = (top & ~LOW_MASK) | number;
         }
         seen.set(number);
     }
@@ -59,7 +59,7 @@ final class BitmapWindow extends ReplayWindow {
         if (next == 0 && !mayWrap) {
             return EXHAUSTED;
         }
-        outbound = outbound & ~LOW_MASK | next & LOW_MASK;
+        outbound = (outbound & ~LOW_MASK) | (next & LOW_MASK);
         return next & LOW_MASK;
     }
 

@@ -23,7 +23,7 @@ final class EsnWindow extends ReplayWindow {
     @Override
     public long expand(int low) {
         if (window == 0) {
-            return top & ~LOW_MASK | low & LOW_MASK;
+            return (top & ~LOW_MASK) | (low & LOW_MASK);
         }
         int bottom = (int) top - window + 1;
         int high = (int) (top >>> 32);
@@ -33,7 +33,7 @@ final class EsnWindow extends ReplayWindow {
         } else {
             high += belowBottom ? 1 : 0;
         }
-        return (long) high << 32 | low & LOW_MASK;
+        return (long) high << 32 | (low & LOW_MASK);
     }
 
     @Override

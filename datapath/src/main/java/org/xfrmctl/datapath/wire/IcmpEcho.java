@@ -52,7 +52,7 @@ public record IcmpEcho(
     public PacketBuffer toPacket() {
         PacketBuffer packet = PacketBuffer.of(data.toArray());
         Family family = source.family();
-        IcmpHeader.prepend(packet, type(family, reply), 0, identifier << 16 | sequence & 0xffff);
+        IcmpHeader.prepend(packet, type(family, reply), 0, identifier << 16 | (sequence & 0xffff));
         int length = packet.length();
         int protocol = family == Family.INET ? IcmpHeader.PROTOCOL_V4 : IcmpHeader.PROTOCOL_V6;
         IpHeader ip = IpHeader.prepend(packet, source, destination, protocol);
@@ -62,7 +62,7 @@ public record IcmpEcho(
 
     /** What an obliging host answers to this request. */
     public IcmpEcho answer() {
-        return new IcmpEcho(destination, source, true, identifier, sequence, data);
+        return new IcmpEcho(/* source= */ destination, /* destination= */ source, true, identifier, sequence, data);
     }
 
     private static int type(Family family, boolean reply) {

@@ -36,6 +36,6 @@ public final class InternetChecksum {
     }
 
     private static long word(int bits) {
-        return (bits >>> 16) + (bits & 0xffff);
+        return (long) (bits >>> 16) + (bits & 0xffff);
     }
 }

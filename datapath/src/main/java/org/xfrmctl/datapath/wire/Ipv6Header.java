@@ -108,7 +108,7 @@ public final class Ipv6Header implements IpHeader {
 
     public void flowLabel(int value) {
         int rest = packet.i32(at + VERSION_CLASS_LABEL) & ~LABEL_MASK;
-        packet.i32(at + VERSION_CLASS_LABEL, rest | value & LABEL_MASK);
+        packet.i32(at + VERSION_CLASS_LABEL, rest | (value & LABEL_MASK));
     }
 
     @Override

@@ -95,7 +95,7 @@ class DeflateIdentityTest {
         Random random = new Random(seed);
         for (int i = 0; i < rounds; i++) {
             Payloads kind = Payloads.values()[random.nextInt(Payloads.values().length)];
-            int length = random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(1 << 6 + random.nextInt(8));
+            int length = random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(1 << (6 + random.nextInt(8)));
             check.check(
                     kind.make(length, random.nextLong()), kind + " of " + length + ", seed " + seed + ", round " + i);
         }

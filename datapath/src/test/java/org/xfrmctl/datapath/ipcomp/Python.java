@@ -7,19 +7,19 @@ import java.io.IOException;
 
 /** zlib itself, as python3 offers it, with the kernel's parameters: the oracle of these tests. */
 final class Python implements AutoCloseable {
-    private static final String PROGRAM = String.join(
-            "\n",
-            "import struct, sys, zlib",
-            "i, o = sys.stdin.buffer, sys.stdout.buffer",
-            "while True:",
-            "    head = i.read(4)",
-            "    if len(head) < 4:",
-            "        break",
-            "    data = i.read(struct.unpack('>I', head)[0])",
-            "    c = zlib.compressobj(6, zlib.DEFLATED, -11, 8)",
-            "    out = c.compress(data) + c.flush()",
-            "    o.write(struct.pack('>I', len(out)) + out)",
-            "    o.flush()");
+    private static final String PROGRAM = """
+            import struct, sys, zlib
+            i, o = sys.stdin.buffer, sys.stdout.buffer
+            while True:
+                head = i.read(4)
+                if len(head) < 4:
+                    break
+                data = i.read(struct.unpack('>I', head)[0])
+                c = zlib.compressobj(6, zlib.DEFLATED, -11, 8)
+                out = c.compress(data) + c.flush()
+                o.write(struct.pack('>I', len(out)) + out)
+                o.flush()
+            """;
 
     private final Process process;
     private final DataOutputStream out;

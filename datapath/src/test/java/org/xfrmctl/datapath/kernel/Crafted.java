@@ -159,11 +159,11 @@ final class Crafted {
     }
 
     Crafted words(int attribute, int... words) {
-        ByteBuffer payload = buffer(new byte[4 * words.length]);
-        for (int word : words) {
-            payload.putInt(word);
+        byte[] payload = new byte[4 * words.length];
+        for (int i = 0; i < words.length; i++) {
+            buffer(payload).putInt(4 * i, words[i]);
         }
-        return attribute(attribute, payload.array());
+        return attribute(attribute, payload);
     }
 
     Crafted mark(int value, int mask) {
@@ -206,13 +206,13 @@ final class Crafted {
 
     /** Name, key length in bits, one more number if there is one, and a key. */
     static byte[] algorithm(String name, int keyLength, int... more) {
-        ByteBuffer payload = buffer(new byte[68 + 4 * more.length + keyLength]);
-        payload.put(name.getBytes(StandardCharsets.US_ASCII)).position(64);
-        payload.putInt(8 * keyLength);
-        for (int number : more) {
-            payload.putInt(number);
+        byte[] payload = new byte[68 + 4 * more.length + keyLength];
+        ByteBuffer view = buffer(payload);
+        view.put(name.getBytes(StandardCharsets.US_ASCII)).putInt(64, 8 * keyLength);
+        for (int i = 0; i < more.length; i++) {
+            view.putInt(68 + 4 * i, more[i]);
         }
-        return payload.array();
+        return payload;
     }
 
     /** The message, asking for an acknowledgement. */
@@ -221,9 +221,9 @@ final class Crafted {
         message.writeBytes(new byte[16]);
         message.writeBytes(padded(body));
         attributes.forEach((attribute, payload) -> {
-            ByteBuffer header = buffer(new byte[4]);
-            header.putShort((short) (4 + payload.length)).putShort((short) (int) attribute);
-            message.writeBytes(header.array());
+            byte[] header = new byte[4];
+            buffer(header).putShort(0, (short) (4 + payload.length)).putShort(2, (short) (int) attribute);
+            message.writeBytes(header);
             message.writeBytes(padded(payload));
         });
         message.writeBytes(tail);

@@ -14,8 +14,13 @@ import org.xfrmctl.netlink.NetlinkTransport;
 final class KernelUnderTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(KernelFixtures.CAPTURED_AT), ZoneOffset.UTC);
 
-    private final UserspaceKernel kernel = new UserspaceKernel(new XfrmNamespace(CLOCK, new Random(1)));
+    private final XfrmNamespace namespace = new XfrmNamespace(CLOCK, new Random(1));
+    private final UserspaceKernel kernel = new UserspaceKernel(namespace);
     private final NetlinkTransport client = kernel.open();
+
+    XfrmNamespace namespace() {
+        return namespace;
+    }
 
     NetlinkTransport open() {
         return kernel.open();

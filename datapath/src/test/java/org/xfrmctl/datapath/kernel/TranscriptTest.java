@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.xfrm.PolicyCodec;
+import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /** The recorded session with a real kernel, request by request in its order: same replies, same acks, same events. */
 class TranscriptTest {
@@ -20,6 +25,7 @@ class TranscriptTest {
     @Test
     void answersAsRecorded() {
         load();
+        assertThat(transcripts()).hasSize(25);
         for (String name : transcripts()) {
             byte[] request = KernelFixtures.message(name, "request").orElseThrow();
             List<byte[]> answers = kernel.ask(request);
@@ -49,6 +55,24 @@ class TranscriptTest {
                         .isEqualTo(KernelFixtures.buffer(recorded).getInt(8));
             }
         }
+    }
+
+    @Test
+    void asksForAStateAsRecorded() {
+        NetlinkTransport keyManager = kernel.open();
+        XfrmState larval = StateCodec.decode(decoded("state-acquire-larval.hex"));
+        XfrmPolicy policy = PolicyCodec.decode(decoded("event-acq-00-newpolicy.hex"));
+        assertThat(kernel.namespace().events().acquire(larval, policy)).isFalse();
+        keyManager.join(1);
+        assertThat(kernel.namespace().events().acquire(larval, policy)).isTrue();
+        assertThat(KernelFixtures.lines(
+                        KernelUnderTest.messages(keyManager.receive()).get(0)))
+                .isEqualTo(KernelFixtures.lines(KernelFixtures.message("event-acq-01-acquire.hex")));
+    }
+
+    private static NetlinkMessage decoded(String name) {
+        return NetlinkMessage.split(KernelFixtures.buffer(KernelFixtures.message(name)))
+                .get(0);
     }
 
     /** All but the migration, in the order of their sequence numbers. */

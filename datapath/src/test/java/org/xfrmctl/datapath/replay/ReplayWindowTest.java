@@ -127,7 +127,7 @@ class ReplayWindowTest {
         "ESN, 1024"
     })
     void agreesWithASlowTwin(String kind, int size) {
-        long seed = 1234567 + size;
+        long seed = 1234567L + size;
         Random random = new Random(seed);
         boolean esn = kind.equals("ESN");
         // Begins shortly before the low half wraps, which 32-bit numbers must not do.
@@ -141,7 +141,7 @@ class ReplayWindowTest {
             number = Math.max(esn ? top - size : 0, top + random.nextInt(2 * size + 6) - size - 2);
             number = random.nextInt(500) == 0 ? top + random.nextInt(3 * size + 3) : number;
             boolean unseenBelow = esn && number <= top - size;
-            if (unseenBelow || esn && i == 0 && number <= top) {
+            if (unseenBelow || (esn && i == 0 && number <= top)) {
                 continue;
             }
             int low = (int) number;

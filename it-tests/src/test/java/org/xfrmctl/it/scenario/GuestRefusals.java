@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.it.uml.GuestJava;
@@ -26,10 +27,14 @@ final class GuestRefusals {
         Files.createDirectories(definition.getParent());
         Files.copy(Scenarios.named("plain-esp").resolve("carol.yaml"), definition);
         run("keygen", "-f", definition.toString());
-        // The kernel asks this program for modules; with one that does nothing it stays without ESP.
+        // The kernel asks this program for modules; this one has everything but ESP.
         Path modprobe = Path.of("/proc/sys/kernel/modprobe");
-        String original = Files.readString(modprobe);
-        Files.writeString(modprobe, "/bin/true");
+        String original = Files.readString(modprobe).strip();
+        Path withoutEsp = Path.of("/run/modprobe-without-esp");
+        Files.writeString(
+                withoutEsp, "#!/bin/sh\ncase \"$*\" in *xfrm-type*) exit 1;; esac\nexec " + original + " \"$@\"\n");
+        Files.setPosixFilePermissions(withoutEsp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(modprobe, withoutEsp.toString());
         Refusal module;
         try {
             module = run("up", "-f", definition.toString());

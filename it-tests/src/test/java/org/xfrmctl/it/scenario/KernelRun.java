@@ -10,11 +10,15 @@ import java.util.Optional;
 import org.xfrmctl.it.uml.GuestJava;
 import org.xfrmctl.it.uml.GuestRun;
 import org.xfrmctl.it.uml.RealKernel;
+import org.xfrmctl.it.uml.UserModeLinux;
 
 /** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
 final class KernelRun {
     private static final Duration LIMIT = Duration.ofMinutes(12);
+    /** The run, or why there is none; guarded by the class. */
     private static Optional<KernelRun> shared = Optional.empty();
+
+    private static Optional<RuntimeException> failure = Optional.empty();
 
     private final Path results;
     private final ScenarioRecord.All records;
@@ -26,18 +30,27 @@ final class KernelRun {
 
     /** Boots at the first call; without a real kernel the calling test is skipped or fails ({@link RealKernel}). */
     static synchronized KernelRun get() {
+        UserModeLinux kernel = RealKernel.get();
+        failure.ifPresent(reason -> {
+            throw new IllegalStateException("the guest failed before", reason);
+        });
         if (shared.isEmpty()) {
-            shared = Optional.of(boot());
+            try {
+                shared = Optional.of(boot(kernel));
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
         }
-        return shared.get();
+        return shared.orElseThrow();
     }
 
-    private static KernelRun boot() {
+    private static KernelRun boot(UserModeLinux kernel) {
         try {
             Path results = Scenarios.checkout().resolve("it-tests/target/kernel-run");
             clear(results);
             List<String> command = GuestJava.command(GuestScenarios.class, List.of(results.toString()));
-            GuestRun run = RealKernel.get().run(command, results, LIMIT);
+            GuestRun run = kernel.run(command, results, LIMIT);
             if (run.exitStatus() != 0) {
                 throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
             }

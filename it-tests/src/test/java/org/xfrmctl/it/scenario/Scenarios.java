@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The scenarios that run on both kernels: the examples that users see, and this module's own. */
@@ -31,10 +32,14 @@ final class Scenarios {
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
     }
 
+    /** The directory above this one that holds the examples: tests start in their module, guests in target. */
     static Path checkout() {
-        Path module = Path.of("").toAbsolutePath();
-        Path root = module.endsWith("it-tests") ? module.resolveSibling("") : module;
-        return root.normalize();
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(directory.resolve("examples"))) {
+            directory = Optional.ofNullable(directory.getParent())
+                    .orElseThrow(() -> new IllegalStateException("no checkout above the working directory"));
+        }
+        return directory;
     }
 
     private static Stream<Path> below(Path directory) {

@@ -44,7 +44,9 @@ public final class Applier {
                 send(change);
                 log.done(change);
             } catch (RuntimeException e) {
-                throw new ApplyException(Optional.of(change), change + ": " + e.getMessage(), e, log.rollBack());
+                // A refusal already says what was asked for.
+                String problem = (e instanceof NetlinkException ? "" : change + ": ") + e.getMessage();
+                throw new ApplyException(Optional.of(change), problem, e, log.rollBack());
             }
         }
         return plan.isEmpty() ? Snapshot.read(tables) : verified(planAgain, log);

@@ -14,10 +14,15 @@ public final class Names {
         if (text.length() > 60) {
             return Optional.empty();
         }
-        String lower = text.toLowerCase(Locale.ROOT).replace('-', '_');
+        String folded = folded(text);
         return known.stream()
-                .filter(name -> distance(lower, name.replace('-', '_')) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(name -> distance(lower, name.replace('-', '_'))));
+                .filter(name -> distance(folded, folded(name)) <= Math.max(1, name.length() / 3))
+                .min(Comparator.comparingInt(name -> distance(folded, folded(name))));
+    }
+
+    /** Case and the kind of dash are what people mix up most. */
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Edits (insert, delete, replace, swap neighbours) that lead from one text to the other. */

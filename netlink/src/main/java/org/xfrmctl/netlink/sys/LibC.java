@@ -2,13 +2,16 @@ package org.xfrmctl.netlink.sys;
 
 import java.nio.ByteBuffer;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.SaveError;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
+import jnr.ffi.types.u_int32_t;
 import jnr.ffi.types.u_int64_t;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of libc that this program makes. Public because JNR-FFI writes a class that implements it; use
@@ -70,6 +73,11 @@ public interface LibC {
 
     @SaveError
     int setns(int fd, int type);
+
+    /** Null if no interface has that index; otherwise {@code name}, which takes 16 bytes (IF_NAMESIZE). */
+    @SaveError
+    @Nullable
+    Pointer if_indextoname(@u_int32_t int index, @Out ByteBuffer name);
 
     @SaveError
     int close(int fd);

@@ -16,7 +16,7 @@ final class ListedText {
     static List<String> objects(String name) {
         List<String> objects = new ArrayList<>();
         StringBuilder object = new StringBuilder();
-        for (String line : resource("/text/" + name).split("\n")) {
+        for (String line : resource("/text/" + name).lines().toList()) {
             if (!line.startsWith("\t") && object.length() > 0) {
                 objects.add(object.toString());
                 object.setLength(0);

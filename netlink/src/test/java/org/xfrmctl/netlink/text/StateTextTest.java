@@ -69,12 +69,13 @@ class StateTextTest {
                 .replay(new ReplayState.Extended(
                         288, 0x1_0000_000aL, 0x2_0000_012cL, List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)))
                 .build();
-        assertThat(StateText.print(state, BRIEF))
-                .contains("\tanti-replay esn context:\n"
-                        + "\t seq-hi 0x2, seq 0x12c, oseq-hi 0x1, oseq 0xa\n"
-                        + "\t replay_window 288, bitmap-length 9\n"
-                        + "\t 00000009 00000008 00000007 00000006 00000005 00000004 00000003 00000002 \n"
-                        + "\t 00000001 \n");
+        assertThat(StateText.print(state, BRIEF).lines())
+                .containsSequence(
+                        "\tanti-replay esn context:",
+                        "\t seq-hi 0x2, seq 0x12c, oseq-hi 0x1, oseq 0xa",
+                        "\t replay_window 288, bitmap-length 9",
+                        "\t 00000009 00000008 00000007 00000006 00000005 00000004 00000003 00000002 ",
+                        "\t 00000001 ");
     }
 
     @Test

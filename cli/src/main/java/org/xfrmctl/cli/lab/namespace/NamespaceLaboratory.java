@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.lab.namespace;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -67,9 +68,16 @@ public final class NamespaceLaboratory implements Laboratory {
     }
 
     private void addNamespace(String namespace, String settings) {
+        // Before the command: when that is interrupted nobody knows how far it came.
+        undo.push(() -> delete(namespace));
         Command.of("ip", "netns", "add", namespace).run();
-        undo.push(() -> Command.of("ip", "netns", "delete", namespace).run());
         Command.in(namespace, "sh", "-e").run(settings);
+    }
+
+    private static void delete(String namespace) {
+        if (Files.exists(Path.of("/run/netns", namespace))) {
+            Command.of("ip", "netns", "delete", namespace).run();
+        }
     }
 
     private static void batch(String namespace, String lines) {
@@ -131,6 +139,8 @@ public final class NamespaceLaboratory implements Laboratory {
     /** Ends captures and removes the namespaces, all of them also if one resists. */
     @Override
     public void close() {
+        // Commands cannot be waited for by an interrupted thread, and these are what the interruption asks for.
+        boolean interrupted = Thread.interrupted();
         List<RuntimeException> failures = new ArrayList<>();
         while (!undo.isEmpty()) {
             try {
@@ -140,6 +150,9 @@ public final class NamespaceLaboratory implements Laboratory {
             }
         }
         hosts.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         if (!failures.isEmpty()) {
             RuntimeException first = failures.get(0);
             failures.stream().skip(1).forEach(first::addSuppressed);

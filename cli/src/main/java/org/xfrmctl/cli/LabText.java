@@ -1,12 +1,20 @@
-package org.xfrmctl.cli.lab;
+package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.xfrmctl.cli.lab.LabListener;
+import org.xfrmctl.cli.lab.PingRequest;
+import org.xfrmctl.cli.lab.PingResult;
+import org.xfrmctl.cli.lab.Scenario;
+import org.xfrmctl.cli.lab.Step;
+import org.xfrmctl.cli.lab.StepResult;
 
 /** Prints a lab run for a person, step by step. */
 final class LabText implements LabListener {
     private final PrintWriter out;
+    private Optional<Step> running = Optional.empty();
 
     LabText(PrintWriter out) {
         this.out = out;
@@ -18,9 +26,21 @@ final class LabText implements LabListener {
     }
 
     @Override
+    public void started(Step step) {
+        running = Optional.of(step);
+    }
+
+    /** Says where the run ended; why is told by the exception. */
+    void broken() {
+        running.ifPresent(step -> out.println("\n-- " + heading(step) + ": failed, the run ends here"));
+        out.flush();
+    }
+
+    @Override
     public void finished(StepResult result) {
+        running = Optional.empty();
         out.println();
-        out.println("── " + heading(result));
+        out.println("-- " + heading(result));
         if (result instanceof StepResult.Pinged ping) {
             ping.step().note().ifPresent(note -> out.println("   " + note));
             ping.rises().forEach((host, rises) -> out.println("   xfrm_stat of " + host + ": " + rises));
@@ -33,23 +53,31 @@ final class LabText implements LabListener {
     }
 
     private static String heading(StepResult result) {
-        if (result.step() instanceof Step.Up up) {
+        String heading = heading(result.step());
+        if (result instanceof StepResult.Pinged ping) {
+            PingResult replies = ping.result();
+            return heading + ": "
+                    + replies.error().orElse(replies.sent() + " sent, " + replies.received() + " received");
+        }
+        return result instanceof StepResult.Compared && result.failures().isEmpty()
+                ? heading + ": as expected"
+                : heading;
+    }
+
+    private static String heading(Step step) {
+        if (step instanceof Step.Up up) {
             return "up " + String.join(", ", up.hosts());
         }
-        if (result.step() instanceof Step.Down down) {
+        if (step instanceof Step.Down down) {
             return "down " + String.join(", ", down.hosts());
         }
-        if (result instanceof StepResult.Pinged ping) {
-            PingRequest request = ping.step().request();
-            return "ping from " + ping.step().from()
+        if (step instanceof Step.Ping ping) {
+            PingRequest request = ping.request();
+            return "ping from " + ping.from()
                     + request.source().map(source -> " (" + source + ")").orElse("") + " to " + request.destination()
-                    + ", " + request.size() + " data bytes: "
-                    + ping.result()
-                            .error()
-                            .orElse(ping.result().sent() + " sent, "
-                                    + ping.result().received() + " received");
+                    + ", " + request.size() + " data bytes";
         }
-        if (result.step() instanceof Step.Show show) {
+        if (step instanceof Step.Show show) {
             return switch (show.view()) {
                 case STATE -> show.host() + "# xfrmctl state -s";
                 case POLICY -> show.host() + "# xfrmctl policy -s";
@@ -57,8 +85,10 @@ final class LabText implements LabListener {
                 default -> show.host() + "# xfrmctl " + show.view().name().toLowerCase(Locale.ROOT);
             };
         }
-        return "expect counters of " + ((Step.Expect) result.step()).host()
-                + (result.failures().isEmpty() ? ": as expected" : "");
+        if (step instanceof Step.Expect expect) {
+            return "expect counters of " + expect.host();
+        }
+        throw new AssertionError(step);
     }
 
     void end(List<StepResult> results) {
@@ -67,8 +97,8 @@ final class LabText implements LabListener {
         out.println();
         out.println(
                 failed == 0
-                        ? "ok: " + results.size() + " steps"
-                        : "FAILED: " + failed + " of " + results.size() + " steps");
+                        ? "ok: " + Count.of(results.size(), "step")
+                        : "FAILED: " + failed + " of " + Count.of(results.size(), "step"));
         out.flush();
     }
 }

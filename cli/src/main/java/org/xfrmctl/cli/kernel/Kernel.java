@@ -1,0 +1,15 @@
+package org.xfrmctl.cli.kernel;
+
+import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.text.TextOptions;
+
+/** How a command gets at a kernel. Asked only when the command runs, so that offline commands load no native code. */
+@FunctionalInterface
+public interface Kernel {
+    NetlinkTransport open();
+
+    /** The name of an interface of this kernel, as {@code ip} prints it. */
+    default String interfaceName(int index) {
+        return TextOptions.numberedInterface(index);
+    }
+}

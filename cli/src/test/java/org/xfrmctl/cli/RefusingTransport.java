@@ -1,0 +1,62 @@
+package org.xfrmctl.cli;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.message.ErrorMessage;
+import org.xfrmctl.netlink.message.MessageWriter;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.Netlink;
+
+/** Answers the n-th request that would change something with a refusal; everything else goes to the kernel behind it. */
+final class RefusingTransport implements NetlinkTransport {
+    private final NetlinkTransport kernel;
+    private final int refused;
+    private final ErrorMessage refusal;
+    private final Deque<ByteBuffer> answers = new ArrayDeque<>();
+    private int changes;
+
+    /** Counts from 1. */
+    RefusingTransport(NetlinkTransport kernel, int refused, Errno errno, Optional<String> text) {
+        this.kernel = kernel;
+        this.refused = refused;
+        this.refusal = new ErrorMessage(errno.number(), text, OptionalInt.empty());
+    }
+
+    @Override
+    public int portId() {
+        return kernel.portId();
+    }
+
+    @Override
+    public void send(ByteBuffer datagram) {
+        NetlinkMessage request = NetlinkMessage.split(datagram.duplicate().order(datagram.order()))
+                .get(0);
+        if (request.has(Netlink.NLM_F_DUMP) || ++changes != refused) {
+            kernel.send(datagram);
+            return;
+        }
+        MessageWriter answer = new MessageWriter(datagram.order());
+        refusal.write(request, portId(), true, answer);
+        answers.add(answer.datagram());
+    }
+
+    @Override
+    public ByteBuffer receive() {
+        return answers.isEmpty() ? kernel.receive() : answers.remove();
+    }
+
+    @Override
+    public void join(int group) {
+        kernel.join(group);
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+}

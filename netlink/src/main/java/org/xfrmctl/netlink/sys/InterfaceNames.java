@@ -1,0 +1,28 @@
+package org.xfrmctl.netlink.sys;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The names of the network interfaces in the namespace of the calling thread (if_indextoname(3)). */
+public final class InterfaceNames {
+    /** IFNAMSIZ of linux/if.h, with the zero at its end. */
+    private static final int LONGEST = 16;
+
+    private InterfaceNames() {}
+
+    /** Empty for an index that no interface has. */
+    public static Optional<String> find(int index) {
+        ByteBuffer name = ByteBuffer.allocateDirect(LONGEST);
+        if (LibC.get().if_indextoname(index, name) == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[LONGEST];
+        name.get(0, bytes);
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return Optional.of(new String(bytes, 0, length, StandardCharsets.UTF_8));
+    }
+}
