@@ -40,7 +40,7 @@ public final class Ratios {
     static String table(Collection<RunResult> results) {
         Map<String, Statistics> times = new TreeMap<>();
         for (RunResult result : results) {
-            String[] name = result.getParams().getBenchmark().split("\\.");
+            String[] name = result.getParams().getBenchmark().split("\\.", -1);
             times.put(
                     name[name.length - 2] + "." + name[name.length - 1],
                     result.getPrimaryResult().getStatistics());
