@@ -1,12 +1,15 @@
 package org.xfrmctl.netlink.text;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Text in the making: collects pieces, ends lines in the chosen way, and writes numbers as C's printf does. */
 final class TextPage {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    /** The end of {@link LocalDate}, which is before that of {@link Instant}, less a day for the time zone. */
+    private static final long LAST_SECOND = (LocalDate.MAX.toEpochDay() - 1) * 86_400;
 
     private final StringBuilder text = new StringBuilder();
     private final TextOptions options;
@@ -53,10 +56,13 @@ final class TextPage {
         return put(paddedTo8(Integer.toHexString(bits)));
     }
 
-    /** Local time, or {@code -} for 0. */
+    /** Local time, or {@code -} for 0. A time that no calendar has (ip dies of it) is printed as the number it is. */
     TextPage date(long unixSeconds) {
         if (unixSeconds == 0) {
             return put("-");
+        }
+        if (unixSeconds < -LAST_SECOND || unixSeconds > LAST_SECOND) {
+            return put(Long.toUnsignedString(unixSeconds));
         }
         return put(DATE.format(Instant.ofEpochSecond(unixSeconds).atZone(options.zone())));
     }

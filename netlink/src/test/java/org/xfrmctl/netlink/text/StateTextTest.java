@@ -15,6 +15,7 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.RawAttribute;
@@ -113,5 +114,14 @@ class StateTextTest {
 
     private static Key key(String hex) {
         return Key.of(HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void printsATimeBeyondEveryCalendarAsANumber() {
+        XfrmState state = PLAIN.toBuilder()
+                .current(new LifetimeCurrent(0, 0, Long.MIN_VALUE, 31_556_889_864_403_199L))
+                .build();
+        assertThat(StateText.print(state, BRIEF.withStatistics(true)))
+                .contains("\t  add 9223372036854775808 use 31556889864403199\n");
     }
 }
