@@ -1,6 +1,8 @@
 package org.xfrmctl.it.scenario;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -13,12 +15,14 @@ import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
 
 /** Takes captured ESP packets apart again, to see what the sending host was given to protect. */
 final class Opener {
     private final Map<Integer, EspTransform> transforms = new HashMap<>();
+    private final Map<Integer, XfrmState> states = new LinkedHashMap<>();
 
     Opener(String name, Scenario scenario) {
         scenario.definitions().values().forEach(file -> {
@@ -36,10 +40,19 @@ final class Opener {
             ConnectionCompiler.compile(definition, keys)
                     .states()
                     .filter(state -> state.id().protocol().equals(IpProtocol.ESP))
-                    .forEach(state -> transforms.put(
-                            state.id().spi().bits(),
-                            EspTransform.of(state.algorithms(), state.id().spi(), false, new Random())));
+                    .forEach(state -> {
+                        int spi = state.id().spi().bits();
+                        states.put(spi, state);
+                        transforms.put(
+                                spi,
+                                EspTransform.of(state.algorithms(), state.id().spi(), false, new Random()));
+                    });
         });
+    }
+
+    /** The ESP states, each once: both ends have it. */
+    Collection<XfrmState> states() {
+        return states.values();
     }
 
     /** What is inside: protocol of the payload and the payload itself, decompressed. */

@@ -15,15 +15,19 @@ public final class RealKernel {
     /** The guest kernel; without one the calling test ends here, skipped or failed. */
     public static UserModeLinux get() {
         Optional<UserModeLinux> kernel = UserModeLinux.installed();
-        if (kernel.isEmpty()) {
-            String missing =
-                    "no User Mode Linux here; on Debian: apt-get install " + String.join(" ", UserModeLinux.PACKAGES);
+        requireOrSkip(kernel.isPresent(), String.join(" ", UserModeLinux.PACKAGES));
+        return kernel.orElseThrow();
+    }
+
+    /** Ends the calling test if a tool of these Debian packages is not there: skipped, or failed where it is required. */
+    public static void requireOrSkip(boolean there, String packages) {
+        if (!there) {
+            String missing = "not installed here; on Debian: apt-get install " + packages;
             if (isRequired()) {
                 Assertions.fail(missing);
             }
             Assumptions.abort(missing);
         }
-        return kernel.orElseThrow();
     }
 
     private static boolean isRequired() {

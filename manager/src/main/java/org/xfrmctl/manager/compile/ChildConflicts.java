@@ -11,6 +11,7 @@ import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ChildName;
@@ -36,6 +37,7 @@ final class ChildConflicts {
         }
         companions();
         levels();
+        inwardDscp();
     }
 
     List<Problem> problems() {
@@ -168,6 +170,18 @@ final class ChildConflicts {
                 warnings.add(entry.child().name()
                         + ": with level required and ipcomp every packet too small to compress is dropped on arrival"
                         + " (XfrmInTmplMismatch)");
+            }
+        }
+    }
+
+    /** {@code ipcomp_input()} leaves the inner header where the copy of the outer DSCP does not reach it. */
+    private void inwardDscp() {
+        for (Entry entry : entries) {
+            boolean compressedTunnel = entry.child().transform().ipcomp()
+                    && entry.child().traffic().mode() == Mode.TUNNEL;
+            if (compressedTunnel && entry.child().headers().copyDscp().inward()) {
+                warnings.add(entry.child().name()
+                        + ": with ipcomp the kernel copies the DSCP inward only for packets that arrive uncompressed");
             }
         }
     }

@@ -43,13 +43,14 @@ record NamespaceNetwork(LabTopology topology, String prefix) {
             for (LabHostSpec host : topology.hostsOn(link.name())) {
                 line(
                         batch,
-                        "link add name %s mtu %d netns %s type veth peer name %s mtu %d netns %s",
-                        portOf(link, host),
-                        link.mtu(),
-                        switchNamespace(),
-                        link.name(),
-                        link.mtu(),
-                        namespaceOf(host));
+                        String.format(
+                                "link add name %s mtu %d netns %s type veth peer name %s mtu %d netns %s",
+                                portOf(link, host),
+                                link.mtu(),
+                                switchNamespace(),
+                                link.name(),
+                                link.mtu(),
+                                namespaceOf(host)));
             }
         }
         return batch.toString();
@@ -61,10 +62,12 @@ record NamespaceNetwork(LabTopology topology, String prefix) {
         for (LabLinkSpec link : topology.links()) {
             String bridge = bridgeOf(link);
             // Multicast snooping would hold back neighbour solicitations until it has seen reports.
-            line(batch, "link add name %s type bridge stp_state 0 forward_delay 0 mcast_snooping 0", bridge);
-            line(batch, "link set %s mtu %d up", bridge, link.mtu());
+            line(
+                    batch,
+                    String.format("link add name %s type bridge stp_state 0 forward_delay 0 mcast_snooping 0", bridge));
+            line(batch, String.format("link set %s mtu %d up", bridge, link.mtu()));
             for (LabHostSpec host : topology.hostsOn(link.name())) {
-                line(batch, "link set %s master %s up", portOf(link, host), bridge);
+                line(batch, String.format("link set %s master %s up", portOf(link, host), bridge));
             }
         }
         return batch.toString();
@@ -76,18 +79,20 @@ record NamespaceNetwork(LabTopology topology, String prefix) {
         line(batch, "link set lo up");
         int number = topology.hosts().indexOf(host) + 1;
         for (LabInterfaceSpec each : host.interfaces()) {
-            line(batch, "link set %s up", each.link());
+            line(batch, String.format("link set %s up", each.link()));
             if (each.addresses().stream().anyMatch(NamespaceNetwork::isIpv6)) {
                 // A router asks for its neighbours from its link-local address (net/ipv6/ndisc.c, ndisc_send_ns()), so
                 // there must be one. This one is the same in every run.
-                line(batch, "addr add fe80::%x/64 dev %s nodad", number, each.link());
+                line(batch, String.format("addr add fe80::%x/64 dev %s nodad", number, each.link()));
             }
             for (IpPrefix address : each.addresses()) {
-                line(batch, "addr add %s dev %s%s", address, each.link(), isIpv6(address) ? " nodad" : "");
+                line(
+                        batch,
+                        String.format("addr add %s dev %s%s", address, each.link(), isIpv6(address) ? " nodad" : ""));
             }
         }
         for (LabRouteSpec route : host.routes()) {
-            line(batch, "route add %s via %s", route.destination(), route.via());
+            line(batch, String.format("route add %s via %s", route.destination(), route.via()));
         }
         return batch.toString();
     }
@@ -103,8 +108,8 @@ record NamespaceNetwork(LabTopology topology, String prefix) {
         return found.get(0);
     }
 
-    private static void line(StringBuilder batch, String format, Object... values) {
-        batch.append(format.formatted(values)).append('\n');
+    private static void line(StringBuilder batch, String line) {
+        batch.append(line).append('\n');
     }
 
     private static boolean isIpv6(IpPrefix address) {
