@@ -53,14 +53,14 @@ final class GuestScenarios {
         public List<TextRecord> compare(String host) {
             List<TextRecord> texts = new ArrayList<>();
             for (String table : List.of("state", "policy")) {
-                texts.add(compare(host, table, List.of("ip", "xfrm", table), table, "--show-keys"));
-                texts.add(compare(host, table, List.of("ip", "-s", "xfrm", table), table, "-s", "--show-keys"));
+                texts.add(compare(host, List.of("ip", "xfrm", table), table, "--show-keys"));
+                texts.add(compare(host, List.of("ip", "-s", "xfrm", table), table, "-s", "--show-keys"));
             }
-            texts.add(compare(host, "state", List.of("ip", "-s", "xfrm", "state", "list", "nokeys"), "state", "-s"));
+            texts.add(compare(host, List.of("ip", "-s", "xfrm", "state", "list", "nokeys"), "state", "-s"));
             return texts;
         }
 
-        private TextRecord compare(String host, String table, List<String> theirs, String... ours) {
+        private TextRecord compare(String host, List<String> theirs, String... ours) {
             StringWriter out = new StringWriter();
             int status = Main.commandLine(() -> laboratory.host(host).openNetlink())
                     .setOut(new PrintWriter(out))

@@ -35,8 +35,8 @@ public final class Mirror {
         return new Connection(
                 connection.name(),
                 connection.place(),
-                connection.remote(),
-                connection.local(),
+                /* local= */ connection.remote(),
+                /* remote= */ connection.local(),
                 connection.children().stream().map(Mirror::of).toList());
     }
 
@@ -44,10 +44,12 @@ public final class Mirror {
         return new Child(
                 child.name(),
                 child.place(),
-                new Endpoints(child.endpoints().remote(), child.endpoints().local()),
+                new Endpoints(
+                        /* local= */ child.endpoints().remote(),
+                        /* remote= */ child.endpoints().local()),
                 new Traffic(
-                        child.traffic().remote(),
-                        child.traffic().local(),
+                        /* local= */ child.traffic().remote(),
+                        /* remote= */ child.traffic().local(),
                         child.traffic().mode()),
                 child.transform(),
                 child.headers(),

@@ -147,7 +147,7 @@ final class TrafficSelectorText {
         if (selector.isIcmp()) {
             return "/" + (port.port() >> 8) + (port.mask() == 0xffff ? "(" + (port.port() & 255) + ")" : "");
         }
-        int last = port.port() | ~port.mask() & 0xffff;
+        int last = port.port() | (~port.mask() & 0xffff);
         return "/" + port.port() + (last == port.port() ? "" : "-" + last);
     }
 }

@@ -3,6 +3,8 @@ package org.xfrmctl.model.definition;
 import java.util.List;
 
 /** The keys of each kind of mapping: those we read, and those of swanctl.conf that we know of and do not read. */
+// The lists are List.of(…), which the checker cannot see from the type.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Vocabulary implements Keys {
     FILE(List.of("connections", "secrets", "include"), List.of("pools", "authorities")),
     CONNECTION(
