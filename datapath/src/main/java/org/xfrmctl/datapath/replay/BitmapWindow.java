@@ -17,26 +17,8 @@ final class BitmapWindow extends ReplayWindow {
     }
 
     @Override
-    public long expand(int low) {
-        return low & LOW_MASK;
-    }
-
-    @Override
     public Outcome check(long sequence, int low) {
-        if (window == 0) {
-            return Outcome.OK;
-        }
-        if (low == 0) {
-            return Outcome.ZERO;
-        }
-        long behind = (top & LOW_MASK) - (low & LOW_MASK);
-        if (behind < 0) {
-            return Outcome.OK;
-        }
-        if (behind >= window) {
-            return Outcome.TOO_OLD;
-        }
-        return seen.get(low & LOW_MASK) ? Outcome.DUPLICATE : Outcome.OK;
+        return check(low, top, window, behind -> seen.get(low & LOW_MASK));
     }
 
     @Override

@@ -19,26 +19,8 @@ final class LegacyWindow extends ReplayWindow {
     }
 
     @Override
-    public long expand(int low) {
-        return low & LOW_MASK;
-    }
-
-    @Override
     public Outcome check(long sequence, int low) {
-        if (window == 0) {
-            return Outcome.OK;
-        }
-        if (low == 0) {
-            return Outcome.ZERO;
-        }
-        long behind = (top & LOW_MASK) - (low & LOW_MASK);
-        if (behind < 0) {
-            return Outcome.OK;
-        }
-        if (behind >= window) {
-            return Outcome.TOO_OLD;
-        }
-        return (bitmap >>> behind & 1) != 0 ? Outcome.DUPLICATE : Outcome.OK;
+        return check(low, top, window, behind -> (bitmap >>> behind & 1) != 0);
     }
 
     @Override

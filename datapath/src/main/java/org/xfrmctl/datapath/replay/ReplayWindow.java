@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.replay;
 
+import java.util.function.LongPredicate;
 import org.xfrmctl.model.ReplayState;
 
 /**
@@ -42,10 +43,30 @@ public abstract sealed class ReplayWindow permits LegacyWindow, BitmapWindow, Es
     }
 
     /** The whole number behind the 32 bits on the wire, by what has been received so far. */
-    public abstract long expand(int low);
+    public long expand(int low) {
+        return low & LOW_MASK;
+    }
 
     /** Whether a packet with this number may pass; {@code sequence} is what {@link #expand} made of {@code low}. */
     public abstract Outcome check(long sequence, int low);
+
+    /** The check of 32-bit numbers; {@code seen} is asked about those inside the window only, by their distance to its top. */
+    static Outcome check(int low, long top, int window, LongPredicate seen) {
+        if (window == 0) {
+            return Outcome.OK;
+        }
+        if (low == 0) {
+            return Outcome.ZERO;
+        }
+        long behind = (top & LOW_MASK) - (low & LOW_MASK);
+        if (behind < 0) {
+            return Outcome.OK;
+        }
+        if (behind >= window) {
+            return Outcome.TOO_OLD;
+        }
+        return seen.test(behind) ? Outcome.DUPLICATE : Outcome.OK;
+    }
 
     /** Notes an accepted number: after authentication, never before (RFC 4303, section 3.4.3). */
     public abstract void advance(long sequence);
