@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.xfrmctl.cli.lab.LabListener;
-import org.xfrmctl.cli.lab.PingRequest;
-import org.xfrmctl.cli.lab.PingResult;
 import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.Step;
 import org.xfrmctl.cli.lab.StepResult;
+import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
 
 /** Prints a lab run for a person, step by step. */
 final class LabText implements LabListener {
@@ -55,7 +55,7 @@ final class LabText implements LabListener {
     private static String heading(StepResult result) {
         String heading = heading(result.step());
         if (result instanceof StepResult.Pinged ping) {
-            PingResult replies = ping.result();
+            PingOutcome replies = ping.result();
             return heading + ": "
                     + replies.error().orElse(replies.sent() + " sent, " + replies.received() + " received");
         }
@@ -72,7 +72,7 @@ final class LabText implements LabListener {
             return "down " + String.join(", ", down.hosts());
         }
         if (step instanceof Step.Ping ping) {
-            PingRequest request = ping.request();
+            PingOptions request = ping.request();
             return "ping from " + ping.from()
                     + request.source().map(source -> " (" + source + ")").orElse("") + " to " + request.destination()
                     + ", " + request.size() + " data bytes";

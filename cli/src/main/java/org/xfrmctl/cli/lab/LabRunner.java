@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
@@ -77,7 +78,7 @@ public final class LabRunner implements AutoCloseable {
 
     private StepResult ping(Step.Ping ping) {
         Map<String, Map<XfrmCounter, Long>> before = statistics();
-        PingResult result = laboratory.host(ping.from()).ping(ping.request());
+        PingOutcome result = laboratory.host(ping.from()).ping(ping.request());
         Map<String, Map<XfrmCounter, Long>> after = statistics();
         Map<String, Map<XfrmCounter, Long>> rises = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();

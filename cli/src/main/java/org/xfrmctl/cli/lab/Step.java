@@ -3,6 +3,7 @@ package org.xfrmctl.cli.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
@@ -31,7 +32,7 @@ public sealed interface Step {
      */
     record Ping(
             String from,
-            PingRequest request,
+            PingOptions request,
             Optional<String> note,
             Optional<Integer> received,
             Map<String, Rise> rises)

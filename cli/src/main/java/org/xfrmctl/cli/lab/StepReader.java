@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
@@ -106,7 +107,7 @@ final class StepReader {
             received = section.optional("received", each -> number(each, 1000));
             section.node("rises").ifPresent(each -> rises(each, rises));
         }
-        return new Step.Ping(from, new PingRequest(to, size, count, source, df, tos), note, received, rises);
+        return new Step.Ping(from, new PingOptions(to, size, count, source, df, tos), note, received, rises);
     }
 
     private void rises(Node node, Map<String, Step.Rise> rises) {

@@ -2,6 +2,7 @@ package org.xfrmctl.cli.lab;
 
 import java.util.List;
 import java.util.Map;
+import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.model.XfrmCounter;
 
 /** What came of a step. */
@@ -24,7 +25,7 @@ public sealed interface StepResult {
      *
      * @param rises by host, which counters of {@code xfrm_stat} rose and by how much; nothing that did not
      */
-    record Pinged(Step.Ping step, PingResult result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
+    record Pinged(Step.Ping step, PingOutcome result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
             implements StepResult {}
 
     /** Whether counters are as expected. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
@@ -60,7 +61,7 @@ class ScenarioReaderTest {
                 .containsExactly(
                         new Step.Ping(
                                 "a",
-                                new PingRequest(IpAddress.parse("10.0.0.2"), 100, 3, Optional.empty(), true, 0),
+                                new PingOptions(IpAddress.parse("10.0.0.2"), 100, 3, Optional.empty(), true, 0),
                                 Optional.of("they meet"),
                                 Optional.of(2),
                                 Map.of(

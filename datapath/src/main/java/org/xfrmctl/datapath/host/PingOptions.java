@@ -9,7 +9,7 @@ import org.xfrmctl.model.IpAddress;
  * @param size data bytes behind the 8-byte ICMP header, as {@code ping -s}
  * @param count echo requests, as {@code ping -c}
  * @param source the source address, as {@code ping -I}
- * @param dontFragment whether what does not fit is refused, as {@code ping -M do}
+ * @param dontFragment whether DF is set and local fragmentation refused, as {@code ping -M do}
  * @param tos the whole TOS or traffic class byte, as {@code ping -Q}
  */
 public record PingOptions(
@@ -22,10 +22,6 @@ public record PingOptions(
 
     public PingOptions withCount(int value) {
         return new PingOptions(destination, size, value, source, dontFragment, tos);
-    }
-
-    public PingOptions withSource(IpAddress value) {
-        return new PingOptions(destination, size, count, Optional.of(value), dontFragment, tos);
     }
 
     public PingOptions withDontFragment() {

@@ -12,9 +12,9 @@ import org.xfrmctl.cli.lab.LabLinkSpec;
 import org.xfrmctl.cli.lab.LabRouteSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
-import org.xfrmctl.cli.lab.PingRequest;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
+import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.XfrmCounter;
@@ -146,8 +146,8 @@ final class IpcompLabProof {
     }
 
     private void ping(String what, String destination, int size, Optional<String> source, boolean dontFragment) {
-        PingRequest request =
-                new PingRequest(IpAddress.parse(destination), size, 2, source.map(IpAddress::parse), dontFragment, 0);
+        PingOptions request =
+                new PingOptions(IpAddress.parse(destination), size, 2, source.map(IpAddress::parse), dontFragment, 0);
         say(what, lab.host("carol").ping(request));
     }
 

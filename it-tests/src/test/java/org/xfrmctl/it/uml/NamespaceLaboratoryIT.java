@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.datapath.host.PingOutcome;
 
 /** A lab of namespaces on a real kernel, with a compressing tunnel in it. One boot serves all tests. */
 class NamespaceLaboratoryIT {
@@ -36,24 +37,24 @@ class NamespaceLaboratoryIT {
     @Test
     void packetsOfAnySizePassTheTunnel() {
         assertThat(run.stdout())
-                .contains("IPv4 56: PingResult[sent=2, received=2, error=Optional.empty]")
-                .contains("IPv4 8184: PingResult[sent=2, received=2, error=Optional.empty]")
-                .contains("IPv6 56: PingResult[sent=2, received=2, error=Optional.empty]");
+                .contains("IPv4 56: PingOutcome[sent=2, received=2, error=Optional.empty]")
+                .contains("IPv4 8184: PingOutcome[sent=2, received=2, error=Optional.empty]")
+                .contains("IPv6 56: PingOutcome[sent=2, received=2, error=Optional.empty]");
     }
 
     @Test
     void theFirstLargeReplyOverIpv6IsLostToPacketTooBig() {
         // Alice fragments at her own MTU first; moon's refusal tells her the tunnel's.
-        assertThat(run.stdout()).contains("IPv6 8184: PingResult[sent=2, received=1, error=Optional.empty]");
+        assertThat(run.stdout()).contains("IPv6 8184: PingOutcome[sent=2, received=1, error=Optional.empty]");
     }
 
     @Test
     void whatTheKernelRefusesToSendIsToldFromWhatIsLost() {
         assertThat(run.stdout())
-                .contains("IPv4 8184 unfragmented: PingResult[sent=0, received=0, error=Optional[Message too long]]")
-                .contains("blocked: PingResult[sent=0, received=0, error=Optional[Operation not permitted]]")
-                .contains("blocked, bound: PingResult[sent=0, received=0, error=Optional[Operation not permitted]]")
-                .contains("no route: PingResult[sent=0, received=0, error=Optional[Network is unreachable]]");
+                .contains("IPv4 8184 unfragmented: PingOutcome[sent=0, received=0, error=Optional[Message too long]]")
+                .contains("blocked: PingOutcome[sent=0, received=0, error=Optional[Operation not permitted]]")
+                .contains("blocked, bound: PingOutcome[sent=0, received=0, error=Optional[Operation not permitted]]")
+                .contains("no route: PingOutcome[sent=0, received=0, error=Optional[Network is unreachable]]");
     }
 
     @Test
@@ -82,7 +83,7 @@ class NamespaceLaboratoryIT {
     @Test
     void labsStandSideBySideAndLeaveNothing() {
         assertThat(run.stdout())
-                .contains("the twin lab: PingResult[sent=2, received=2, error=Optional.empty]")
+                .contains("the twin lab: PingOutcome[sent=2, received=2, error=Optional.empty]")
                 .contains("a route by way of nowhere: Optional[Error: Nexthop has invalid gateway.]")
                 .endsWith("namespaces left: \n");
     }

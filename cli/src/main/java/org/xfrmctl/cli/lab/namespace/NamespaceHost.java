@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xfrmctl.cli.lab.LabHost;
-import org.xfrmctl.cli.lab.PingRequest;
-import org.xfrmctl.cli.lab.PingResult;
+import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.netlink.Errno;
@@ -19,7 +19,7 @@ import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /** A host that is a network namespace. */
-record NamespaceHost(String name, String namespace) implements LabHost {
+record NamespaceHost(String namespace) implements LabHost {
     private static final Pattern COUNTER = Pattern.compile("(?m)^(Xfrm\\w+)\\s+(\\d+)$");
 
     @Override
@@ -28,7 +28,7 @@ record NamespaceHost(String name, String namespace) implements LabHost {
     }
 
     @Override
-    public PingResult ping(PingRequest request) {
+    public PingOutcome ping(PingOptions request) {
         Command command = new Command(pingWords(request));
         // With a source address given, iputils 20221126 keeps silent when the kernel refuses to send (EPERM); without,
         // it connects a socket first and complains. The counter of block policies tells it in both cases.
@@ -47,14 +47,14 @@ record NamespaceHost(String name, String namespace) implements LabHost {
             received += output.answered() ? 1 : 0;
             error = error.isPresent() ? error : refused;
         }
-        return new PingResult(sent, received, error);
+        return new PingOutcome(sent, received, error);
     }
 
-    private long blocked(PingRequest request) {
+    private long blocked(PingOptions request) {
         return request.source().isPresent() ? statistics().getOrDefault(XfrmCounter.OUT_POL_BLOCK, 0L) : 0;
     }
 
-    private List<String> pingWords(PingRequest request) {
+    private List<String> pingWords(PingOptions request) {
         // One process for each request: its own deadline, and no interval between them.
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-c", "1"));
         words.addAll(List.of("-W", "1", "-s", Integer.toString(request.size())));

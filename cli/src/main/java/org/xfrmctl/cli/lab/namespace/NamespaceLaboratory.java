@@ -57,7 +57,7 @@ public final class NamespaceLaboratory implements Laboratory {
         for (LabHostSpec host : network.topology().hosts()) {
             String namespace = network.namespaceOf(host);
             addNamespace(namespace, NamespaceSettings.ofHost(host.forwarding()));
-            hosts.put(host.name(), new NamespaceHost(host.name(), namespace));
+            hosts.put(host.name(), new NamespaceHost(namespace));
         }
         addNamespace(network.switchNamespace(), NamespaceSettings.ofSwitch());
         Command.of("ip", "-batch", "-").run(network.cableBatch());

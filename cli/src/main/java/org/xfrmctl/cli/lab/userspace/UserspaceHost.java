@@ -2,8 +2,6 @@ package org.xfrmctl.cli.lab.userspace;
 
 import java.util.Map;
 import org.xfrmctl.cli.lab.LabHost;
-import org.xfrmctl.cli.lab.PingRequest;
-import org.xfrmctl.cli.lab.PingResult;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
@@ -22,25 +20,13 @@ final class UserspaceHost implements LabHost {
     }
 
     @Override
-    public String name() {
-        return host.name();
-    }
-
-    @Override
     public NetlinkTransport openNetlink() {
         return kernel.open();
     }
 
     @Override
-    public PingResult ping(PingRequest request) {
-        PingOutcome outcome = host.ping(new PingOptions(
-                request.destination(),
-                request.size(),
-                request.count(),
-                request.source(),
-                request.dontFragment(),
-                request.tos()));
-        return new PingResult(outcome.sent(), outcome.received(), outcome.error());
+    public PingOutcome ping(PingOptions options) {
+        return host.ping(options);
     }
 
     @Override

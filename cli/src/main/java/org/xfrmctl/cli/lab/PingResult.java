@@ -1,6 +1,0 @@
-package org.xfrmctl.cli.lab;
-
-import java.util.Optional;
-
-/** What came of a ping. {@code error} is set if sending failed at once, with the reason in the words of the errno. */
-public record PingResult(int sent, int received, Optional<String> error) {}
