@@ -26,10 +26,6 @@ public final class Bytes {
         return content.length;
     }
 
-    public byte get(int index) {
-        return content[index];
-    }
-
     public byte[] toArray() {
         return content.clone();
     }

@@ -26,10 +26,6 @@ public enum AeadAlgorithm {
         return Optional.empty();
     }
 
-    public String kernelName() {
-        return kernelName;
-    }
-
     /** Whether a key of this many bytes, salt included, can be used. */
     public boolean acceptsKeyLength(int bytes) {
         return switch (this) {

@@ -37,7 +37,7 @@ public final class CipherSuite {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime lacks an algorithm", e);
         }
-        throw new UnsupportedAlgorithmException(BAD_COMBINATION, "", "ESP needs either a combined mode or a cipher");
+        throw new UnsupportedAlgorithmException(BAD_COMBINATION, "ESP needs either a combined mode or a cipher");
     }
 
     private static PacketCipher combined(Algorithm.Aead aead, boolean esn, RandomGenerator random)
@@ -73,7 +73,7 @@ public final class CipherSuite {
         int bits = authentication.truncationBits() == 0 ? algorithm.defaultBits() : authentication.truncationBits();
         if (bits < 0 || bits > algorithm.fullBits() || bits % 8 != 0) {
             String message = authentication.name() + " cannot be truncated to " + bits + " bits";
-            throw new UnsupportedAlgorithmException(BAD_ICV_LENGTH, authentication.name(), message);
+            throw new UnsupportedAlgorithmException(BAD_ICV_LENGTH, message);
         }
         return algorithm == IntegrityAlgorithm.NONE
                 ? Optional.empty()
@@ -85,7 +85,7 @@ public final class CipherSuite {
                 algorithms.stream().filter(kind::isInstance).map(kind::cast).toList();
         if (found.size() > 1) {
             String name = found.get(1).name();
-            throw new UnsupportedAlgorithmException(BAD_COMBINATION, name, name + " is one algorithm too many");
+            throw new UnsupportedAlgorithmException(BAD_COMBINATION, name + " is one algorithm too many");
         }
         return found.stream().findFirst();
     }
@@ -93,11 +93,11 @@ public final class CipherSuite {
     private static void requireKey(boolean accepted, Algorithm algorithm) {
         if (!accepted) {
             String name = algorithm.name();
-            throw new UnsupportedAlgorithmException(BAD_KEY_LENGTH, name, name + " takes no key of this length");
+            throw new UnsupportedAlgorithmException(BAD_KEY_LENGTH, name + " takes no key of this length");
         }
     }
 
     private static UnsupportedAlgorithmException unknown(String name) {
-        return new UnsupportedAlgorithmException(UNKNOWN_ALGORITHM, name, "no algorithm is called " + name);
+        return new UnsupportedAlgorithmException(UNKNOWN_ALGORITHM, "no algorithm is called " + name);
     }
 }

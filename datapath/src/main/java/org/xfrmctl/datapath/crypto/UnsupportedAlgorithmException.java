@@ -17,20 +17,13 @@ public final class UnsupportedAlgorithmException extends RuntimeException {
     }
 
     private final Reason reason;
-    private final String algorithm;
 
-    public UnsupportedAlgorithmException(Reason reason, String algorithm, String message) {
+    public UnsupportedAlgorithmException(Reason reason, String message) {
         super(message);
         this.reason = reason;
-        this.algorithm = algorithm;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** The name that was asked for; empty if none is to blame. */
-    public String algorithm() {
-        return algorithm;
     }
 }

@@ -1,7 +1,5 @@
 package org.xfrmctl.datapath.engine;
 
-import java.util.Optional;
-import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -21,11 +19,6 @@ public record FlowKey(Flow flow, int mark, int device, IfId ifId) {
 
     public static FlowKey of(Flow flow, int mark) {
         return new FlowKey(flow, mark, 0, IfId.NONE);
-    }
-
-    /** Decodes a packet; empty if it has no sound IP header. */
-    public static Optional<FlowKey> of(PacketBuffer packet, int mark) {
-        return Flow.of(packet).map(flow -> of(flow, mark));
     }
 
     public Family family() {

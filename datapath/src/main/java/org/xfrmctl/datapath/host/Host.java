@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.OutputProcessor;
@@ -94,16 +93,11 @@ public final class Host {
     }
 
     /**
-     * Opens a UDP port for ESP (RFC 3948) with a type of {@code UDP_ENCAP}; datagrams that are no ESP go to whoever
-     * listens for UDP.
+     * Opens a UDP port for ESP (RFC 3948) with a type of {@code UDP_ENCAP}; datagrams that are no ESP are
+     * dropped, as nobody listens for them.
      */
     public void encapsulate(int port, int type) {
         reception.encapsulate(port, type);
-    }
-
-    /** Hands whole packets of a protocol that policy has let in to a listener instead of dropping them. */
-    public void listen(int protocol, Consumer<PacketBuffer> listener) {
-        reception.listen(protocol, listener);
     }
 
     /** Pings and waits until the network is quiet. */

@@ -28,10 +28,6 @@ public final class NetworkInterface implements Port {
         this.receiver = receiver;
     }
 
-    public String name() {
-        return name;
-    }
-
     public int index() {
         return index;
     }

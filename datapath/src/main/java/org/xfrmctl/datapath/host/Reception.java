@@ -3,7 +3,6 @@ package org.xfrmctl.datapath.host;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.InputProcessor;
@@ -27,7 +26,6 @@ final class Reception {
     private final IcmpInput icmp;
     private final Reassembly reassembly = new Reassembly();
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
-    private final Map<Integer, Consumer<PacketBuffer>> listeners = new HashMap<>();
     private boolean forwards;
 
     Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, IcmpInput icmp) {
@@ -43,10 +41,6 @@ final class Reception {
 
     void encapsulate(int port, int type) {
         encapsulations.put(port, type);
-    }
-
-    void listen(int protocol, Consumer<PacketBuffer> listener) {
-        listeners.put(protocol, listener);
     }
 
     /** A packet from a link. */
@@ -131,10 +125,7 @@ final class Reception {
 
     private void deliver(PacketBuffer packet, IpHeader ip) {
         int protocol = protocol(packet, ip);
-        Consumer<PacketBuffer> listener = listeners.get(protocol);
-        if (listener != null) {
-            listener.accept(packet);
-        } else if (protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6) {
+        if (protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6) {
             icmp.take(packet, ip);
         }
     }

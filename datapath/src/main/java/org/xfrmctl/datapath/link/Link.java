@@ -20,10 +20,6 @@ public final class Link {
         this.mtu = mtu;
     }
 
-    public String name() {
-        return name;
-    }
-
     public int mtu() {
         return mtu;
     }

@@ -40,10 +40,6 @@ public final class PcapWriter implements Closeable {
         out.write(packet.array(), packet.start(), packet.length());
     }
 
-    public void flush() throws IOException {
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
         out.close();

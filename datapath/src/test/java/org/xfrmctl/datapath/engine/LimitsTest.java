@@ -22,7 +22,7 @@ import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
-/** The examples of KERNEL.md 2.5: who is dropped, when it is announced, with which counters. */
+/** Limits on Linux 6.1: who is dropped, when it is announced, with which counters. */
 class LimitsTest {
     private final HandClock clock = new HandClock();
     private final XfrmNamespace namespace = new XfrmNamespace(clock, new Random(7));

@@ -29,7 +29,7 @@ import org.xfrmctl.model.StateFlags;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmState;
 
-/** The rules of KERNEL.md 2.1 to 2.4 and 4.4. */
+/** Lookup, update and implied companions in the SAD, as on Linux 6.1. */
 class StateTableTest {
     private static final String A = "192.168.0.100";
     private static final String B = "192.168.0.1";

@@ -57,7 +57,7 @@ class EspTransformTest {
                 PacketBuffer packet = PacketBuffer.of(payload);
                 long sequence = 0x500000000L + length;
                 transform.seal(packet, 17, sequence, 0);
-                assertThat(packet.length()).isEqualTo(transform.sealedLength(length));
+                assertThat(packet.length()).isEqualTo(sealedLength(transform, length));
                 assertThat((packet.length() - header - icv) % block).isZero();
                 assertThat(packet.i32(0)).isEqualTo(SPI.bits());
                 assertThat(packet.i32(4)).isEqualTo(length);
@@ -139,7 +139,7 @@ class EspTransformTest {
         PacketBuffer packet = PacketBuffer.of(payload(48));
         Arrays.fill(packet.array(), packet.end(), packet.array().length, (byte) 0xa5);
         transform.seal(packet, 4, 1, 300);
-        // KERNEL.md 5.1: a 48-byte packet with tfcpad 300 gives 304 bytes of text.
+        // Seen on Linux 6.1: a 48-byte packet with tfcpad 300 gives 304 bytes of text.
         assertThat(packet.length()).isEqualTo(16 + 304 + 16);
         transform.open(packet, 1);
         assertThat(packet.length()).isEqualTo(300);
@@ -185,11 +185,16 @@ class EspTransformTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesForTheRightReason(List<Algorithm> algorithms, UnsupportedAlgorithmException.Reason reason) {
-        assertThat(EspTransform.supports(algorithms)).isFalse();
         assertThat(EspTransform.refusal(algorithms).orElseThrow().reason()).isEqualTo(reason);
         assertThatThrownBy(() -> EspTransform.of(algorithms, SPI, false, () -> 0))
                 .isInstanceOf(UnsupportedAlgorithmException.class)
                 .hasMessageNotContaining("0707");
+    }
+
+    /** RFC 4303, section 2: header, IV, then payload, padding and two bytes of trailer in whole blocks, and the ICV. */
+    private static int sealedLength(EspTransform transform, int payload) {
+        int block = transform.blockSize();
+        return transform.headerLength() + (payload + 2 + block - 1) / block * block + transform.icvLength();
     }
 
     private static byte[] iv(EspTransform transform, long sequence) {

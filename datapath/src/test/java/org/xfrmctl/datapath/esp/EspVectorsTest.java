@@ -51,7 +51,7 @@ class EspVectorsTest {
 
         PacketBuffer payload = PacketBuffer.of(inner);
         transform.seal(payload, nextHeader, sequence, 0);
-        assertThat(payload.length()).isEqualTo(esp.length).isEqualTo(transform.sealedLength(inner.length));
+        assertThat(payload.length()).isEqualTo(esp.length);
         if (!suite.equals("cbc")) {
             assertThat(payload.toBytes()).isEqualTo(esp);
         }

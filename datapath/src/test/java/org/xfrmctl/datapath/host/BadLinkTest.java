@@ -79,7 +79,7 @@ class BadLinkTest {
         assertThat(inbound.replay()).isEqualTo(new ReplayState.Basic(32, 0, 0, 0));
     }
 
-    /** Protocol, payload in hex, the counter; from result-replay-lifetime-esp.txt and result-ipcomp.txt. */
+    /** Protocol, payload in hex, the counter; seen on Linux 6.1. */
     @ParameterizedTest
     @CsvSource({
         "50, 00000999000000010000, XfrmInNoStates",

@@ -18,7 +18,7 @@ import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.PolicyAction;
 
-/** Packets that do not fit: KERNEL.md 6.2 and 6.3 and captures of pings on Linux 6.1. */
+/** Packets that do not fit, as in captures of pings on Linux 6.1. */
 class PathMtuTest {
     private static final Plan V4 = Plan.V4;
     private static final Plan V6 = Plan.V6;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.datapath.host.Gateways.Plan;
 import org.xfrmctl.model.Mode;
 
-/** What the states count for one ping; the numbers are a Linux 6.1's (KERNEL.md 2.7, result-counters.txt). */
+/** What the states count for one ping; the numbers are a Linux 6.1's. */
 class PingCountersTest {
     @ParameterizedTest(name = "v6 {0}, {1} bytes")
     @CsvSource({

@@ -28,7 +28,7 @@ import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmCounter;
 
-/** What a receiver's policy makes of a packet's path; every row was seen on Linux 6.1 (KERNEL.md 3.5). */
+/** What a receiver's policy makes of a packet's path; every row was seen on Linux 6.1. */
 class PolicyMatrixTest {
     private static final Plan P = Plan.V4;
 

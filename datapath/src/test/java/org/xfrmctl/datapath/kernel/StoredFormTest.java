@@ -65,7 +65,7 @@ class StoredFormTest {
                 .isEmpty();
     }
 
-    /** KERNEL.md 2.4: the rest of an update is checked and then ignored, the key above all. */
+    /** Seen on Linux 6.1: the rest of an update is checked and then ignored, the key above all. */
     @Test
     void anUpdateChangesLimitsMarksAndInterfaceOnly() {
         kernel.ask(state(NEWSA, 0x100).bytes());

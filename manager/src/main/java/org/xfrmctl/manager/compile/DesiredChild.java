@@ -16,7 +16,7 @@ import org.xfrmctl.model.definition.PolicyOptions.OnDown;
  * @param outbound the states toward the peer, innermost transform first
  * @param implied the kernel's own companions of the above; empty without an IPComp tunnel
  * @param policies in, fwd and out policies for every pair of selectors
- * @param onDown whether {@code down} leaves {@link #blocks()} behind
+ * @param onDown whether {@code down} leaves a {@link BlockPolicy} behind in place of each policy
  */
 public record DesiredChild(
         ChildName name,
@@ -43,10 +43,5 @@ public record DesiredChild(
         return policies.stream()
                 .filter(policy -> policy.direction() == direction)
                 .toList();
-    }
-
-    /** For each policy the one that stands in its place, under the same key, while the child is down. */
-    public List<XfrmPolicy> blocks() {
-        return policies.stream().map(BlockPolicy::inPlaceOf).toList();
     }
 }

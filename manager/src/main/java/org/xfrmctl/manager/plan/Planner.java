@@ -33,9 +33,4 @@ public final class Planner {
     public static Plan planDown(DesiredState desired, Set<ChildName> children, Snapshot snapshot) {
         return new DownPlanning(desired, children, new SnapshotIndex(snapshot)).plan();
     }
-
-    /** Puts a block wherever a wanted policy has nothing in its place yet; for early in boot. Changes nothing else. */
-    public static Plan planLockdown(DesiredState desired, Snapshot snapshot) {
-        return LockdownPlanning.plan(desired, new SnapshotIndex(snapshot));
-    }
 }

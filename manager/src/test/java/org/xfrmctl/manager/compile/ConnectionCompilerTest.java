@@ -310,7 +310,7 @@ class ConnectionCompilerTest {
     @Test
     void blocksHaveTheKeysAndPrioritiesOfThePolicies() {
         DesiredChild child = one(child("a").fwdOut());
-        assertThat(child.blocks())
+        assertThat(child.policies().stream().map(BlockPolicy::inPlaceOf))
                 .allSatisfy(block -> assertThat(block.action()).isEqualTo(PolicyAction.BLOCK))
                 .allSatisfy(block -> assertThat(block.templates()).isEmpty())
                 .extracting(XfrmPolicy::key, XfrmPolicy::priority)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.manager.testing.FakeTables;
@@ -25,7 +26,6 @@ import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mark;
-import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Selector;
@@ -259,7 +259,7 @@ class PlannerTest {
     @Test
     void blocksOfOursAreReplacedInPlaceAndOtherBlocksAreNot() {
         DesiredState desired = compile(child("a"));
-        List<XfrmPolicy> blocks = desired.children().get(0).blocks();
+        List<XfrmPolicy> blocks = desired.policies().map(BlockPolicy::inPlaceOf).toList();
         assertThat(Planner.plan(desired, new Snapshot(List.of(), blocks)).changes())
                 .noneMatch(Change.AddPolicy.class::isInstance);
         List<XfrmPolicy> theirs = blocks.stream()
@@ -267,18 +267,6 @@ class PlannerTest {
                 .toList();
         assertThatThrownBy(() -> Planner.plan(desired, new Snapshot(List.of(), theirs)))
                 .hasMessageContaining("not ours");
-    }
-
-    @Test
-    void lockdownBlocksWhatIsNotThereYetAndTouchesNothingElse() {
-        DesiredState desired = compile(child("a"), child("b").spi(0x2000).traffic("10.3.0.0/16", "10.4.0.0/16"));
-        Snapshot half = holding(compile(child("a")));
-        Plan plan = Planner.planLockdown(desired, half);
-        assertThat(plan.changes()).hasSize(3).allSatisfy(change -> {
-            XfrmPolicy policy = ((Change.AddPolicy) change).policy();
-            assertThat(policy.action()).isEqualTo(PolicyAction.BLOCK);
-            assertThat(policy.key()).asString().contains("10.3.0.0/16");
-        });
     }
 
     @Test

@@ -69,7 +69,7 @@ final class ChildReader {
         int padding = section.orElse("tfc_padding", 0, ChildReader::padding);
         if (padding > 0 && (mode != Mode.TUNNEL || ipcomp)) {
             // net/xfrm/xfrm_user.c, verify_newsa_info(): "TFC padding can only be used in tunnel mode". With IPComp
-            // the tunnel is the compression state and ESP is transport (DESIGN, section 4).
+            // the tunnel is the compression state and ESP is transport.
             problems.add(
                     section.placeOf("tfc_padding"),
                     "ESP pads in tunnel mode only, and with ipcomp it is not the tunnel; "

@@ -47,13 +47,6 @@ public final class DefinitionReader {
         return reader.finish();
     }
 
-    /** Reads a part of another file (a lab's host) that has the shape of a definition; paths start beside {@code file}. */
-    public static Definition read(Node root, Path file) {
-        DefinitionReader reader = new DefinitionReader();
-        reader.root(root, file);
-        return reader.finish();
-    }
-
     private Definition finish() {
         new CrossChecks(collected).run();
         collected.problems.throwIfAny();

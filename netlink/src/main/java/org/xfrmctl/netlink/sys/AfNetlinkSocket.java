@@ -8,9 +8,8 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
-/** A NETLINK_XFRM or NETLINK_ROUTE socket of the kernel that this process runs on, with extended acks on. */
+/** A NETLINK_XFRM socket of the kernel that this process runs on, with extended acks on. */
 public final class AfNetlinkSocket implements NetlinkTransport {
-    private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_XFRM = 6;
     private static final int SOCKADDR_NL = 12;
     /** Where {@code struct sockaddr_nl} has the port id; 0 is the kernel. */
@@ -35,9 +34,9 @@ public final class AfNetlinkSocket implements NetlinkTransport {
     private ByteBuffer outgoing = ByteBuffer.allocateDirect(4096);
     private volatile boolean closed;
 
-    private AfNetlinkSocket(int protocol) {
+    private AfNetlinkSocket() {
         int type = LibC.SOCK_RAW | LibC.SOCK_CLOEXEC;
-        socket = new FileDescriptor("open a netlink socket", libc.socket(LibC.AF_NETLINK, type, protocol));
+        socket = new FileDescriptor("open a netlink socket", libc.socket(LibC.AF_NETLINK, type, NETLINK_XFRM));
         try {
             setOption(LibC.SOL_NETLINK, LibC.NETLINK_EXT_ACK, 1);
             // Since Linux 4.20: dump requests are checked as strictly as others. Older kernels do without.
@@ -54,22 +53,12 @@ public final class AfNetlinkSocket implements NetlinkTransport {
 
     /** Opens a NETLINK_XFRM socket in this thread's network namespace. */
     public static AfNetlinkSocket open() {
-        return new AfNetlinkSocket(NETLINK_XFRM);
+        return new AfNetlinkSocket();
     }
 
     /** Opens a NETLINK_XFRM socket in another network namespace. */
     public static AfNetlinkSocket open(NetworkNamespace namespace) {
         return namespace.call(AfNetlinkSocket::open);
-    }
-
-    /** Opens a NETLINK_ROUTE socket in this thread's network namespace. */
-    public static AfNetlinkSocket openRoute() {
-        return new AfNetlinkSocket(NETLINK_ROUTE);
-    }
-
-    /** Opens a NETLINK_ROUTE socket in another network namespace. */
-    public static AfNetlinkSocket openRoute(NetworkNamespace namespace) {
-        return namespace.call(AfNetlinkSocket::openRoute);
     }
 
     @Override
