@@ -218,8 +218,9 @@ public final class FakeTables implements XfrmTables {
         }
     }
 
-    private static NetlinkException refusal(Errno errno, String request) {
+    private NetlinkException refusal(Errno errno, String request) {
         return new NetlinkException(
-                errno.number(), new Refusal(request, Optional.empty(), Optional.empty(), OptionalInt.empty()));
+                errno.number(),
+                new Refusal(request, Optional.empty(), Optional.empty(), OptionalInt.of(requests.size())));
     }
 }
