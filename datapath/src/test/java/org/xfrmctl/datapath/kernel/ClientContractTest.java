@@ -15,6 +15,7 @@ import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyType;
@@ -49,6 +50,16 @@ class ClientContractTest {
         assertThat(found.toBuilder().current(esp(0x1001).current()).build()).isEqualTo(esp(0x1001));
         assertThat(client.getState(esp(0x1003).id(), Mark.NONE)).isEmpty();
         assertThat(client.countStates().states()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasRemovedIsRestoredWithItsCounters() {
+        client.addState(esp(0x1001));
+        LifetimeCurrent used = new LifetimeCurrent(84, 1, client.listStates().get(0).current().addTime() - 5, 3);
+        XfrmState last = esp(0x1001).toBuilder().current(used).build();
+        client.deleteState(last.id(), Mark.NONE);
+        client.restoreState(last);
+        assertThat(client.listStates()).containsExactly(last);
     }
 
     @Test

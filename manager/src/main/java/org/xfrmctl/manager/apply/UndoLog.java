@@ -74,7 +74,7 @@ final class UndoLog {
         if (state.hasBlankKey()) {
             throw new IllegalStateException("the kernel hides the keys of its states, so it cannot be added again");
         }
-        tables.addState(state);
+        tables.restoreState(state);
     }
 
     /** Empty for a state that had expired before it could be removed. */

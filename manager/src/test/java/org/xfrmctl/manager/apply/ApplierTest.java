@@ -19,6 +19,7 @@ import org.xfrmctl.manager.testing.FakeTables;
 import org.xfrmctl.manager.testing.RandomDefinitions;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.ReplayState;
@@ -109,7 +110,7 @@ class ApplierTest {
     }
 
     @Test
-    void whatIsRestoredHasTheSequenceNumbersItHadWhenItWasRemoved() {
+    void whatIsRestoredHasTheSequenceNumbersAndCountersItHadWhenItWasRemoved() {
         DesiredState desired = compile(child("a"));
         apply(up(desired));
         Function<Snapshot, Plan> down =
@@ -117,12 +118,17 @@ class ApplierTest {
         Plan plan = down.apply(kernel.snapshot());
         XfrmState outbound = desired.children().get(0).outbound().get(0);
         kernel.deleteState(outbound.id(), outbound.mark());
-        kernel.addState(
-                outbound.toBuilder().replay(new ReplayState.Basic(0, 77, 0, 0)).build());
+        LifetimeCurrent used = new LifetimeCurrent(7700, 77, 1, 2);
+        kernel.restoreState(outbound.toBuilder()
+                .replay(new ReplayState.Basic(0, 77, 0, 0))
+                .current(used)
+                .build());
         kernel.refuseAfter(plan.changes().size() - 1);
         assertThatThrownBy(() -> new Applier(kernel).apply(plan, down)).isInstanceOf(ApplyException.class);
         assertThat(kernel.listStates())
-                .anyMatch(state -> state.replay() instanceof ReplayState.Basic basic && basic.outbound() == 77);
+                .anyMatch(state -> state.replay() instanceof ReplayState.Basic basic
+                        && basic.outbound() == 77
+                        && state.current().equals(used));
     }
 
     @Test

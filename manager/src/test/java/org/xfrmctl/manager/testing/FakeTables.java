@@ -100,6 +100,11 @@ public final class FakeTables implements XfrmTables {
 
     @Override
     public void addState(XfrmState state) {
+        restoreState(state.toBuilder().current(LifetimeCurrent.NONE).build());
+    }
+
+    @Override
+    public void restoreState(XfrmState state) {
         begin("add state " + state);
         if (lookup(state.id(), state.mark()).isPresent()) {
             throw refusal(Errno.EEXIST, "add state " + state);
