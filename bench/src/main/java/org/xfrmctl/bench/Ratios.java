@@ -17,7 +17,8 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs the benchmarks and prints what each costs, as a multiple of the peer's time. A benchmark {@code x} has its peer in
- * {@code xPeer} of the same class. Takes JMH's arguments; a number or time that they do not give is short.
+ * {@code xPeer} of the same class. Takes JMH's arguments; what they do not give is
+ * chosen so that {@link KernelBenchmark}, the slowest to warm up, has done so.
  */
 public final class Ratios {
     private static final String PEER = "Peer";
@@ -29,10 +30,10 @@ public final class Ratios {
         OptionsBuilder options = new OptionsBuilder();
         options.parent(given);
         options.mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS);
-        options.forks(given.getForkCount().orElse(3));
-        options.warmupIterations(given.getWarmupIterations().orElse(3));
+        options.forks(given.getForkCount().orElse(2));
+        options.warmupIterations(given.getWarmupIterations().orElse(20));
         options.warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)));
-        options.measurementIterations(given.getMeasurementIterations().orElse(3));
+        options.measurementIterations(given.getMeasurementIterations().orElse(5));
         options.measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)));
         System.out.print(table(new Runner(options.build()).run()));
     }

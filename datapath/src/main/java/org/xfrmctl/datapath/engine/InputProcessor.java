@@ -91,6 +91,10 @@ public final class InputProcessor {
             field = chain.nextHeaderField();
             length = chain.offset();
         }
+        if (length > buffer.length()) {
+            // ipv6_destopt_rcv() and its like drop the packet before XFRM sees it, and count it elsewhere.
+            return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
+        }
         int protocol = buffer.u8(field);
         kept.take(buffer, length);
         return loop(packet, outer, protocol, field, encapsulation);

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.datapath.engine.Samples.HandClock;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
+import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.IpAddress;
 
 /** Pings of iputils 20221126 on Linux 6.1, captured with tcpdump: with the same free fields we send the same bytes. */
 class ReplayedPingTest {
@@ -29,6 +31,19 @@ class ReplayedPingTest {
         }
     }
 
+    /** Is there, so that packets are sent, and answers none. */
+    private record SilentNeighbour(IpAddress address, List<byte[]> seen) implements Port {
+        @Override
+        public boolean owns(IpAddress other) {
+            return address.equals(other);
+        }
+
+        @Override
+        public void receive(byte[] packet) {
+            seen.add(packet);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "56, 8f91, 718, e1c7046b000000001bc6010000000000, 450000548f914000400129 62c0a80064c0a80001 08003365 02ce0001"
@@ -41,7 +56,7 @@ class ReplayedPingTest {
         Network network = new Network();
         Link link = network.link("wan", 1500);
         List<byte[]> seen = new ArrayList<>();
-        link.tap(seen::add);
+        link.attach(new SilentNeighbour(ip("192.168.0.1"), seen));
         Captured captured = new Captured(Integer.parseInt(ipId, 16), pingId, Bytes.parseHex(timestamp));
         Host carol = new Host("carol", network, new HandClock(), new Random(1), captured);
         carol.attach("v0", link, List.of(net("192.168.0.100/24")));

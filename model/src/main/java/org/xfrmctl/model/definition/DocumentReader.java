@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +66,15 @@ public final class DocumentReader {
     public static String text(Path path) {
         String file = path.toString();
         try {
-            if (Files.isRegularFile(path) && Files.size(path) > LARGEST) {
+            // No question of its size beforehand: it may be a pipe, or a device without end.
+            byte[] bytes;
+            try (InputStream in = Files.newInputStream(path)) {
+                bytes = in.readNBytes(LARGEST + 1);
+            }
+            if (bytes.length > LARGEST) {
                 throw new ConfigException(start(file), "the file is larger than 64 MiB; split it");
             }
-            return decode(Files.readAllBytes(path), file);
+            return decode(bytes, file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(start(file), "there is no such file; check the path");
         } catch (AccessDeniedException e) {
