@@ -1,7 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
 import java.util.List;
-import org.xfrmctl.model.Mode;
 
 /**
  * The transforms for one flow, the innermost first, and what fits through all of them ({@code struct xfrm_dst} chain).
@@ -16,9 +15,4 @@ public record Bundle(int mtu, List<Step> steps) {
 
     /** One association and the MTU of the way that its result takes: the bound of traffic-flow padding. */
     public record Step(SecurityAssociation association, int childMtu) {}
-
-    /** Whether the packet gets a new outer header. */
-    public boolean hasTunnel() {
-        return steps.stream().anyMatch(step -> step.association().mode() == Mode.TUNNEL);
-    }
 }

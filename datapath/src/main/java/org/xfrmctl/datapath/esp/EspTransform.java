@@ -70,11 +70,6 @@ public final class EspTransform {
         }
     }
 
-    /** Whether a state can be made of these algorithms and keys. */
-    public static boolean supports(List<Algorithm> algorithms) {
-        return refusal(algorithms).isEmpty();
-    }
-
     /** ESP header and IV: what stands before the payload. */
     public int headerLength() {
         return PacketCipher.ESP_HEADER + cipher.ivLength();

@@ -24,10 +24,6 @@ public record PingOptions(
         return new PingOptions(destination, size, value, source, dontFragment, tos);
     }
 
-    public PingOptions withSource(IpAddress value) {
-        return new PingOptions(destination, size, count, Optional.of(value), dontFragment, tos);
-    }
-
     public PingOptions withDontFragment() {
         return new PingOptions(destination, size, count, source, true, tos);
     }

@@ -64,14 +64,6 @@ final class RoutingTable implements Routing {
         return devices.stream().anyMatch(device -> device.owns(address));
     }
 
-    Optional<IpAddress> anyAddress(Family family) {
-        return devices.stream()
-                .flatMap(device -> device.addresses().stream())
-                .map(IpPrefix::address)
-                .filter(address -> address.family() == family)
-                .findFirst();
-    }
-
     @Override
     public Optional<Path> path(IpAddress destination) {
         return lookup(destination)
