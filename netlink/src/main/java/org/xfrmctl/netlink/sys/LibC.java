@@ -102,7 +102,8 @@ public interface LibC {
 
     /** Holds the binding, so that offline commands never load native code. */
     final class Binding {
-        private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+        private static final LibC LIBC =
+                LibraryLoader.create(LibC.class).failImmediately().load("c");
 
         private Binding() {}
     }
