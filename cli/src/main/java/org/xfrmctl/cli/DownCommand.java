@@ -58,9 +58,7 @@ final class DownCommand implements Callable<Integer> {
             new Applier(session.tables()).apply(plan, snapshot -> Planner.planDown(desired, chosen, snapshot));
             out.print(plan.isEmpty() ? "" : plan.text());
         }
-        desired.children().stream()
-                .filter(child -> chosen.contains(child.name()))
-                .forEach(child -> out.println("down: " + child.name() + ", " + rest(child.onDown())));
+        desired.children(chosen).forEach(child -> out.println("down: " + child.name() + ", " + rest(child.onDown())));
         err.flush();
         out.flush();
         return ExitCode.DONE;

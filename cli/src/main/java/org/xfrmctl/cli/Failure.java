@@ -17,6 +17,7 @@ import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.sys.NativeAccessException;
 
 /** Turns what went wrong into lines for a person: the first says what, the others why and what to do. */
 final class Failure {
@@ -54,6 +55,9 @@ final class Failure {
         }
         if (failure instanceof IOException io) {
             return List.of("xfrmctl: " + file(io));
+        }
+        if (failure instanceof NativeAccessException) {
+            return List.of("xfrmctl: " + failure.getMessage());
         }
         return unforeseen(failure);
     }

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
@@ -8,6 +9,7 @@ import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,12 +50,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = down ? options.desired() : options.desired(names);
+        DesiredState desired = options.desired();
+        Set<ChildName> chosen = options.choose(desired, names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             plan = down
-                    ? Planner.planDown(desired, options.choose(desired, names), session.snapshot())
-                    : Planner.plan(desired, session.snapshot());
+                    ? Planner.planDown(desired, chosen, session.snapshot())
+                    : Planner.plan(desired, chosen, session.snapshot());
         }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();

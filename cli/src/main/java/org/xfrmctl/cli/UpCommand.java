@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
@@ -8,6 +9,7 @@ import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,17 +40,18 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(names);
+        DesiredState desired = options.desired();
+        Set<ChildName> chosen = options.choose(desired, names);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         desired.warnings().forEach(warning -> err.println("warning: " + warning));
         try (KernelSession session = new KernelSession(kernel.open())) {
-            Plan plan = Planner.plan(desired, session.snapshot());
+            Plan plan = Planner.plan(desired, chosen, session.snapshot());
             plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            new Applier(session.tables()).apply(plan, snapshot -> Planner.plan(desired, snapshot));
+            new Applier(session.tables()).apply(plan, snapshot -> Planner.plan(desired, chosen, snapshot));
             out.print(plan.isEmpty() ? "" : plan.text());
         }
-        desired.children().forEach(child -> out.println("up: " + child.name()));
+        desired.children(chosen).forEach(child -> out.println("up: " + child.name()));
         err.flush();
         out.flush();
         return ExitCode.DONE;

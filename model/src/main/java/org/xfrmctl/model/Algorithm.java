@@ -4,6 +4,8 @@ package org.xfrmctl.model;
 public sealed interface Algorithm {
     String name();
 
+    Key key();
+
     /** Encryption and integrity in one; the key ends with the salt ({@code XFRMA_ALG_AEAD}). */
     record Aead(String name, Key key, int icvBits) implements Algorithm {}
 

@@ -45,6 +45,15 @@ public final class Key implements AutoCloseable {
         return HexFormat.of().formatHex(material);
     }
 
+    /** Whether there is material and all of it is zero: what a kernel shows that hides its keys. Takes constant time. */
+    public boolean isBlank() {
+        int bits = 0;
+        for (byte each : material) {
+            bits |= each;
+        }
+        return material.length > 0 && bits == 0;
+    }
+
     /** Overwrites the material with zeros. */
     @Override
     public void close() {

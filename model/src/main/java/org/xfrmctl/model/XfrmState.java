@@ -53,6 +53,11 @@ public record XfrmState(
         return id.protocol().equals(IpProtocol.IPIP) || id.protocol().equals(IpProtocol.IPV6);
     }
 
+    /** Whether a key is all zeros, as {@link Key#isBlank()} says. */
+    public boolean hasBlankKey() {
+        return algorithms.stream().anyMatch(algorithm -> algorithm.key().isBlank());
+    }
+
     /** The first algorithm of a kind, if the state has one. */
     public <A extends Algorithm> Optional<A> algorithm(Class<A> kind) {
         return algorithms.stream().filter(kind::isInstance).map(kind::cast).findFirst();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
@@ -32,9 +33,14 @@ public final class LabRunner implements AutoCloseable {
         this.laboratory = laboratory;
         LabSecrets secrets = new LabSecrets(scenario, keys);
         // In the order of their names, so that generated keys do not depend on a map's order.
-        new TreeMap<>(scenario.definitions())
-                .forEach((name, file) ->
-                        managed.put(name, new ManagedHost(laboratory.host(name), secrets.compile(file))));
+        Map<String, DesiredState> compiled = new TreeMap<>();
+        new TreeMap<>(scenario.definitions()).forEach((name, file) -> compiled.put(name, secrets.compile(file)));
+        try {
+            compiled.forEach((name, desired) -> managed.put(name, new ManagedHost(laboratory.host(name), desired)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** A host with a definition. */

@@ -23,6 +23,7 @@ final class OutboundTransform {
     private static final int IPV4_IN = 4;
     private static final int IPV6_IN = 41;
     private static final int UDP = 17;
+    private static final int NOT_DONE = -1;
 
     private final XfrmNamespace namespace;
     private final IntSupplier identifications;
@@ -65,6 +66,9 @@ final class OutboundTransform {
             return Optional.of(XfrmCounter.OUT_STATE_SEQ_ERROR);
         }
         int protocol = work(buffer, association, nextHeader, sequence, padTo);
+        if (protocol == NOT_DONE) {
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
         outer.prepend(buffer, protocol, identifications);
         finishUdp(buffer, protocol, association);
         return Optional.empty();
@@ -89,6 +93,9 @@ final class OutboundTransform {
         int nextHeader = buffer.u8(field);
         kept.take(buffer, length);
         int protocol = work(buffer, association, nextHeader, sequence, 0);
+        if (protocol == NOT_DONE) {
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
         kept.putBack(buffer, field, protocol);
         finishUdp(buffer, protocol, association);
         return Optional.empty();
@@ -111,15 +118,21 @@ final class OutboundTransform {
                 .nextOutbound(association.definition().flags().has(ExtraFlag.OSEQ_MAY_WRAP));
     }
 
-    /** Counts and transforms the payload; the protocol number that the header before it must name. */
+    /**
+     * Counts and transforms the payload; the protocol number that the header before it must name. {@link #NOT_DONE} for a
+     * protocol that has no transform here, such as AH: its packets were to be protected, so none may leave as it is.
+     */
     private int work(PacketBuffer payload, SecurityAssociation association, int nextHeader, long sequence, int padTo) {
         association.count(payload.length());
         IpProtocol proto = association.id().protocol();
         if (proto.equals(IpProtocol.COMP)) {
             return association.ipcomp().compress(payload, nextHeader) ? proto.number() : nextHeader;
         }
-        if (!proto.equals(IpProtocol.ESP)) {
+        if (association.isImplied()) {
             return nextHeader;
+        }
+        if (!proto.equals(IpProtocol.ESP)) {
+            return NOT_DONE;
         }
         EspTransform esp = association.esp(namespace.random());
         esp.seal(payload, nextHeader, sequence, padTo);

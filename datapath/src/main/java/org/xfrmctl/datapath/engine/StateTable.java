@@ -7,6 +7,7 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
@@ -201,6 +202,12 @@ public final class StateTable {
             warn(association);
         }
         return false;
+    }
+
+    /** Says what a state was used for before it came here; its age counts toward its limits. */
+    public void restore(SecurityAssociation association, LifetimeCurrent used) {
+        association.current(used);
+        schedule(association);
     }
 
     private void schedule(SecurityAssociation association) {

@@ -60,7 +60,7 @@ final class StateRequests {
         request.attributes()
                 .find(Xfrma.LTIME_VAL)
                 .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC)))
-                .ifPresent(added::current);
+                .ifPresent(used -> states.restore(added, used));
         growBuckets();
         announce(request, XfrmMsg.NEWSA, added.snapshot());
     }

@@ -185,6 +185,7 @@ class EspTransformTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesForTheRightReason(List<Algorithm> algorithms, UnsupportedAlgorithmException.Reason reason) {
+        assertThat(EspTransform.refusal(algorithms)).isPresent();
         assertThat(EspTransform.refusal(algorithms).orElseThrow().reason()).isEqualTo(reason);
         assertThatThrownBy(() -> EspTransform.of(algorithms, SPI, false, () -> 0))
                 .isInstanceOf(UnsupportedAlgorithmException.class)

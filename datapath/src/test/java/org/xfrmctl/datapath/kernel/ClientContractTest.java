@@ -15,6 +15,9 @@ import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
+import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.LifetimeLimits;
+import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyType;
@@ -49,6 +52,32 @@ class ClientContractTest {
         assertThat(found.toBuilder().current(esp(0x1001).current()).build()).isEqualTo(esp(0x1001));
         assertThat(client.getState(esp(0x1003).id(), Mark.NONE)).isEmpty();
         assertThat(client.countStates().states()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasRemovedIsRestoredWithItsCounters() {
+        client.addState(esp(0x1001));
+        LifetimeCurrent used =
+                new LifetimeCurrent(84, 1, client.listStates().get(0).current().addTime() - 5, 3);
+        XfrmState last = esp(0x1001).toBuilder().current(used).build();
+        client.deleteState(last.id(), Mark.NONE);
+        client.restoreState(last);
+        assertThat(client.listStates()).containsExactly(last);
+    }
+
+    /** Seen on Linux 6.1: a state of 100 seconds that is added at the age of 98 goes after 2. */
+    @Test
+    void theAgeOfARestoredStateCountsTowardItsLimits() {
+        client.addState(esp(0x1001));
+        long now = client.listStates().get(0).current().addTime();
+        XfrmState old = esp(0x1002).toBuilder()
+                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, 100), Limit.NEVER))
+                .current(new LifetimeCurrent(84, 1, now - 100, 0))
+                .build();
+        client.restoreState(old);
+        assertThat(client.listStates())
+                .extracting(state -> state.id().spi().bits())
+                .containsExactly(0x1001);
     }
 
     @Test

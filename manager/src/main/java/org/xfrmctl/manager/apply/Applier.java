@@ -9,6 +9,7 @@ import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -44,12 +45,22 @@ public final class Applier {
                 send(change);
                 log.done(change);
             } catch (RuntimeException e) {
+                if (isUnanswered(e)) {
+                    log.done(change);
+                }
                 // A refusal already says what was asked for.
                 String problem = (e instanceof NetlinkException ? "" : change + ": ") + e.getMessage();
                 throw new ApplyException(Optional.of(change), problem, e, log.rollBack());
             }
         }
         return plan.isEmpty() ? Snapshot.read(tables) : verified(planAgain, log);
+    }
+
+    /** Without the kernel's word the change may have been made; undoing it does no harm if it was not. */
+    private static boolean isUnanswered(RuntimeException failure) {
+        return failure instanceof MalformedMessageException
+                || (failure instanceof NetlinkException e
+                        && e.refusal().sequence().isEmpty());
     }
 
     private Snapshot verified(Function<Snapshot, Plan> planAgain, UndoLog log) {

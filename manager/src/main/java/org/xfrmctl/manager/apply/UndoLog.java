@@ -57,7 +57,7 @@ final class UndoLog {
             tables.updateState(
                     update.state().toBuilder().limits(update.before().limits()).build());
         } else if (change instanceof Change.RemoveState remove) {
-            latest(remove.state()).ifPresent(tables::addState);
+            latest(remove.state()).ifPresent(this::restore);
         } else if (change instanceof Change.AddPolicy add) {
             Applier.unless(Errno.ENOENT, () -> tables.deletePolicy(add.policy().key()));
         } else if (change instanceof Change.UpdatePolicy update) {
@@ -67,6 +67,14 @@ final class UndoLog {
         } else {
             throw new AssertionError(change);
         }
+    }
+
+    /** A kernel locked down for confidentiality shows zeros for keys: to protect with those is worse than not to send. */
+    private void restore(XfrmState state) {
+        if (state.hasBlankKey()) {
+            throw new IllegalStateException("the kernel hides the keys of its states, so it cannot be added again");
+        }
+        tables.restoreState(state);
     }
 
     /** Empty for a state that had expired before it could be removed. */

@@ -26,6 +26,11 @@ record ClientTables(XfrmClient client) implements XfrmTables {
     }
 
     @Override
+    public void restoreState(XfrmState state) {
+        client.restoreState(state);
+    }
+
+    @Override
     public void updateState(XfrmState state) {
         client.updateState(state);
     }

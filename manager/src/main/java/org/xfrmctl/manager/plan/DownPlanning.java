@@ -2,7 +2,6 @@ package org.xfrmctl.manager.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,31 +24,20 @@ final class DownPlanning {
     private final List<String> conflicts = new ArrayList<>();
 
     DownPlanning(DesiredState desired, Set<ChildName> names, SnapshotIndex present) {
-        this.children = desired.children().stream()
-                .filter(child -> names.contains(child.name()))
-                .toList();
+        this.children = desired.children(names);
         this.present = present;
         this.ownership = new Ownership(desired);
         this.leftovers = new Leftovers(desired, present);
-        refuseUnknown(names);
-    }
-
-    private void refuseUnknown(Set<ChildName> names) {
-        Set<ChildName> unknown = new HashSet<>(names);
-        children.forEach(child -> unknown.remove(child.name()));
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no such child: " + unknown);
-        }
     }
 
     Plan plan() {
         for (DesiredChild child : children) {
             child.policies().forEach(policy -> block(child, policy));
-            present.withReqid(child.reqid()).forEach(state -> remove(child, state));
+            present.withReqid(child.reqid()).stream()
+                    .filter(state -> Ownership.isOf(child, state))
+                    .forEach(state -> remove(child, state));
             // These lead to states that are gone, so they stop packets until they go themselves.
-            leftovers
-                    .policies(child.reqid())
-                    .forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
+            leftovers.policies(child).forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
             if (child.onDown() == OnDown.PASS) {
                 child.policies().stream()
                         .sorted(Comparator.comparing(policy -> policy.direction() == Direction.OUT))

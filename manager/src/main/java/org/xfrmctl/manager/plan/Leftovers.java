@@ -17,7 +17,10 @@ import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
-/** What bears the reqid of a defined child and is not wanted any more: the states of an old SPI, policies of old selectors. */
+/**
+ * What {@linkplain Ownership belongs to} a defined child and is not wanted any more: the states of an old SPI, policies of
+ * old selectors.
+ */
 final class Leftovers {
     private final SnapshotIndex present;
     private final Set<StateKey> wantedStates = new HashSet<>();
@@ -43,14 +46,16 @@ final class Leftovers {
         }
     }
 
-    List<XfrmState> states(Reqid reqid) {
-        return present.withReqid(reqid).stream()
-                .filter(state -> !wantedStates.contains(StateKey.of(state)))
+    List<XfrmState> states(DesiredChild child) {
+        return present.withReqid(child.reqid()).stream()
+                .filter(state -> Ownership.isOf(child, state) && !wantedStates.contains(StateKey.of(state)))
                 .toList();
     }
 
-    List<XfrmPolicy> policies(Reqid reqid) {
-        return List.copyOf(policies.getOrDefault(reqid, Set.of()));
+    List<XfrmPolicy> policies(DesiredChild child) {
+        return policies.getOrDefault(child.reqid(), Set.of()).stream()
+                .filter(policy -> Ownership.isOf(child, policy))
+                .toList();
     }
 
     /**

@@ -1,25 +1,84 @@
 package org.xfrmctl.manager.plan;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.manager.compile.BlockPolicy;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.compile.ReqidBand;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
 
-/** Which of the kernel's policies may be changed. */
+/**
+ * Which of the kernel's objects are ours. A reqid of the {@linkplain ReqidBand band} is proof enough. One that a
+ * definition chose may be a keying daemon's as well, which counts up from 1: there the gateways must be the child's too.
+ */
 final class Ownership {
-    private final Set<Reqid> defined = new HashSet<>();
+    /** No two children have the same reqid. */
+    private final Map<Reqid, DesiredChild> children = new HashMap<>();
 
     Ownership(DesiredState desired) {
-        desired.children().forEach(child -> defined.add(child.reqid()));
+        desired.children().forEach(child -> children.put(child.reqid(), child));
     }
 
-    /** Whether a template leads to a child of this definition. */
+    /** Whether a state is a child's, of now or of before. */
+    static boolean isOf(DesiredChild child, XfrmState state) {
+        return state.reqid().equals(child.reqid())
+                && (ReqidBand.contains(child.reqid())
+                        || gateways(child)
+                                .equals(pair(state.source(), state.id().destination())));
+    }
+
+    /** Whether a policy leads to a child's states. */
+    static boolean isOf(DesiredChild child, XfrmPolicy policy) {
+        return policy.templates().stream().anyMatch(template -> template.reqid().equals(child.reqid()))
+                && (ReqidBand.contains(child.reqid()) || gateways(child).equals(ends(policy)));
+    }
+
+    /** Both directions have the same two. */
+    private static Set<IpAddress> gateways(DesiredChild child) {
+        XfrmState state = child.inbound().get(0);
+        return pair(state.source(), state.id().destination());
+    }
+
+    /** Between whom the packets travel: the outermost tunnel, or in transport mode the hosts of the selector. */
+    private static Set<IpAddress> ends(XfrmPolicy policy) {
+        Set<IpAddress> ends = policy.templates().stream()
+                .filter(template -> template.mode() == Mode.TUNNEL)
+                .reduce((inner, outer) -> outer)
+                .map(Ownership::ends)
+                .orElse(Set.of());
+        IpPrefix from = policy.selector().source();
+        IpPrefix to = policy.selector().destination();
+        return ends.isEmpty() && isHost(from) && isHost(to) ? pair(from.address(), to.address()) : ends;
+    }
+
+    private static boolean isHost(IpPrefix prefix) {
+        return prefix.length() == prefix.family().bits();
+    }
+
+    private static Set<IpAddress> ends(Template tunnel) {
+        return pair(tunnel.source(), tunnel.destination());
+    }
+
+    /** {@code Set.of} refuses two equal elements. */
+    private static Set<IpAddress> pair(IpAddress one, IpAddress other) {
+        return one.equals(other) ? Set.of(one) : Set.of(one, other);
+    }
+
+    /** Whether a policy leads to any child of this definition. */
     boolean isDefined(XfrmPolicy policy) {
-        return policy.templates().stream().anyMatch(template -> defined.contains(template.reqid()));
+        return policy.templates().stream()
+                .flatMap(template -> Optional.ofNullable(children.get(template.reqid())).stream())
+                .anyMatch(child -> isOf(child, policy));
     }
 
     /**

@@ -13,10 +13,12 @@ import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
 
-/** The work of {@link Planner#plan} for one pair of values. */
+/** The work of {@link Planner#plan} for one set of values. The children that are not chosen are known, but not touched. */
 final class UpPlanning {
     private final DesiredState desired;
+    private final List<DesiredChild> children;
     private final SnapshotIndex present;
     private final Ownership ownership;
     private final StateComparison comparison;
@@ -25,8 +27,9 @@ final class UpPlanning {
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    UpPlanning(DesiredState desired, SnapshotIndex present) {
+    UpPlanning(DesiredState desired, Set<ChildName> names, SnapshotIndex present) {
         this.desired = desired;
+        this.children = desired.children(names);
         this.present = present;
         this.ownership = new Ownership(desired);
         this.leftovers = new Leftovers(desired, present);
@@ -38,12 +41,12 @@ final class UpPlanning {
     }
 
     Plan plan() {
-        for (DesiredChild child : desired.children()) {
+        for (DesiredChild child : children) {
             child.inbound().forEach(state -> put(child, state, Stage.INBOUND_STATES));
             child.outbound().forEach(state -> put(child, state, Stage.OUTBOUND_STATES));
             child.policies().forEach(policy -> put(child, policy));
-            leftovers.policies(child.reqid()).forEach(this::removeOld);
-            leftovers.states(child.reqid()).forEach(state -> removeOld(child, state));
+            leftovers.policies(child).forEach(this::removeOld);
+            leftovers.states(child).forEach(state -> removeOld(child, state));
         }
         foreignOverlaps();
         if (!conflicts.isEmpty()) {
@@ -73,7 +76,7 @@ final class UpPlanning {
             if (!wanted.limits().equals(have.limits())) {
                 changes.add(new Change.UpdateState(stage, wanted, have));
             }
-        } else if (have.reqid().equals(child.reqid())) {
+        } else if (Ownership.isOf(child, have)) {
             conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
                     + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
         } else {
@@ -130,7 +133,7 @@ final class UpPlanning {
         PolicyOverlap foreign = new PolicyOverlap(present.policies().stream()
                 .filter(policy -> !wanted.contains(policy.key()) && !ownership.isDefined(policy))
                 .toList());
-        for (DesiredChild child : desired.children()) {
+        for (DesiredChild child : children) {
             child.policies().forEach(policy -> foreign.with(policy).forEach(other -> judge(child, policy, other)));
         }
     }

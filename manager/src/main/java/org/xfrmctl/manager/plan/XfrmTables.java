@@ -27,6 +27,9 @@ public interface XfrmTables {
 
     void addState(XfrmState state);
 
+    /** Adds a state that was removed, with what it had counted. */
+    void restoreState(XfrmState state);
+
     void updateState(XfrmState state);
 
     void deleteState(SaId id, Mark mark);

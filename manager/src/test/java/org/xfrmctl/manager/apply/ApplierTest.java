@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import static org.xfrmctl.manager.testing.ChildBuilder.compile;
 
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.testing.FakeTables;
 import org.xfrmctl.manager.testing.RandomDefinitions;
+import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
 
 class ApplierTest {
     private final FakeTables kernel = new FakeTables();
@@ -104,7 +110,7 @@ class ApplierTest {
     }
 
     @Test
-    void whatIsRestoredHasTheSequenceNumbersItHadWhenItWasRemoved() {
+    void whatIsRestoredHasTheSequenceNumbersAndCountersItHadWhenItWasRemoved() {
         DesiredState desired = compile(child("a"));
         apply(up(desired));
         Function<Snapshot, Plan> down =
@@ -112,12 +118,17 @@ class ApplierTest {
         Plan plan = down.apply(kernel.snapshot());
         XfrmState outbound = desired.children().get(0).outbound().get(0);
         kernel.deleteState(outbound.id(), outbound.mark());
-        kernel.addState(
-                outbound.toBuilder().replay(new ReplayState.Basic(0, 77, 0, 0)).build());
+        LifetimeCurrent used = new LifetimeCurrent(7700, 77, 1, 2);
+        kernel.restoreState(outbound.toBuilder()
+                .replay(new ReplayState.Basic(0, 77, 0, 0))
+                .current(used)
+                .build());
         kernel.refuseAfter(plan.changes().size() - 1);
         assertThatThrownBy(() -> new Applier(kernel).apply(plan, down)).isInstanceOf(ApplyException.class);
         assertThat(kernel.listStates())
-                .anyMatch(state -> state.replay() instanceof ReplayState.Basic basic && basic.outbound() == 77);
+                .anyMatch(state -> state.replay() instanceof ReplayState.Basic basic
+                        && basic.outbound() == 77
+                        && state.current().equals(used));
     }
 
     @Test
@@ -149,6 +160,61 @@ class ApplierTest {
                     assertThat(e).hasMessageContaining("+ state src 192.0.2.2 dst 192.0.2.1 proto esp");
                 });
         assertThat(kernel.content()).isEmpty();
+    }
+
+    /** The change is made, but its ack is lost. */
+    @Test
+    void aChangeWithoutAnAnswerIsUndoneToo() {
+        DesiredState desired = compile(child("a").ipcomp());
+        int changes = Planner.plan(desired, Snapshot.EMPTY).changes().size();
+        for (int n = 1; n <= changes; n++) {
+            FakeTables fresh = new FakeTables();
+            int last = n;
+            fresh.afterEach(() -> {
+                if (fresh.requests().size() == last) {
+                    throw new NetlinkException(Errno.ENOBUFS.number(), "recvmsg on a netlink socket");
+                }
+            });
+            assertThatThrownBy(() -> new Applier(fresh).apply(Planner.plan(desired, Snapshot.EMPTY), up(desired)))
+                    .hasMessageContaining(" undone");
+            assertThat(fresh.content()).as("change %d of %d", n, changes).isEmpty();
+        }
+    }
+
+    @Test
+    void aStateWhoseKeyTheKernelHidesIsNotRestoredWithZeros() {
+        DesiredState desired = compile(child("a"));
+        DesiredState hidden = new DesiredState(
+                desired.children().stream().map(ApplierTest::hidden).toList(), List.of());
+        apply(up(hidden));
+        Function<Snapshot, Plan> down =
+                snapshot -> Planner.planDown(desired, Set.of(child("a").name()), snapshot);
+        Plan plan = down.apply(kernel.snapshot());
+        kernel.refuseAfter(plan.changes().size() - 1);
+        assertThatThrownBy(() -> new Applier(kernel).apply(plan, down))
+                .isInstanceOfSatisfying(
+                        ApplyException.class,
+                        e -> assertThat(e.rollback().remains())
+                                .singleElement()
+                                .asString()
+                                .contains("the kernel hides the keys"));
+    }
+
+    private static DesiredChild hidden(DesiredChild child) {
+        return new DesiredChild(
+                child.name(),
+                child.reqid(),
+                child.inbound().stream().map(ApplierTest::hidden).toList(),
+                child.outbound().stream().map(ApplierTest::hidden).toList(),
+                child.implied(),
+                child.policies(),
+                child.onDown());
+    }
+
+    private static XfrmState hidden(XfrmState state) {
+        return state.toBuilder()
+                .algorithms(List.of(new Algorithm.Aead("rfc4106(gcm(aes))", Key.of(new byte[20]), 128)))
+                .build();
     }
 
     @Test

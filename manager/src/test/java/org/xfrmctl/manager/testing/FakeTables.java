@@ -100,6 +100,11 @@ public final class FakeTables implements XfrmTables {
 
     @Override
     public void addState(XfrmState state) {
+        restoreState(state.toBuilder().current(LifetimeCurrent.NONE).build());
+    }
+
+    @Override
+    public void restoreState(XfrmState state) {
         begin("add state " + state);
         if (lookup(state.id(), state.mark()).isPresent()) {
             throw refusal(Errno.EEXIST, "add state " + state);
@@ -218,8 +223,9 @@ public final class FakeTables implements XfrmTables {
         }
     }
 
-    private static NetlinkException refusal(Errno errno, String request) {
+    private NetlinkException refusal(Errno errno, String request) {
         return new NetlinkException(
-                errno.number(), new Refusal(request, Optional.empty(), Optional.empty(), OptionalInt.empty()));
+                errno.number(),
+                new Refusal(request, Optional.empty(), Optional.empty(), OptionalInt.of(requests.size())));
     }
 }

@@ -40,7 +40,8 @@ class DefinitionSchemaTest {
     @EnumSource
     void theDocumentationNamesEveryKey(Vocabulary vocabulary) throws Exception {
         assertThat(Files.readString(Path.of("..", "docs", "DEFINITION.md")))
-                .contains(vocabulary.known().stream().map(key -> '`' + key + '`').toList());
+                .contains(
+                        vocabulary.known().stream().map(key -> '`' + key + '`').toList());
     }
 
     @Test

@@ -147,6 +147,8 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         try {
             socket.close();
             wakeup.close();
+            // Dumps show keys, and direct memory lives until the collector comes.
+            wipe(incoming, RECEIVE_SIZE);
         } finally {
             use.unlock();
         }

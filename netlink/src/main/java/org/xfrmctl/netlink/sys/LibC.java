@@ -82,9 +82,17 @@ public interface LibC {
     @SaveError
     int close(int fd);
 
-    /** The one binding, made when it is first asked for. */
+    /**
+     * The one binding, made when it is first asked for.
+     *
+     * @throws NativeAccessException if it cannot be made
+     */
     static LibC get() {
-        return Binding.LIBC;
+        try {
+            return Binding.LIBC;
+        } catch (LinkageError e) {
+            throw new NativeAccessException(e);
+        }
     }
 
     /** The errno of this thread's last call. */
@@ -94,7 +102,8 @@ public interface LibC {
 
     /** Holds the binding, so that offline commands never load native code. */
     final class Binding {
-        private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+        private static final LibC LIBC =
+                LibraryLoader.create(LibC.class).failImmediately().load("c");
 
         private Binding() {}
     }

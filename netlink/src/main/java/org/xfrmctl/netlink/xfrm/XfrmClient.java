@@ -40,6 +40,11 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.addState(state));
     }
 
+    /** See {@link XfrmRequests#restoreState}: what the state had counted is kept. */
+    public void restoreState(XfrmState state) {
+        conversation.execute(XfrmRequests.restoreState(state));
+    }
+
     /** See {@link XfrmRequests#updateState}: most of a valid state does not change, and no error says so. */
     public void updateState(XfrmState state) {
         conversation.execute(XfrmRequests.updateState(state));

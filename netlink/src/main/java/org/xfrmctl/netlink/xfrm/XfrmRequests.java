@@ -9,9 +9,11 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.Request;
+import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
 import org.xfrmctl.netlink.uapi.XfrmUsersaId;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** The requests of NETLINK_XFRM, each with its text for people. Nothing is sent: see {@link XfrmClient}. */
 public final class XfrmRequests {
@@ -22,6 +24,17 @@ public final class XfrmRequests {
 
     public static Request addState(XfrmState state) {
         return new Request(XfrmMsg.NEWSA, 0, "add state " + state, out -> StateCodec.encodeRequest(state, out));
+    }
+
+    /**
+     * Adds a state as it was when it was removed: what it has counted goes on counting toward its limits, and so does its
+     * age ({@code xfrm_update_ae_params()}).
+     */
+    public static Request restoreState(XfrmState state) {
+        return new Request(XfrmMsg.NEWSA, 0, "restore state " + state, out -> {
+            StateCodec.encodeRequest(state, out);
+            out.attribute(Xfrma.LTIME_VAL, XfrmLifetimeCur.CODEC, LifetimeMapping.toWire(state.current()));
+        });
     }
 
     /**

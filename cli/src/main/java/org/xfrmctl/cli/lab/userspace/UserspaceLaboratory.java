@@ -68,6 +68,18 @@ public final class UserspaceLaboratory implements Laboratory {
 
     @Override
     public void close() {
-        captures.forEach(Capture::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Capture capture : captures) {
+            try {
+                capture.close();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.remove(0);
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 }
