@@ -215,6 +215,11 @@ public final class SecurityAssociation {
         return definition.isImplied();
     }
 
+    /** The implied IPIP state that goes with this compression state. */
+    public Optional<SecurityAssociation> companion() {
+        return Optional.ofNullable(companion);
+    }
+
     void attach(SecurityAssociation implied) {
         companion = implied;
         implied.users++;

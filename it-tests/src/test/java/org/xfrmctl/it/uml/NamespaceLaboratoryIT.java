@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xfrmctl.datapath.host.PingOutcome;
 
 /** A lab of namespaces on a real kernel, with a compressing tunnel in it. One boot serves all tests. */
 class NamespaceLaboratoryIT {

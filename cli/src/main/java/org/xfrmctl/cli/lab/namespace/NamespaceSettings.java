@@ -20,7 +20,8 @@ final class NamespaceSettings {
         return "cd /proc/sys/net\n"
                 + assignments(ipv4(forwarding))
                 // As systemd sets it, so that ping uses a datagram socket. With a raw one the kernel asks the inbound
-                // policy twice about each reply, once for the socket and once in icmp_rcv(), and counts a refusal twice.
+                // policy twice about each reply, once for the socket and once in icmp_rcv(), and counts a refusal
+                // twice.
                 + "echo 0 2147483647 >ipv4/ping_group_range\n"
                 + "if [ -d ipv6 ]; then\n"
                 + assignments(ipv6(forwarding))
