@@ -34,11 +34,11 @@ record GuestFiles(Path directory) {
         }
     }
 
-    GuestRun read(String end, Duration took) throws IOException {
+    GuestRun read(GuestProcess.End end, Duration took) throws IOException {
         String console = text(console()).replace("\r\n", "\n");
         String status = text(status()).strip();
-        if (status.isEmpty()) {
-            throw new GuestFailure(end + " and left no exit status; its console ends with:\n" + tail(console)
+        if (status.isEmpty() || !end.inTime()) {
+            throw new GuestFailure(end.text() + " and left no exit status; its console ends with:\n" + tail(console)
                     + "\nstandard output ends with:\n" + tail(text(stdout())));
         }
         Duration boot =

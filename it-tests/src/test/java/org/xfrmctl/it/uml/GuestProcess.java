@@ -19,12 +19,20 @@ final class GuestProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /**
+     * How the guest ended.
+     *
+     * @param inTime whether it powered off by itself; a guest that is killed may still seem to, because its processes
+     *     die one after the other and its init script goes on for a moment
+     */
+    record End(boolean inTime, String text) {}
+
     /** Waits for the guest to power off and says how it ended. */
-    String awaitEnd(Duration limit) throws InterruptedException {
+    End awaitEnd(Duration limit) throws InterruptedException {
         if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            return "the guest ended with status " + process.exitValue();
+            return new End(true, "the guest ended with status " + process.exitValue());
         }
-        return "the guest was still running after " + limit.toSeconds() + " s";
+        return new End(false, "the guest was still running after " + limit.toSeconds() + " s");
     }
 
     private void kill() {

@@ -58,15 +58,14 @@ public final class UserModeLinux {
                 throw new IOException("cannot make " + script + " executable");
             }
             long start = System.nanoTime();
-            String end = boot(script, files.console(), limit);
+            GuestProcess.End end = boot(script, files.console(), limit);
             return files.read(end, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             deleteTree(scratch);
         }
     }
 
-    /** How the guest ended, in words for a failure message. */
-    private String boot(Path script, Path console, Duration limit) throws IOException, InterruptedException {
+    private GuestProcess.End boot(Path script, Path console, Duration limit) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         kernel.toString(),
                         "mem=1G",
