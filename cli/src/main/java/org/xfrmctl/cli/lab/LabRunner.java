@@ -2,11 +2,12 @@ package org.xfrmctl.cli.lab;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
@@ -136,9 +137,25 @@ public final class LabRunner implements AutoCloseable {
         return all;
     }
 
+    /** Rows by {@code home/net ESP out}, and by {@code ESP out} where only one child of the host has such a row. */
+    private Map<String, CounterTable.Row> rows(String host) {
+        Map<String, CounterTable.Row> rows = new TreeMap<>();
+        Set<String> seen = new HashSet<>();
+        managed(host)
+                .counters()
+                .forEach(table -> table.rows().forEach(row -> {
+                    rows.put(table.name() + " " + row.label(), row);
+                    if (seen.add(row.label())) {
+                        rows.put(row.label(), row);
+                    } else {
+                        rows.remove(row.label());
+                    }
+                }));
+        return rows;
+    }
+
     private List<String> failures(Step.Expect expect) {
-        Map<String, CounterTable.Row> rows = new HashMap<>();
-        managed(expect.host()).counters().forEach(table -> table.rows().forEach(row -> rows.put(row.label(), row)));
+        Map<String, CounterTable.Row> rows = rows(expect.host());
         List<String> failures = new ArrayList<>();
         for (Step.ExpectedRow expected : expect.rows()) {
             Optional<CounterTable.Row> row = Optional.ofNullable(rows.get(expected.label()));
