@@ -65,7 +65,7 @@ final class Failure {
     private static List<String> refusal(NetlinkException refusal) {
         List<String> lines = new ArrayList<>();
         lines.add("xfrmctl: " + refusal.getMessage());
-        refusal.hint().ifPresent(hint -> lines.add("  " + hint));
+        refusal.advice().forEach(line -> lines.add("  " + line));
         return lines;
     }
 

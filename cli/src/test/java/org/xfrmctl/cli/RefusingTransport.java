@@ -24,7 +24,7 @@ final class RefusingTransport implements NetlinkTransport {
     RefusingTransport(NetlinkTransport kernel, int refused, Errno errno, Optional<String> text) {
         this.kernel = kernel;
         this.refused = refused;
-        this.refusal = new ErrorMessage(errno.number(), text, OptionalInt.empty());
+        this.refusal = ErrorMessage.of(errno, text);
     }
 
     @Override
@@ -48,6 +48,21 @@ final class RefusingTransport implements NetlinkTransport {
     @Override
     public ByteBuffer receive() {
         return answers.isEmpty() ? kernel.receive() : answers.remove();
+    }
+
+    @Override
+    public Optional<ByteBuffer> receiveNow() {
+        return answers.isEmpty() ? kernel.receiveNow() : Optional.of(answers.remove());
+    }
+
+    @Override
+    public OptionalInt sender() {
+        return kernel.sender();
+    }
+
+    @Override
+    public void listenToAllNamespaces() {
+        kernel.listenToAllNamespaces();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.xfrmctl.netlink;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,20 +22,37 @@ public final class NetlinkException extends RuntimeException {
      * What is known of a refusal.
      *
      * @param request what was asked, for people: {@code add state src … dst …}
-     * @param kernelText the extended ack's message
-     * @param field the name of the field that the extended ack's offset points to
      * @param sequence the request's {@code nlmsg_seq}; empty for system calls
-     * @param hint the usual cause and what to do about it
+     * @param kernel what the extended ack says
+     * @param advice what this program adds
      */
-    public record Refusal(
-            String request,
-            Optional<String> kernelText,
-            Optional<String> field,
-            OptionalInt sequence,
-            Optional<String> hint) {
-        /** A refusal of which no more is known than the kernel says. */
-        public Refusal(String request, Optional<String> kernelText, Optional<String> field, OptionalInt sequence) {
-            this(request, kernelText, field, sequence, Optional.empty());
+    public record Refusal(String request, OptionalInt sequence, Said kernel, Advice advice) {}
+
+    /**
+     * The extended ack, with names for its numbers.
+     *
+     * @param text the kernel's own words
+     * @param field the field that its offset points to, for example {@code tmpl[1].reqid}
+     * @param allowed what the field may be
+     * @param missing the attribute that should be there and is not
+     */
+    public record Said(
+            Optional<String> text, Optional<String> field, Optional<String> allowed, Optional<String> missing) {
+        public static final Said NOTHING =
+                new Said(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * What the kernel does not say.
+     *
+     * @param hint the usual cause and what to do about it
+     * @param inTheWay the object that the kernel found instead (EEXIST)
+     */
+    public record Advice(Optional<String> hint, Optional<String> inTheWay) {
+        public static final Advice NONE = new Advice(Optional.empty(), Optional.empty());
+
+        public static Advice hint(Optional<String> hint) {
+            return new Advice(hint, Optional.empty());
         }
     }
 
@@ -45,7 +64,7 @@ public final class NetlinkException extends RuntimeException {
 
     /** A failed system call. */
     public NetlinkException(int number, String call) {
-        this(number, new Refusal(call, Optional.empty(), Optional.empty(), OptionalInt.empty(), hintFor(number)));
+        this(number, new Refusal(call, OptionalInt.empty(), Said.NOTHING, Advice.hint(hintFor(number))));
     }
 
     private static Optional<String> hintFor(int number) {
@@ -56,11 +75,27 @@ public final class NetlinkException extends RuntimeException {
         String name = Errno.of(number)
                 .map(errno -> errno.name() + " (" + errno.text() + ")")
                 .orElse("errno " + number);
+        Said kernel = refusal.kernel();
         return refusal.request() + ": " + name
-                + refusal.kernelText()
+                + kernel.text()
                         .map(text -> ": the kernel says \"" + text + "\"")
                         .orElse("")
-                + refusal.field().map(field -> ": at " + field).orElse("");
+                + kernel.field().map(field -> ": at " + field).orElse("")
+                + kernel.allowed().map(allowed -> ", which may be " + allowed).orElse("")
+                + kernel.missing()
+                        .map(missing -> ": " + missing + " is missing")
+                        .orElse("");
+    }
+
+    /** The same refusal with the object that is in the way. */
+    public NetlinkException inTheWay(String object) {
+        return new NetlinkException(
+                number,
+                new Refusal(
+                        refusal.request(),
+                        refusal.sequence(),
+                        refusal.kernel(),
+                        new Advice(refusal.advice().hint(), Optional.of(object))));
     }
 
     /** The error number, positive. */
@@ -78,6 +113,14 @@ public final class NetlinkException extends RuntimeException {
 
     /** The usual cause of this refusal and what to do about it, for people. */
     public Optional<String> hint() {
-        return refusal.hint();
+        return refusal.advice().hint();
+    }
+
+    /** All that a person should read after the message, one thought a line. */
+    public List<String> advice() {
+        List<String> lines = new ArrayList<>();
+        refusal.advice().inTheWay().ifPresent(object -> lines.add("in the way: " + object));
+        refusal.advice().hint().ifPresent(lines::add);
+        return lines;
     }
 }

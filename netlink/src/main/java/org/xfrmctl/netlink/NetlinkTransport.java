@@ -1,6 +1,8 @@
 package org.xfrmctl.netlink;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A netlink socket, as far as the two backends differ: datagrams in, datagrams out. Not safe for use by several threads
@@ -27,11 +29,32 @@ public interface NetlinkTransport extends AutoCloseable {
     ByteBuffer receive();
 
     /**
+     * The next datagram if it is here already, as {@link #receive()} gives it; empty rather than waiting.
+     *
+     * @throws NetlinkException as {@link #receive()}
+     * @throws TransportClosedException if the transport was closed before
+     */
+    Optional<ByteBuffer> receiveNow();
+
+    /**
+     * The id of the network namespace that the last received datagram came from ({@code NETLINK_LISTEN_ALL_NSID}); empty
+     * for this socket's own.
+     */
+    OptionalInt sender();
+
+    /**
      * Joins a multicast group by its number (XFRMNLGRP_*, from 1).
      *
      * @throws NetlinkException EPERM without CAP_NET_ADMIN
      */
     void join(int group);
+
+    /**
+     * From now on the groups bring events of all namespaces that have an id in this one too ({@code ip netns list-id}).
+     *
+     * @throws NetlinkException EPERM without CAP_NET_BROADCAST
+     */
+    void listenToAllNamespaces();
 
     @Override
     void close();

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
@@ -47,12 +49,27 @@ public final class FakeTransport implements NetlinkTransport {
 
     @Override
     public ByteBuffer receive() {
+        return receiveNow().orElseThrow(() -> new AssertionError("the client waits for what never comes"));
+    }
+
+    @Override
+    public Optional<ByteBuffer> receiveNow() {
         ByteBuffer next = pending.poll();
         if (next == null) {
-            throw new AssertionError("the client waits for what never comes");
+            return Optional.empty();
         }
         next.get(0, incoming, 0, next.limit());
-        return ByteBuffer.wrap(incoming, 0, next.limit()).slice().order(next.order());
+        return Optional.of(ByteBuffer.wrap(incoming, 0, next.limit()).slice().order(next.order()));
+    }
+
+    @Override
+    public OptionalInt sender() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void listenToAllNamespaces() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -3,13 +3,14 @@ package org.xfrmctl.cli.kernel;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.InterfaceNames;
+import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.text.TextOptions;
 
 /** The kernel that this process runs on, in the network namespace that it was started in. */
 public final class RunningKernel implements Kernel {
     @Override
     public NetlinkTransport open() {
-        return AfNetlinkSocket.open();
+        return AfNetlinkSocket.open(NetlinkProtocol.XFRM);
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.xfrmctl.datapath.kernel;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,16 +67,39 @@ final class KernelSocket implements NetlinkTransport {
                 requireOpen();
                 changed.awaitUninterruptibly();
             }
-            requireOpen();
-            if (overrunUnreported) {
-                overrunUnreported = false;
-                throw new NetlinkException(Errno.ENOBUFS.number(), "recvmsg");
-            }
-            return take();
+            return next();
         } finally {
             lock.unlock();
         }
     }
+
+    @Override
+    public Optional<ByteBuffer> receiveNow() {
+        lock.lock();
+        try {
+            return queue.isEmpty() && !overrunUnreported && !closed ? Optional.empty() : Optional.of(next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ByteBuffer next() {
+        requireOpen();
+        if (overrunUnreported) {
+            overrunUnreported = false;
+            throw new NetlinkException(Errno.ENOBUFS.number(), "recvmsg");
+        }
+        return take();
+    }
+
+    @Override
+    public OptionalInt sender() {
+        return OptionalInt.empty();
+    }
+
+    /** There are no other namespaces: every userspace kernel stands alone. */
+    @Override
+    public void listenToAllNamespaces() {}
 
     private ByteBuffer take() {
         Delivery delivery = queue.remove();

@@ -2,47 +2,39 @@ package org.xfrmctl.datapath.kernel;
 
 import java.util.Optional;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.struct.StructCodec;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 
-/**
- * The message types of Linux 6.1 in their order, each with the size that its body must have at least ({@code
- * xfrm_msg_min}).
- */
+/** The message types of Linux 6.1, in the order of their numbers. */
 enum RequestType {
-    NEWSA(224),
-    DELSA(24),
-    GETSA(24),
-    NEWPOLICY(168),
-    DELPOLICY(64),
-    GETPOLICY(64),
-    ALLOCSPI(232),
-    ACQUIRE(280),
-    EXPIRE(232),
-    UPDPOLICY(168),
-    UPDSA(224),
-    POLEXPIRE(176),
-    FLUSHSA(1),
-    FLUSHPOLICY(0),
-    NEWAE(48),
-    GETAE(48),
-    REPORT(60),
-    MIGRATE(64),
-    NEWSADINFO(4),
-    GETSADINFO(4),
-    NEWSPDINFO(4),
-    GETSPDINFO(4),
-    MAPPING(64),
-    SETDEFAULT(3),
-    GETDEFAULT(3);
+    NEWSA,
+    DELSA,
+    GETSA,
+    NEWPOLICY,
+    DELPOLICY,
+    GETPOLICY,
+    ALLOCSPI,
+    ACQUIRE,
+    EXPIRE,
+    UPDPOLICY,
+    UPDSA,
+    POLEXPIRE,
+    FLUSHSA,
+    FLUSHPOLICY,
+    NEWAE,
+    GETAE,
+    REPORT,
+    MIGRATE,
+    NEWSADINFO,
+    GETSADINFO,
+    NEWSPDINFO,
+    GETSPDINFO,
+    MAPPING,
+    SETDEFAULT,
+    GETDEFAULT;
 
     /** What answers, by subject. */
     record Tables(StateRequests states, PolicyRequests policies, ReplayRequests replay, DefaultRequests defaults) {}
-
-    private final int bodyLength;
-
-    RequestType(int bodyLength) {
-        this.bodyLength = bodyLength;
-    }
 
     /** Finds by {@code nlmsg_type}; empty above the last type of 6.1. */
     static Optional<RequestType> of(int number) {
@@ -50,8 +42,9 @@ enum RequestType {
         return index >= 0 && index < values().length ? Optional.of(values()[index]) : Optional.empty();
     }
 
+    /** The size that its body must have at least ({@code xfrm_msg_min}). */
     int bodyLength() {
-        return bodyLength;
+        return XfrmMsg.body(XfrmMsg.NEWSA + ordinal()).map(StructCodec::size).orElse(0);
     }
 
     /** Only these two can list their table. */

@@ -7,6 +7,9 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.Attributes;
+import org.xfrmctl.netlink.message.ErrorMessage;
+import org.xfrmctl.netlink.message.ErrorMessage.Fault;
+import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Netlink;
 import org.xfrmctl.netlink.uapi.Nlmsghdr;
@@ -96,11 +99,17 @@ public final class UserspaceKernel {
                 carryOut(type, new Request(message, attributes, socket));
             }
             if (message.has(Netlink.NLM_F_ACK)) {
-                socket.reply(Acknowledgement.success(message, socket.portId(), warning));
+                acknowledge(socket, message, new ErrorMessage(0, warning, Fault.UNTOLD));
             }
         } catch (RequestRefusedException refused) {
-            socket.reply(Acknowledgement.refusal(message, socket.portId(), refused, warning));
+            acknowledge(socket, message, refused.answer(warning));
         }
+    }
+
+    private static void acknowledge(KernelSocket socket, NetlinkMessage request, ErrorMessage answer) {
+        MessageWriter writer = new MessageWriter(request.bytes().order());
+        answer.write(request, socket.portId(), true, writer);
+        socket.reply(writer.datagram());
     }
 
     private void carryOut(RequestType type, Request request) {

@@ -119,7 +119,7 @@ class ClientContractTest {
         XfrmState bare = esp(0x1001).toBuilder().algorithms(List.of()).build();
         assertThatExceptionOfType(NetlinkException.class)
                 .isThrownBy(() -> client.addState(bare))
-                .satisfies(refusal -> assertThat(refusal.refusal().kernelText())
+                .satisfies(refusal -> assertThat(refusal.refusal().kernel().text())
                         .contains("Missing required attribute for ESP: at least one of AUTH, AUTH_TRUNC, CRYPT,"
                                 + " AEAD"));
     }

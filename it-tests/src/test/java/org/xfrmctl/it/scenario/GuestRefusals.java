@@ -10,6 +10,7 @@ import java.util.List;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.it.uml.GuestJava;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetlinkProtocol;
 
 /** What a person reads when the real kernel refuses: without the module, and without the privilege. */
 final class GuestRefusals {
@@ -47,7 +48,7 @@ final class GuestRefusals {
     private static Refusal run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Main.commandLine(AfNetlinkSocket::open)
+        int status = Main.commandLine(() -> AfNetlinkSocket.open(NetlinkProtocol.XFRM))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -24,7 +24,9 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.NetlinkException.Advice;
 import org.xfrmctl.netlink.NetlinkException.Refusal;
+import org.xfrmctl.netlink.NetlinkException.Said;
 
 /**
  * The state and policy tables of a kernel with the rules that planning rests on: newest first, EEXIST by mark, UPDSA that
@@ -225,7 +227,6 @@ public final class FakeTables implements XfrmTables {
 
     private NetlinkException refusal(Errno errno, String request) {
         return new NetlinkException(
-                errno.number(),
-                new Refusal(request, Optional.empty(), Optional.empty(), OptionalInt.of(requests.size())));
+                errno.number(), new Refusal(request, OptionalInt.of(requests.size()), Said.NOTHING, Advice.NONE));
     }
 }

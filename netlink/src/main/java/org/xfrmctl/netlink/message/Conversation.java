@@ -2,11 +2,11 @@ package org.xfrmctl.netlink.message;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.uapi.Netlink;
@@ -17,9 +17,6 @@ import org.xfrmctl.netlink.uapi.Netlink;
  * own. Requests carry this socket's port id, so that events tell who caused them. Not safe for several threads.
  */
 public final class Conversation {
-    /** So many requests go out together: their acks must fit into the socket's receive buffer. */
-    private static final int IN_FLIGHT = 64;
-
     private final NetlinkTransport transport;
     private final Diagnosis diagnosis;
     private final MessageWriter out = new MessageWriter();
@@ -47,25 +44,24 @@ public final class Conversation {
      */
     public void query(Request request, Consumer<NetlinkMessage> replies) {
         try {
-            int asked = write(request);
+            write(request, Netlink.NLM_F_ACK);
             transport.send(out.datagram());
             boolean answered = false;
             while (!answered) {
-                answered = readUntilAck(request, asked, replies);
+                answered = readUntilAck(request, replies);
             }
         } finally {
-            out.abandon();
-            out.clear();
+            forget();
         }
     }
 
-    private boolean readUntilAck(Request request, int asked, Consumer<NetlinkMessage> replies) {
+    private boolean readUntilAck(Request request, Consumer<NetlinkMessage> replies) {
         for (NetlinkMessage message : NetlinkMessage.split(transport.receive())) {
-            if (message.sequence() != asked) {
+            if (message.sequence() != sequence) {
                 continue;
             }
             if (message.type() == Netlink.NLMSG_ERROR) {
-                refuse(request, 0, ErrorMessage.readError(message)).ifPresent(Conversation::raise);
+                refusal(request, 0, ErrorMessage.readError(message)).ifPresent(Conversation::raise);
                 return true;
             }
             if (!message.isControl()) {
@@ -82,69 +78,17 @@ public final class Conversation {
      * @throws NetlinkException if the kernel refuses, at the start or at the end
      */
     public boolean dump(Request request, Consumer<NetlinkMessage> entries) {
-        Request whole = new Request(
-                request.type(), request.flags() | Netlink.NLM_F_DUMP, request.description(), request.body());
-        DumpReader reader = new DumpReader(entries);
         try {
-            int asked = write(whole);
+            write(request, Netlink.NLM_F_ACK | Netlink.NLM_F_DUMP);
             transport.send(out.datagram());
-            while (!reader.done) {
-                reader.read(whole, asked, transport.receive());
+            Dump dump = new Dump(sequence, entries);
+            while (!dump.isDone()) {
+                dump.read(transport.receive());
             }
+            refusal(request, 0, dump.end()).ifPresent(Conversation::raise);
+            return !dump.wasInterrupted();
         } finally {
-            out.abandon();
-            out.clear();
-        }
-        reader.failure.ifPresent(failure -> {
-            throw failure;
-        });
-        return !reader.interrupted;
-    }
-
-    /** What a dump has come to. */
-    private final class DumpReader {
-        private final Consumer<NetlinkMessage> entries;
-        private boolean done;
-        private boolean interrupted;
-        /** Raised at the end only: a dump left half read would make the kernel refuse the next one with EBUSY. */
-        private Optional<RuntimeException> failure = Optional.empty();
-
-        DumpReader(Consumer<NetlinkMessage> entries) {
-            this.entries = entries;
-        }
-
-        void read(Request request, int asked, ByteBuffer datagram) {
-            for (NetlinkMessage message : NetlinkMessage.split(datagram)) {
-                if (message.sequence() != asked || done) {
-                    continue;
-                }
-                interrupted |= message.has(Netlink.NLM_F_DUMP_INTR) && message.has(Netlink.NLM_F_MULTI);
-                switch (message.type()) {
-                    case Netlink.NLMSG_DONE -> {
-                        done = true;
-                        refuse(request, 0, ErrorMessage.readDone(message)).ifPresent(Conversation::raise);
-                    }
-                    case Netlink.NLMSG_ERROR -> {
-                        done = true;
-                        refuse(request, 0, ErrorMessage.readError(message)).ifPresent(Conversation::raise);
-                    }
-                    case Netlink.NLMSG_OVERRUN ->
-                        throw new MalformedMessageException("dump", 0, "the kernel reports an overrun");
-                    default -> {
-                        if (!message.isControl() && failure.isEmpty()) {
-                            accept(message);
-                        }
-                    }
-                }
-            }
-        }
-
-        private void accept(NetlinkMessage message) {
-            try {
-                entries.accept(message);
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-            }
+            forget();
         }
     }
 
@@ -155,68 +99,151 @@ public final class Conversation {
      * @throws IllegalArgumentException if one cannot be written at all; earlier ones may have been done by then
      */
     public List<Optional<NetlinkException>> executeAll(List<Request> requests) {
-        List<Optional<NetlinkException>> outcomes = new ArrayList<>();
-        for (int from = 0; from < requests.size(); from += IN_FLIGHT) {
-            outcomes.addAll(executeTogether(requests.subList(from, Math.min(requests.size(), from + IN_FLIGHT))));
-        }
-        return outcomes;
-    }
-
-    private List<Optional<NetlinkException>> executeTogether(List<Request> requests) {
-        List<Integer> starts = new ArrayList<>();
-        List<Optional<NetlinkException>> outcomes = new ArrayList<>();
-        try {
-            int first = sequence + 1;
-            for (Request request : requests) {
-                starts.add(out.length());
-                write(request);
+        List<Optional<NetlinkException>> outcomes = new ArrayList<>(requests.size());
+        executeAll(requests.iterator(), new Outcomes() {
+            @Override
+            public void done(Request request) {
                 outcomes.add(Optional.empty());
             }
-            transport.send(out.datagram());
-            int missing = requests.size();
-            while (missing > 0) {
-                for (NetlinkMessage message : NetlinkMessage.split(transport.receive())) {
-                    int index = message.sequence() - first;
-                    if (message.type() == Netlink.NLMSG_ERROR && index >= 0 && index < requests.size()) {
-                        ErrorMessage error = ErrorMessage.readError(message);
-                        outcomes.set(index, refuse(requests.get(index), starts.get(index), error));
-                        missing--;
-                    }
-                }
+
+            @Override
+            public void refused(Request request, NetlinkException refusal) {
+                outcomes.add(Optional.of(refusal));
             }
-        } finally {
-            out.abandon();
-            out.clear();
-        }
+        });
         return outcomes;
     }
 
-    private int write(Request request) {
-        sequence++;
-        int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK | request.flags();
-        out.begin(request.type(), flags, sequence, transport.portId());
-        request.body().accept(out);
-        out.end();
-        return sequence;
+    /** As {@link #executeAll(List)} for any number of requests, holding no more of them than go out together. */
+    public void executeAll(Iterator<Request> requests, Outcomes outcomes) {
+        Pipeline pipeline = new Pipeline();
+        while (requests.hasNext()) {
+            pipeline.run(requests, outcomes);
+        }
     }
 
-    private Optional<NetlinkException> refuse(Request request, int start, ErrorMessage error) {
+    /** What became of each request of many, in their order. */
+    public interface Outcomes {
+        void done(Request request);
+
+        void refused(Request request, NetlinkException refusal);
+
+        /** Data that the kernel sent in reply, before {@link #done}; only valid until this returns. */
+        default void replied(Request request, NetlinkMessage reply) {}
+    }
+
+    /**
+     * Requests that go out as one datagram. Only the last one asks for an ack: the kernel works through them in order and
+     * tells of every refusal unasked ({@code netlink_rcv_skb()}), so that ack says that the others are done too.
+     */
+    private final class Pipeline {
+        /** Should all of them be refused, the answers still have to fit into the socket's receive buffer. */
+        private static final int MOST = 64;
+
+        private static final int MOST_BYTES = 48 * 1024;
+
+        private final List<Request> sent = new ArrayList<>();
+        private final List<Integer> starts = new ArrayList<>();
+        private final List<Optional<NetlinkException>> refusals = new ArrayList<>();
+        private int first;
+
+        void run(Iterator<Request> requests, Outcomes outcomes) {
+            try {
+                write(requests);
+                transport.send(out.datagram());
+                boolean acknowledged = false;
+                while (!acknowledged) {
+                    acknowledged = read(transport.receive(), outcomes);
+                }
+            } finally {
+                forget();
+            }
+            for (int i = 0; i < sent.size(); i++) {
+                Request request = sent.get(i);
+                if (refusals.get(i).isPresent()) {
+                    outcomes.refused(request, refusals.get(i).get());
+                } else {
+                    outcomes.done(request);
+                }
+            }
+        }
+
+        private void write(Iterator<Request> requests) {
+            sent.clear();
+            starts.clear();
+            refusals.clear();
+            first = sequence + 1;
+            while (sent.size() < MOST && out.length() < MOST_BYTES && requests.hasNext()) {
+                Request request = requests.next();
+                starts.add(out.length());
+                Conversation.this.write(request, 0);
+                sent.add(request);
+                refusals.add(Optional.empty());
+            }
+            out.addFlags(starts.get(starts.size() - 1), Netlink.NLM_F_ACK);
+        }
+
+        /** Whether the last request's answer was among the messages. */
+        private boolean read(ByteBuffer datagram, Outcomes outcomes) {
+            boolean last = false;
+            for (NetlinkMessage message : NetlinkMessage.split(datagram)) {
+                int index = message.sequence() - first;
+                if (index < 0 || index >= sent.size()) {
+                    continue;
+                }
+                if (message.type() == Netlink.NLMSG_ERROR) {
+                    refusals.set(index, refusal(sent.get(index), starts.get(index), ErrorMessage.readError(message)));
+                    last |= index == sent.size() - 1;
+                } else if (!message.isControl()) {
+                    outcomes.replied(sent.get(index), message);
+                }
+            }
+            return last;
+        }
+    }
+
+    private void write(Request request, int flags) {
+        sequence++;
+        out.begin(request.type(), Netlink.NLM_F_REQUEST | flags | request.flags(), sequence, transport.portId());
+        request.body().accept(out);
+        out.end();
+    }
+
+    /** Requests hold keys. */
+    private void forget() {
+        out.abandon();
+        out.clear();
+    }
+
+    private Optional<NetlinkException> refusal(Request request, int start, ErrorMessage error) {
         if (error.errno() == 0) {
             return Optional.empty();
         }
-        ByteBuffer sent = out.datagram();
-        NetlinkMessage message = NetlinkMessage.split(sent.position(start)).get(0);
-        Optional<String> field = error.offset().isPresent()
-                ? diagnosis.fieldAt(message, error.offset().getAsInt())
-                : Optional.empty();
+        NetlinkMessage message = NetlinkMessage.at(out.datagram(), start);
+        ErrorMessage.Fault fault = error.fault();
+        NetlinkException.Said kernel = new NetlinkException.Said(
+                error.text(),
+                name(message, fault.offset()),
+                fault.allowed().map(AttributePolicy::toString),
+                fault.missing().isPresent() ? Optional.of(missing(message, fault)) : Optional.empty());
         return Optional.of(new NetlinkException(
                 error.errno(),
                 new NetlinkException.Refusal(
                         request.description(),
-                        error.text(),
-                        field,
                         OptionalInt.of(message.sequence()),
-                        diagnosis.hint(message, error))));
+                        kernel,
+                        NetlinkException.Advice.hint(diagnosis.hint(message, error)))));
+    }
+
+    private Optional<String> name(NetlinkMessage message, OptionalInt offset) {
+        return offset.isPresent() ? diagnosis.fieldAt(message, offset.getAsInt()) : Optional.empty();
+    }
+
+    private String missing(NetlinkMessage message, ErrorMessage.Fault fault) {
+        String attribute = diagnosis.attribute(message, fault.missing().getAsInt());
+        return name(message, fault.missingIn())
+                .map(nest -> nest + "." + attribute)
+                .orElse(attribute);
     }
 
     private static void raise(NetlinkException refusal) {

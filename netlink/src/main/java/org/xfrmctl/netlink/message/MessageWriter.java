@@ -2,8 +2,12 @@ package org.xfrmctl.netlink.message;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.xfrmctl.netlink.struct.StructCodec;
+import org.xfrmctl.netlink.uapi.Netlink;
 import org.xfrmctl.netlink.uapi.Nlmsghdr;
 
 /**
@@ -18,6 +22,8 @@ public final class MessageWriter {
     private ByteBuffer buffer;
 
     private int start = -1;
+    /** Where the nested attributes begin that were not ended, the innermost first. */
+    private final Deque<Integer> nested = new ArrayDeque<>();
 
     /** Writes in this machine's byte order. */
     public MessageWriter() {
@@ -96,6 +102,27 @@ public final class MessageWriter {
         return this;
     }
 
+    public MessageWriter attributeU64(int type, long value) {
+        int at = reserveAttribute(type, 8);
+        buffer.putLong(at, value);
+        return this;
+    }
+
+    /** Begins an attribute whose payload is the attributes up to {@link #endNested()}. */
+    public MessageWriter beginNested(int type) {
+        nested.push(buffer.position());
+        reserveAttribute(type | Netlink.NLA_F_NESTED, 0);
+        return this;
+    }
+
+    public MessageWriter endNested() {
+        int at = nested.pop();
+        int length = buffer.position() - at;
+        requireFits(Short.toUnsignedInt(buffer.getShort(at + 2)), length);
+        buffer.putShort(at, (short) length);
+        return this;
+    }
+
     /** Whether a payload that begins {@code ATTRIBUTE_HEADER} bytes from here would miss the alignment of 64 bits. */
     public boolean needsPadFor64Bits() {
         return (buffer.position() - start) % 8 == 0;
@@ -103,12 +130,19 @@ public final class MessageWriter {
 
     /** Ends the message: its length becomes known. The padding counts, as in {@code nlmsg_end()}. */
     public MessageWriter end() {
-        if (start < 0) {
-            throw new IllegalStateException("no message was begun");
+        if (start < 0 || !nested.isEmpty()) {
+            throw new IllegalStateException(start < 0 ? "no message was begun" : "a nested attribute was not ended");
         }
         buffer.putInt(start, buffer.position() - start);
         start = -1;
         return this;
+    }
+
+    /** Sets flags of the ended message that begins at {@code at}. */
+    void addFlags(int at, int flags) {
+        Nlmsghdr header = Nlmsghdr.CODEC.read(buffer, at);
+        short more = (short) (header.flags() | flags);
+        Nlmsghdr.CODEC.write(buffer, at, new Nlmsghdr(header.len(), header.type(), more, header.seq(), header.pid()));
     }
 
     /** How many bytes the messages have so far. */
@@ -127,27 +161,34 @@ public final class MessageWriter {
     /** Takes back the message that was begun and not ended, if there is one. */
     public void abandon() {
         if (start >= 0) {
-            buffer.put(start, new byte[buffer.position() - start]);
+            zero(start, buffer.position());
             buffer.position(start);
             start = -1;
+            nested.clear();
         }
     }
 
     /** Forgets and overwrites everything. */
     public void clear() {
         start = -1;
-        buffer.put(0, new byte[buffer.position()]);
+        nested.clear();
+        zero(0, buffer.position());
         buffer.clear();
     }
 
     private int reserveAttribute(int type, int payload) {
         int length = ATTRIBUTE_HEADER + payload;
-        if (length > LONGEST_ATTRIBUTE) {
-            throw new IllegalArgumentException("attribute " + type + " would have " + length + " bytes");
-        }
+        requireFits(type, length);
         int at = reserve(length);
         buffer.putShort(at, (short) length).putShort(at + 2, (short) type);
         return at + ATTRIBUTE_HEADER;
+    }
+
+    private static void requireFits(int type, int length) {
+        if (length > LONGEST_ATTRIBUTE) {
+            throw new IllegalArgumentException(
+                    "attribute " + (type & ~Netlink.NLA_F_NESTED) + " would have " + length + " bytes");
+        }
     }
 
     /** Makes room for {@code length} zero bytes and their padding. */
@@ -157,7 +198,7 @@ public final class MessageWriter {
             grow(padded);
         }
         int at = buffer.position();
-        buffer.put(at, new byte[padded]);
+        zero(at, at + padded);
         buffer.position(at + padded);
         return at;
     }
@@ -167,7 +208,11 @@ public final class MessageWriter {
                 .order(buffer.order());
         buffer.flip();
         larger.put(buffer);
-        buffer.put(0, new byte[buffer.capacity()], 0, buffer.limit());
+        zero(0, buffer.limit());
         buffer = larger;
+    }
+
+    private void zero(int from, int to) {
+        Arrays.fill(buffer.array(), from, to, (byte) 0);
     }
 }

@@ -31,7 +31,12 @@ public record NetlinkMessage(Nlmsghdr header, ByteBuffer bytes) {
         return messages;
     }
 
-    private static NetlinkMessage at(ByteBuffer datagram, int offset) {
+    /**
+     * The message that begins at {@code offset}.
+     *
+     * @throws MalformedMessageException if it claims more than there is
+     */
+    static NetlinkMessage at(ByteBuffer datagram, int offset) {
         int have = datagram.limit() - offset;
         Nlmsghdr header = Nlmsghdr.CODEC.read(datagram, offset);
         if (header.len() < HEADER || header.len() > have) {

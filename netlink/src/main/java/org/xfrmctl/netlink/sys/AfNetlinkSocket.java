@@ -3,21 +3,23 @@ package org.xfrmctl.netlink.sys;
 import static java.nio.ByteOrder.nativeOrder;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
-/** A NETLINK_XFRM socket of the kernel that this process runs on, with extended acks on. */
+/** A netlink socket of the kernel that this process runs on, with extended acks on. */
 public final class AfNetlinkSocket implements NetlinkTransport {
-    private static final int NETLINK_XFRM = 6;
+    /** Room for a burst of events. Without privilege the kernel cuts it to {@code net.core.rmem_max}. */
+    public static final int QUEUE_SIZE = 4 * 1024 * 1024;
+
     private static final int SOCKADDR_NL = 12;
-    /** Where {@code struct sockaddr_nl} has the port id; 0 is the kernel. */
+    /** Where {@code struct sockaddr_nl} has the port id. */
     private static final int NL_PID = 4;
     /** Larger than the 32 KiB that a kernel puts into one datagram of a dump. */
     private static final int RECEIVE_SIZE = 128 * 1024;
-    /** Room for a burst of events; the kernel cuts it to {@code net.core.rmem_max}. */
-    private static final int QUEUE_SIZE = 4 * 1024 * 1024;
 
     private final LibC libc = LibC.get();
     private final FileDescriptor socket;
@@ -27,21 +29,22 @@ public final class AfNetlinkSocket implements NetlinkTransport {
     /** Held while a call uses the descriptors or the buffers below, so that close() frees neither under it. */
     private final ReentrantLock use = new ReentrantLock();
 
-    private final ByteBuffer incoming = ByteBuffer.allocateDirect(RECEIVE_SIZE).order(nativeOrder());
-    private final ByteBuffer sender = ByteBuffer.allocateDirect(SOCKADDR_NL).order(nativeOrder());
-    private final ByteBuffer length = ByteBuffer.allocateDirect(Integer.BYTES).order(nativeOrder());
+    private final ReceivedMessage received = new ReceivedMessage(RECEIVE_SIZE);
     private final ByteBuffer kernel = address();
     private ByteBuffer outgoing = ByteBuffer.allocateDirect(4096);
+    private OptionalInt sender = OptionalInt.empty();
     private volatile boolean closed;
 
-    private AfNetlinkSocket() {
+    private AfNetlinkSocket(NetlinkProtocol protocol, int queueSize) {
         int type = LibC.SOCK_RAW | LibC.SOCK_CLOEXEC;
-        socket = new FileDescriptor("open a netlink socket", libc.socket(LibC.AF_NETLINK, type, NETLINK_XFRM));
+        socket = new FileDescriptor("open a netlink socket", libc.socket(LibC.AF_NETLINK, type, protocol.number()));
         try {
             setOption(LibC.SOL_NETLINK, LibC.NETLINK_EXT_ACK, 1);
             // Since Linux 4.20: dump requests are checked as strictly as others. Older kernels do without.
             trySetOption(LibC.SOL_NETLINK, LibC.NETLINK_GET_STRICT_CHK, 1);
-            setOption(LibC.SOL_SOCKET, LibC.SO_RCVBUF, QUEUE_SIZE);
+            if (trySetOption(LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, queueSize) < 0) {
+                setOption(LibC.SOL_SOCKET, LibC.SO_RCVBUF, queueSize);
+            }
             FileDescriptor.check("bind", libc.bind(socket.number(), address(), SOCKADDR_NL));
             portId = boundPort();
             wakeup = new Wakeup(socket.number());
@@ -51,14 +54,19 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         }
     }
 
-    /** Opens a NETLINK_XFRM socket in this thread's network namespace. */
-    public static AfNetlinkSocket open() {
-        return new AfNetlinkSocket();
+    /** Opens a socket in this thread's network namespace. */
+    public static AfNetlinkSocket open(NetlinkProtocol protocol) {
+        return open(protocol, QUEUE_SIZE);
     }
 
-    /** Opens a NETLINK_XFRM socket in another network namespace. */
-    public static AfNetlinkSocket open(NetworkNamespace namespace) {
-        return namespace.call(AfNetlinkSocket::open);
+    /** Opens a socket whose queue takes {@code queueSize} bytes of events, as the kernel counts them, before it loses some. */
+    public static AfNetlinkSocket open(NetlinkProtocol protocol, int queueSize) {
+        return new AfNetlinkSocket(protocol, queueSize);
+    }
+
+    /** Opens a socket in another network namespace. */
+    public static AfNetlinkSocket open(NetlinkProtocol protocol, NetworkNamespace namespace) {
+        return namespace.call(() -> open(protocol));
     }
 
     @Override
@@ -77,7 +85,7 @@ public final class AfNetlinkSocket implements NetlinkTransport {
                 sent = libc.sendto(socket.number(), data, size, 0, kernel, SOCKADDR_NL);
             }
             int errno = sent < 0 ? LibC.errno() : 0;
-            wipe(data, size);
+            Wiping.zero(data, size);
             if (errno != 0) {
                 throw new NetlinkException(errno, "sendmsg on a netlink socket");
             }
@@ -86,42 +94,59 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         }
     }
 
+    /** The kernel answers before sendmsg returns, so the answer is asked for first and waited for only if there is none. */
     @Override
     public ByteBuffer receive() {
         begin();
         try {
-            while (wakeup.await()) {
-                int received = receiveNow();
-                if (received >= 0) {
-                    return incoming.slice(0, received).order(nativeOrder());
+            do {
+                Optional<ByteBuffer> datagram = take();
+                if (datagram.isPresent()) {
+                    return datagram.get();
                 }
-            }
+            } while (wakeup.await());
             throw new TransportClosedException();
         } finally {
             use.unlock();
         }
     }
 
-    /** The length of the datagram in {@link #incoming}; negative if there was none from the kernel after all. */
-    private int receiveNow() {
-        length.putInt(0, SOCKADDR_NL);
-        long received = libc.recvfrom(
-                socket.number(), incoming, RECEIVE_SIZE, LibC.MSG_DONTWAIT | LibC.MSG_TRUNC, sender, length);
-        if (received < 0) {
-            int errno = LibC.errno();
-            if (errno == Errno.EINTR.number() || errno == Errno.EAGAIN.number()) {
-                return -1;
+    @Override
+    public Optional<ByteBuffer> receiveNow() {
+        begin();
+        try {
+            return take();
+        } finally {
+            use.unlock();
+        }
+    }
+
+    @Override
+    public OptionalInt sender() {
+        return sender;
+    }
+
+    /** The next datagram from the kernel, if there is one; others are dropped. */
+    private Optional<ByteBuffer> take() {
+        while (true) {
+            long length = libc.recvmsg(socket.number(), received.header(), LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
+            if (length < 0) {
+                int errno = LibC.errno();
+                if (errno == Errno.EAGAIN.number()) {
+                    return Optional.empty();
+                }
+                if (errno != Errno.EINTR.number()) {
+                    throw new NetlinkException(errno, "recvmsg on a netlink socket");
+                }
+            } else if (received.isFromKernel()) {
+                if (length > received.capacity()) {
+                    throw new NetlinkException(
+                            Errno.EMSGSIZE.number(), "a netlink datagram of " + length + " bytes was cut");
+                }
+                sender = received.namespace();
+                return Optional.of(received.datagram((int) length));
             }
-            throw new NetlinkException(errno, "recvmsg on a netlink socket");
         }
-        if (sender.getInt(NL_PID) != 0) {
-            // Any process with CAP_NET_ADMIN may send to any netlink socket; only the kernel is believed.
-            return -1;
-        }
-        if (received > RECEIVE_SIZE) {
-            throw new NetlinkException(Errno.EMSGSIZE.number(), "a netlink datagram of " + received + " bytes was cut");
-        }
-        return (int) received;
     }
 
     @Override
@@ -129,6 +154,16 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         begin();
         try {
             setOption(LibC.SOL_NETLINK, LibC.NETLINK_ADD_MEMBERSHIP, group);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    @Override
+    public void listenToAllNamespaces() {
+        begin();
+        try {
+            setOption(LibC.SOL_NETLINK, LibC.NETLINK_LISTEN_ALL_NSID, 1);
         } finally {
             use.unlock();
         }
@@ -147,8 +182,7 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         try {
             socket.close();
             wakeup.close();
-            // Dumps show keys, and direct memory lives until the collector comes.
-            wipe(incoming, RECEIVE_SIZE);
+            received.wipe();
         } finally {
             use.unlock();
         }
@@ -177,11 +211,6 @@ public final class AfNetlinkSocket implements NetlinkTransport {
         return outgoing;
     }
 
-    /** Requests hold keys, and direct memory lives long. */
-    private static void wipe(ByteBuffer data, int size) {
-        data.put(0, new byte[size]);
-    }
-
     private void setOption(int level, int option, int value) {
         FileDescriptor.check("setsockopt " + option, trySetOption(level, option, value));
     }
@@ -193,6 +222,7 @@ public final class AfNetlinkSocket implements NetlinkTransport {
     }
 
     private int boundPort() {
+        ByteBuffer length = ByteBuffer.allocateDirect(Integer.BYTES).order(nativeOrder());
         length.putInt(0, SOCKADDR_NL);
         ByteBuffer own = ByteBuffer.allocateDirect(SOCKADDR_NL).order(nativeOrder());
         FileDescriptor.check("getsockname", libc.getsockname(socket.number(), own, length));

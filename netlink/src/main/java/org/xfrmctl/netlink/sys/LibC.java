@@ -25,13 +25,19 @@ public interface LibC {
     int EFD_CLOEXEC = 0x80000;
     int EFD_NONBLOCK = 0x800;
     int MSG_DONTWAIT = 0x40;
-    /** With {@code recvfrom}: return the length that the datagram had, though it was cut. */
+    /** With {@code recvmsg}: return the length that the datagram had, though it was cut. */
     int MSG_TRUNC = 0x20;
 
     int SOL_SOCKET = 1;
     int SO_RCVBUF = 8;
+    /** As SO_RCVBUF, beyond {@code net.core.rmem_max}; for the first user namespace's administrator only. */
+    int SO_RCVBUFFORCE = 33;
+
     int SOL_NETLINK = 270;
     int NETLINK_ADD_MEMBERSHIP = 1;
+    /** An option, and the type of the control message that it brings. */
+    int NETLINK_LISTEN_ALL_NSID = 8;
+
     int NETLINK_EXT_ACK = 11;
     int NETLINK_GET_STRICT_CHK = 12;
     int CLONE_NEWNET = 0x40000000;
@@ -53,10 +59,10 @@ public interface LibC {
     @ssize_t
     long sendto(int fd, @In ByteBuffer data, @size_t long length, int flags, @In ByteBuffer to, int toLength);
 
+    /** {@code message} is a {@code struct msghdr}: see {@link ReceivedMessage}. */
     @SaveError
     @ssize_t
-    long recvfrom(
-            int fd, @Out ByteBuffer data, @size_t long length, int flags, @Out ByteBuffer from, ByteBuffer fromLength);
+    long recvmsg(int fd, ByteBuffer message, int flags);
 
     @SaveError
     int poll(ByteBuffer fds, @u_int64_t long count, int timeoutMillis);
@@ -93,6 +99,11 @@ public interface LibC {
         } catch (LinkageError e) {
             throw new NativeAccessException(e);
         }
+    }
+
+    /** Where a direct buffer's memory begins, for structs that hold pointers. */
+    static long address(ByteBuffer direct) {
+        return Pointer.wrap(Runtime.getRuntime(Binding.LIBC), direct).address();
     }
 
     /** The errno of this thread's last call. */

@@ -25,6 +25,14 @@ public final class Netlink {
 
     public static final int NLMSGERR_ATTR_MSG = 1;
     public static final int NLMSGERR_ATTR_OFFS = 2;
+    public static final int NLMSGERR_ATTR_POLICY = 4;
+    /** The type of an attribute that is missing; in NEST the offset of the one that it is missing from. */
+    public static final int NLMSGERR_ATTR_MISS_TYPE = 5;
+
+    public static final int NLMSGERR_ATTR_MISS_NEST = 6;
+
+    /** In an attribute's type: the payload is attributes. */
+    public static final int NLA_F_NESTED = 0x8000;
 
     private Netlink() {}
 }

@@ -1,7 +1,6 @@
 package org.xfrmctl.netlink.uapi;
 
-import java.util.List;
-import java.util.Locale;
+import org.xfrmctl.netlink.uapi.Payload.Form;
 
 /** The attribute types of XFRM messages ({@code XFRMA_*}). */
 public final class Xfrma {
@@ -47,54 +46,54 @@ public final class Xfrma {
     public static final int IPTFS_MAX_QSIZE = 40;
     public static final int IPTFS_PKT_SIZE = 41;
 
-    private static final List<String> NAMES = List.of(
-            "UNSPEC",
-            "ALG_AUTH",
-            "ALG_CRYPT",
-            "ALG_COMP",
-            "ENCAP",
-            "TMPL",
-            "SA",
-            "POLICY",
-            "SEC_CTX",
-            "LTIME_VAL",
-            "REPLAY_VAL",
-            "REPLAY_THRESH",
-            "ETIMER_THRESH",
-            "SRCADDR",
-            "COADDR",
-            "LASTUSED",
-            "POLICY_TYPE",
-            "MIGRATE",
-            "ALG_AEAD",
-            "KMADDRESS",
-            "ALG_AUTH_TRUNC",
-            "MARK",
-            "TFCPAD",
-            "REPLAY_ESN_VAL",
-            "SA_EXTRA_FLAGS",
-            "PROTO",
-            "ADDRESS_FILTER",
-            "PAD",
-            "OFFLOAD_DEV",
-            "SET_MARK",
-            "SET_MARK_MASK",
-            "IF_ID",
-            "MTIMER_THRESH",
-            "SA_DIR",
-            "NAT_KEEPALIVE_INTERVAL",
-            "SA_PCPU",
-            "IPTFS_DROP_TIME",
-            "IPTFS_REORDER_WINDOW",
-            "IPTFS_DONT_FRAG",
-            "IPTFS_INIT_DELAY",
-            "IPTFS_MAX_QSIZE",
-            "IPTFS_PKT_SIZE");
+    /** Every type above with its payload, in the order of their numbers. */
+    public static final AttributeTable TABLE = new AttributeTable()
+            .add("ALG_AUTH", Payload.of(Form.STRUCT_AND_KEY, XfrmAlgo.CODEC))
+            .add("ALG_CRYPT", Payload.of(Form.STRUCT_AND_KEY, XfrmAlgo.CODEC))
+            .add("ALG_COMP", Payload.of(Form.STRUCT_AND_KEY, XfrmAlgo.CODEC))
+            .add("ENCAP", Payload.of(XfrmEncapTmpl.CODEC))
+            .add("TMPL", Payload.of(Form.STRUCTS, XfrmUserTmpl.CODEC))
+            .add("SA", Payload.of(XfrmUsersaInfo.CODEC))
+            .add("POLICY", Payload.of(XfrmUserpolicyInfo.CODEC))
+            .add("SEC_CTX", Payload.of(Form.STRUCT_AND_BYTES, XfrmUserSecCtx.CODEC))
+            .add("LTIME_VAL", Payload.of(XfrmLifetimeCur.CODEC))
+            .add("REPLAY_VAL", Payload.of(XfrmReplayState.CODEC))
+            .add("REPLAY_THRESH", Payload.U32)
+            .add("ETIMER_THRESH", Payload.U32)
+            .add("SRCADDR", Payload.of(AddressAttribute.CODEC))
+            .add("COADDR", Payload.of(AddressAttribute.CODEC))
+            .add("LASTUSED", Payload.U64)
+            .add("POLICY_TYPE", Payload.of(XfrmUserpolicyType.CODEC))
+            .add("MIGRATE", Payload.of(Form.STRUCTS, XfrmUserMigrate.CODEC))
+            .add("ALG_AEAD", Payload.of(Form.STRUCT_AND_KEY, XfrmAlgoAead.CODEC))
+            .add("KMADDRESS", Payload.of(XfrmUserKmaddress.CODEC))
+            .add("ALG_AUTH_TRUNC", Payload.of(Form.STRUCT_AND_KEY, XfrmAlgoAuth.CODEC))
+            .add("MARK", Payload.of(XfrmMark.CODEC))
+            .add("TFCPAD", Payload.U32)
+            .add("REPLAY_ESN_VAL", Payload.of(Form.STRUCT_AND_BYTES, XfrmReplayStateEsn.CODEC))
+            .add("SA_EXTRA_FLAGS", Payload.U32)
+            .add("PROTO", Payload.U8)
+            .add("ADDRESS_FILTER", Payload.of(XfrmAddressFilter.CODEC))
+            .add("PAD", Payload.BYTES)
+            .add("OFFLOAD_DEV", Payload.of(XfrmUserOffload.CODEC))
+            .add("SET_MARK", Payload.U32)
+            .add("SET_MARK_MASK", Payload.U32)
+            .add("IF_ID", Payload.U32)
+            .add("MTIMER_THRESH", Payload.U32)
+            .add("SA_DIR", Payload.U8)
+            .add("NAT_KEEPALIVE_INTERVAL", Payload.U32)
+            .add("SA_PCPU", Payload.U32)
+            .add("IPTFS_DROP_TIME", Payload.U32)
+            .add("IPTFS_REORDER_WINDOW", Payload.U16)
+            .add("IPTFS_DONT_FRAG", Payload.FLAG)
+            .add("IPTFS_INIT_DELAY", Payload.U32)
+            .add("IPTFS_MAX_QSIZE", Payload.U32)
+            .add("IPTFS_PKT_SIZE", Payload.U32);
 
     private Xfrma() {}
 
-    /** The name in lower case and without its prefix, for example {@code alg_aead}; {@code attribute N} if unknown. */
+    /** {@link AttributeTable#name} of {@link #TABLE}. */
     public static String name(int type) {
-        return type > 0 && type < NAMES.size() ? NAMES.get(type).toLowerCase(Locale.ROOT) : "attribute " + type;
+        return TABLE.name(type);
     }
 }

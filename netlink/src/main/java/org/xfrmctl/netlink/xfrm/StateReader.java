@@ -19,6 +19,7 @@ import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.struct.XfrmAddress;
+import org.xfrmctl.netlink.uapi.AddressAttribute;
 import org.xfrmctl.netlink.uapi.XfrmEncapTmpl;
 import org.xfrmctl.netlink.uapi.XfrmId;
 import org.xfrmctl.netlink.uapi.XfrmStats;

@@ -8,6 +8,7 @@ import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.MessageWriter;
+import org.xfrmctl.netlink.uapi.AddressAttribute;
 import org.xfrmctl.netlink.uapi.XfrmEncapTmpl;
 import org.xfrmctl.netlink.uapi.XfrmId;
 import org.xfrmctl.netlink.uapi.XfrmStats;

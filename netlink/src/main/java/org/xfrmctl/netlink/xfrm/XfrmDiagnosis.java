@@ -7,6 +7,7 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.Diagnosis;
 import org.xfrmctl.netlink.message.ErrorMessage;
+import org.xfrmctl.netlink.message.FieldNames;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
@@ -15,7 +16,12 @@ import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 final class XfrmDiagnosis implements Diagnosis {
     @Override
     public Optional<String> fieldAt(NetlinkMessage request, int offset) {
-        return FieldNames.at(request, offset);
+        return FieldNames.at(request, XfrmMsg.body(request.type()), XfrmMsg.attributes(request.type()), offset);
+    }
+
+    @Override
+    public String attribute(NetlinkMessage request, int type) {
+        return XfrmMsg.attributes(request.type()).name(type);
     }
 
     @Override

@@ -34,7 +34,7 @@ class ErrorMessageTest {
     @Test
     void theOffsetIsFromTheRequestsHeader() {
         ErrorMessage ack = ErrorMessage.readError(Fixtures.message("req-newsa-short-attr-erange.txt", "ack"));
-        assertThat(ack.offset()).isEqualTo(OptionalInt.of(0xf0));
+        assertThat(ack.fault().offset()).isEqualTo(OptionalInt.of(0xf0));
     }
 
     @ParameterizedTest

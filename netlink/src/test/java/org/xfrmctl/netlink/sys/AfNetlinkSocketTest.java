@@ -125,7 +125,7 @@ class AfNetlinkSocketTest {
                     .isThrownBy(() -> client.addState(
                             XfrmState.builder(id, IpAddress.parse("192.0.2.2")).build()))
                     .matches(e -> e.is(Errno.EINVAL))
-                    .satisfies(e -> assertThat(e.refusal().kernelText().orElse(""))
+                    .satisfies(e -> assertThat(e.refusal().kernel().text().orElse(""))
                             .startsWith("Missing required attribute for ESP"));
         }
     }
@@ -133,7 +133,7 @@ class AfNetlinkSocketTest {
     @Test
     void eventsReachWhoJoined() {
         try (XfrmClient client = client();
-                AfNetlinkSocket events = AfNetlinkSocket.open(NetworkNamespace.named(NAME))) {
+                AfNetlinkSocket events = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME))) {
             events.join(XfrmGroup.POLICY);
             XfrmPolicy wanted = policy("10.3.0.0/16");
             client.addPolicy(wanted);
@@ -146,7 +146,7 @@ class AfNetlinkSocketTest {
 
     @Test
     void closeEndsAWaitingReceive() throws InterruptedException {
-        AfNetlinkSocket socket = AfNetlinkSocket.open(NetworkNamespace.named(NAME));
+        AfNetlinkSocket socket = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME));
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<ByteBuffer> waiting = CompletableFuture.supplyAsync(() -> {
             started.countDown();
@@ -164,8 +164,8 @@ class AfNetlinkSocketTest {
 
     @Test
     void eachSocketHasAPortOfItsOwn() {
-        try (AfNetlinkSocket one = AfNetlinkSocket.open(NetworkNamespace.named(NAME));
-                AfNetlinkSocket two = AfNetlinkSocket.open(NetworkNamespace.named(NAME))) {
+        try (AfNetlinkSocket one = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME));
+                AfNetlinkSocket two = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME))) {
             assertThat(one.portId()).isNotZero().isNotEqualTo(two.portId());
         }
     }
@@ -173,14 +173,14 @@ class AfNetlinkSocketTest {
     @Test
     void aNamespaceThatIsNotThereIsAnError() {
         assertThatExceptionOfType(NetlinkException.class)
-                .isThrownBy(() -> AfNetlinkSocket.open(NetworkNamespace.named("xfrmctl-none")))
+                .isThrownBy(() -> AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named("xfrmctl-none")))
                 .matches(e -> e.is(Errno.ENOENT))
                 .withMessageContaining("/run/netns/xfrmctl-none");
         assertThatThrownBy(() -> NetworkNamespace.named("../x")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static XfrmClient client() {
-        return new XfrmClient(AfNetlinkSocket.open(NetworkNamespace.named(NAME)));
+        return new XfrmClient(AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME)));
     }
 
     private static XfrmPolicy policy(String destination) {

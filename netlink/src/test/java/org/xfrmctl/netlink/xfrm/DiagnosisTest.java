@@ -3,7 +3,6 @@ package org.xfrmctl.netlink.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,13 +37,14 @@ class DiagnosisTest {
         "req-delsa.txt,                    32,  spi"
     })
     void offsetsAreNamed(String name, int offset, String field) {
-        assertThat(FieldNames.at(Fixtures.message(name, "request"), offset)).contains(field);
+        assertThat(new XfrmDiagnosis().fieldAt(Fixtures.message(name, "request"), offset))
+                .contains(field);
     }
 
     @ParameterizedTest
     @CsvSource({"-1", "40", "100000", "39"})
     void offsetsOutsideHaveNoName(int offset) {
-        assertThat(FieldNames.at(Fixtures.message("req-delsa.txt", "request"), offset))
+        assertThat(new XfrmDiagnosis().fieldAt(Fixtures.message("req-delsa.txt", "request"), offset))
                 .isEmpty();
     }
 
@@ -86,7 +86,7 @@ class DiagnosisTest {
         assertThat(new XfrmDiagnosis()
                         .hint(
                                 Fixtures.message("req-delsa.txt", "request"),
-                                new ErrorMessage(Errno.ENOMEM.number(), Optional.empty(), OptionalInt.empty())))
+                                ErrorMessage.of(Errno.ENOMEM, Optional.empty())))
                 .isEmpty();
     }
 
@@ -95,7 +95,7 @@ class DiagnosisTest {
         request.body().accept(out);
         NetlinkMessage message = NetlinkMessage.split(out.end().datagram()).get(0);
         return new XfrmDiagnosis()
-                .hint(message, new ErrorMessage(errno.number(), Optional.of(text), OptionalInt.empty()))
+                .hint(message, ErrorMessage.of(errno, Optional.of(text)))
                 .orElseThrow();
     }
 }

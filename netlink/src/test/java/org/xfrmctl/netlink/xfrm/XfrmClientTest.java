@@ -10,7 +10,6 @@ import static org.xfrmctl.netlink.uapi.Netlink.NLM_F_MULTI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -187,7 +186,7 @@ class XfrmClientTest {
 
     private static MessageWriter error(NetlinkMessage request, Errno errno, String text) {
         MessageWriter out = new MessageWriter();
-        new ErrorMessage(errno.number(), Optional.of(text).filter(words -> !words.isEmpty()), OptionalInt.empty())
+        ErrorMessage.of(errno, Optional.of(text).filter(words -> !words.isEmpty()))
                 .write(request, FakeTransport.PORT, true, out);
         return out;
     }

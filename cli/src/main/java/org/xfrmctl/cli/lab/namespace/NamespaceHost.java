@@ -16,6 +16,7 @@ import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /** A host that is a network namespace. */
@@ -24,7 +25,7 @@ record NamespaceHost(String namespace) implements LabHost {
 
     @Override
     public NetlinkTransport openNetlink() {
-        return AfNetlinkSocket.open(NetworkNamespace.named(namespace));
+        return AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(namespace));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.xfrmctl.netlink.xfrm;
+package org.xfrmctl.netlink.uapi;
 
 import static org.xfrmctl.netlink.struct.CType.ADDRESS;
 
