@@ -2,33 +2,56 @@ package org.xfrmctl.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * The members of a state that most states lack.
+ * The members of a state that many states lack.
  *
  * @param outputMark the mark given to packets after the transform ({@code XFRMA_SET_MARK})
- * @param encap UDP encapsulation
- * @param careOf the care-of address of mobile IPv6
- * @param tfcPad the length to which ESP pads a tunnelled packet, in bytes; 0 for none
- * @param lastUsed Unix seconds of the last packet, where the kernel tells
+ * @param natTraversal UDP encapsulation
+ * @param placement direction, CPU and device
+ * @param iptfs of a state in that mode
+ * @param extras what few states have
  * @param other attributes that are not interpreted
  */
 public record StateOptions(
         Optional<Mark> outputMark,
-        Optional<Encap> encap,
-        Optional<IpAddress> careOf,
-        int tfcPad,
-        OptionalLong lastUsed,
+        NatTraversal natTraversal,
+        Placement placement,
+        Iptfs iptfs,
+        StateExtras extras,
         List<RawAttribute> other) {
-    public static final StateOptions NONE =
-            new StateOptions(Optional.empty(), Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), List.of());
+    public static final StateOptions NONE = new StateOptions(
+            Optional.empty(), NatTraversal.NONE, Placement.ANYWHERE, Iptfs.UNSET, StateExtras.NONE, List.of());
 
     public StateOptions {
         other = List.copyOf(other);
     }
 
-    public StateOptions withOutputMark(Mark mark) {
-        return new StateOptions(Optional.of(mark), encap, careOf, tfcPad, lastUsed, other);
+    public Optional<Encap> encap() {
+        return natTraversal.encap();
+    }
+
+    public StateOptions withOutputMark(Optional<Mark> mark) {
+        return new StateOptions(mark, natTraversal, placement, iptfs, extras, other);
+    }
+
+    public StateOptions withNatTraversal(NatTraversal value) {
+        return new StateOptions(outputMark, value, placement, iptfs, extras, other);
+    }
+
+    public StateOptions withPlacement(Placement value) {
+        return new StateOptions(outputMark, natTraversal, value, iptfs, extras, other);
+    }
+
+    public StateOptions withIptfs(Iptfs value) {
+        return new StateOptions(outputMark, natTraversal, placement, value, extras, other);
+    }
+
+    public StateOptions withExtras(StateExtras value) {
+        return new StateOptions(outputMark, natTraversal, placement, iptfs, value, other);
+    }
+
+    public StateOptions withOther(List<RawAttribute> value) {
+        return new StateOptions(outputMark, natTraversal, placement, iptfs, extras, value);
     }
 }

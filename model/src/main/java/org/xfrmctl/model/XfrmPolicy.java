@@ -23,6 +23,8 @@ public record XfrmPolicy(
         LifetimeCurrent current,
         Mark mark,
         IfId ifId,
+        Optional<Offload> offload,
+        Optional<SecurityLabel> label,
         List<RawAttribute> other) {
 
     public XfrmPolicy {
@@ -63,6 +65,8 @@ public record XfrmPolicy(
         private LifetimeCurrent current = LifetimeCurrent.NONE;
         private Mark mark = Mark.NONE;
         private IfId ifId = IfId.NONE;
+        private Optional<Offload> offload = Optional.empty();
+        private Optional<SecurityLabel> label = Optional.empty();
         private List<RawAttribute> other = List.of();
 
         private Builder(Selector selector, Direction direction) {
@@ -84,6 +88,8 @@ public record XfrmPolicy(
             this.current = policy.current;
             this.mark = policy.mark;
             this.ifId = policy.ifId;
+            this.offload = policy.offload;
+            this.label = policy.label;
             this.other = policy.other;
         }
 
@@ -142,6 +148,16 @@ public record XfrmPolicy(
             return this;
         }
 
+        public Builder offload(Optional<Offload> value) {
+            offload = value;
+            return this;
+        }
+
+        public Builder label(Optional<SecurityLabel> value) {
+            label = value;
+            return this;
+        }
+
         public Builder other(List<RawAttribute> value) {
             other = value;
             return this;
@@ -150,7 +166,7 @@ public record XfrmPolicy(
         public XfrmPolicy build() {
             return new XfrmPolicy(
                     selector, direction, action, priority, templates, index, flags, share, type, limits, current, mark,
-                    ifId, other);
+                    ifId, offload, label, other);
         }
     }
 }

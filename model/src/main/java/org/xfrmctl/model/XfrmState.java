@@ -43,6 +43,11 @@ public record XfrmState(
         return new Builder(this);
     }
 
+    /** What a request names it by. */
+    public StateKey key() {
+        return new StateKey(id, source, mark);
+    }
+
     /** The family of the outer addresses. */
     public Family family() {
         return source.family();

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Level;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PortMatch;
@@ -53,7 +52,7 @@ final class BundleBuilder {
         }
         for (XfrmPolicy policy : policies) {
             for (Template template : policy.templates()) {
-                if (!resolve(template, policy) && template.level() == Level.REQUIRED) {
+                if (!resolve(template, policy) && !template.level().isOptional()) {
                     return failure == Refusal.NO_STATE
                             ? refuse(XfrmCounter.OUT_NO_STATES, failure)
                             : refuse(XfrmCounter.OUT_POL_ERROR, failure);
@@ -66,7 +65,7 @@ final class BundleBuilder {
     private boolean resolve(Template template, XfrmPolicy policy) {
         IpAddress from = source;
         IpAddress to = destination;
-        if (template.mode() == Mode.TUNNEL || template.mode() == Mode.BEET) {
+        if (template.mode().equals(Mode.TUNNEL) || template.mode().equals(Mode.BEET)) {
             to = template.destination();
             from = template.source();
             if (from.isAny()) {

@@ -44,7 +44,7 @@ final class ImpliedStates {
     /** Finds or makes the companion of a new compression state and counts it as a user. */
     void attach(SecurityAssociation association, long now) {
         XfrmState state = association.definition();
-        if (!state.id().protocol().equals(IpProtocol.COMP) || state.mode() != Mode.TUNNEL) {
+        if (!state.id().protocol().equals(IpProtocol.COMP) || !state.mode().equals(Mode.TUNNEL)) {
             return;
         }
         int mark = state.mark().value() & state.mark().mask();

@@ -122,10 +122,10 @@ public final class InputProcessor {
             if (result.error() != null) {
                 return drop(result.error());
             }
-            if (association.mode() == Mode.TUNNEL) {
+            if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, outer, association, result.nextHeader());
             }
-            if (association.mode() != Mode.TRANSPORT) {
+            if (!association.mode().equals(Mode.TRANSPORT)) {
                 return drop(XfrmCounter.IN_STATE_MODE_ERROR);
             }
             current = result.nextHeader();

@@ -93,7 +93,7 @@ final class LarvalStates {
         return bucket.stream()
                 .filter(found -> found.phase() == Phase.LARVAL
                         && found.id().spi().equals(Spi.NONE)
-                        && found.mode() == state.mode()
+                        && found.mode().equals(state.mode())
                         && found.definition().ifId().equals(state.ifId())
                         && found.id().protocol().equals(state.id().protocol())
                         && found.definition().mark().matches(key))

@@ -39,7 +39,9 @@ final class OutboundTransform {
         SecurityAssociation association = step.association();
         PacketBuffer buffer = packet.buffer();
         Optional<IpHeader> inner = IpHeader.read(buffer);
-        if (inner.isEmpty() || !(association.mode() == Mode.TUNNEL || association.mode() == Mode.TRANSPORT)) {
+        if (inner.isEmpty()
+                || !(association.mode().equals(Mode.TUNNEL)
+                        || association.mode().equals(Mode.TRANSPORT))) {
             return Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
         }
         IpHeader ip = inner.get();
@@ -47,7 +49,9 @@ final class OutboundTransform {
         XfrmState state = association.definition();
         Mark mark = state.options().outputMark().orElse(Mark.NONE);
         packet.mark((mark.value() & mark.mask()) | (packet.mark() & ~mark.mask()));
-        return association.mode() == Mode.TUNNEL ? encapsulate(packet, ip, step) : protect(buffer, ip, association);
+        return association.mode().equals(Mode.TUNNEL)
+                ? encapsulate(packet, ip, step)
+                : protect(buffer, ip, association);
     }
 
     private Optional<XfrmCounter> encapsulate(Packet packet, IpHeader ip, Bundle.Step step) {
@@ -55,7 +59,7 @@ final class OutboundTransform {
         SecurityAssociation association = step.association();
         OuterHeader outer = OuterHeader.around(ip, association, packet.isIdentified());
         int nextHeader = ip.family() == Family.INET ? IPV4_IN : IPV6_IN;
-        int tfc = association.definition().options().tfcPad();
+        int tfc = association.definition().options().extras().tfcPad();
         int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, step.childMtu(), namespace.random()));
         XfrmCounter refused = admit(association);
         if (refused != null) {

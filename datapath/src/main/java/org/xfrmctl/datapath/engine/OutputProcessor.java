@@ -129,7 +129,7 @@ public final class OutputProcessor {
         }
         // Forwarding lets 1280 bytes pass; a tunnel then finds them too long and says what would really fit.
         boolean tunnel = bundle.filter(
-                        found -> found.steps().get(0).association().mode() == Mode.TUNNEL)
+                        found -> found.steps().get(0).association().mode().equals(Mode.TUNNEL))
                 .isPresent();
         return tunnel ? Optional.of(tooBigForTunnel(mtu)) : Optional.empty();
     }

@@ -25,7 +25,7 @@ final class PathMtu {
 
     static int through(SecurityAssociation association, int mtu, RandomGenerator random) {
         int ip = ipHeader(association.source().family());
-        int outer = association.mode() == Mode.TUNNEL ? ip : 0;
+        int outer = association.mode().equals(Mode.TUNNEL) ? ip : 0;
         IpProtocol proto = association.id().protocol();
         if (proto.equals(IpProtocol.ESP) && association.isValid()) {
             return throughEsp(association, association.esp(random), mtu, ip - outer, outer);

@@ -7,7 +7,6 @@ import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
-import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyType;
@@ -56,7 +55,8 @@ final class PolicyCheck {
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
         boolean blocked = namespace.defaultAction(direction) == PolicyAction.BLOCK;
-        boolean tunnelled = packet.path().stream().anyMatch(association -> association.mode() != Mode.TRANSPORT);
+        boolean tunnelled = packet.path().stream()
+                .anyMatch(association -> !association.mode().equals(Mode.TRANSPORT));
         return blocked || tunnelled ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
@@ -94,7 +94,7 @@ final class PolicyCheck {
         }
         List<SecurityAssociation> rest =
                 packet.path().subList(next, packet.path().size());
-        if (rest.stream().anyMatch(association -> association.mode() != Mode.TRANSPORT)) {
+        if (rest.stream().anyMatch(association -> !association.mode().equals(Mode.TRANSPORT))) {
             return Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
         }
         packet.verified(next);
@@ -103,8 +103,8 @@ final class PolicyCheck {
 
     /** Where to go on in the path after this template ({@code xfrm_policy_ok}). */
     private static int match(Template template, Packet packet, int start, Family family, IfId ifId) {
-        boolean optional = template.level() == Level.USE;
-        if (optional && template.mode() == Mode.TRANSPORT) {
+        boolean optional = template.level().isOptional();
+        if (optional && template.mode().equals(Mode.TRANSPORT)) {
             return start;
         }
         List<SecurityAssociation> path = packet.path();
@@ -113,7 +113,7 @@ final class PolicyCheck {
                 return i + 1;
             }
             // A tunnel that an earlier check has accounted for may be passed over, another may not.
-            if (path.get(i).mode() != Mode.TRANSPORT && i >= packet.verified()) {
+            if (!path.get(i).mode().equals(Mode.TRANSPORT) && i >= packet.verified()) {
                 break;
             }
         }

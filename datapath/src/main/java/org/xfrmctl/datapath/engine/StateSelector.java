@@ -80,7 +80,7 @@ final class StateSelector {
             return state.mark().matches(query.mark())
                     && state.ifId().equals(query.ifId())
                     && !state.flags().has(StateFlag.WILDRECV)
-                    && state.mode() == template.mode()
+                    && state.mode().equals(template.mode())
                     && state.id().protocol().equals(template.protocol())
                     && (template.id().spi().equals(Spi.NONE)
                             || template.id().spi().equals(state.id().spi()));

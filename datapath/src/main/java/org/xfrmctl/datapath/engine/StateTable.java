@@ -3,14 +3,17 @@ package org.xfrmctl.datapath.engine;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
+import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmState;
@@ -76,20 +79,12 @@ public final class StateTable {
 
     private StateResult updateValid(SecurityAssociation association, XfrmState request) {
         XfrmState present = association.definition();
-        StateOptions old = present.options();
-        StateOptions wanted = request.options();
-        if (old.encap().map(encap -> encap.type()).equals(wanted.encap().map(encap -> encap.type()))) {
+        if (encapType(present).equals(encapType(request))) {
             association.definition(present.toBuilder()
                     .selector(present.id().protocol().isIpsec() ? present.selector() : request.selector())
                     .limits(request.limits())
                     .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
-                    .options(new StateOptions(
-                            wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark),
-                            wanted.encap(),
-                            old.careOf().isPresent() ? wanted.careOf().or(old::careOf) : old.careOf(),
-                            old.tfcPad(),
-                            old.lastUsed(),
-                            old.other()))
+                    .options(updated(present.options(), request.options()))
                     .build());
             association.dying(false);
             schedule(association);
@@ -99,6 +94,22 @@ public final class StateTable {
             return StateResult.done(association);
         }
         return StateResult.of(Outcome.INVALID);
+    }
+
+    private static Optional<Integer> encapType(XfrmState state) {
+        return state.options().encap().map(Encap::type);
+    }
+
+    /** Of these only output mark, encapsulation and care-of address can change ({@code xfrm_state_update()}). */
+    private static StateOptions updated(StateOptions old, StateOptions wanted) {
+        StateExtras extras = old.extras();
+        Optional<IpAddress> careOf =
+                extras.careOf().map(address -> wanted.extras().careOf().orElse(address));
+        NatTraversal nat = old.natTraversal();
+        return old.withOutputMark(
+                        wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark))
+                .withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
+                .withExtras(new StateExtras(careOf, extras.tfcPad(), extras.lastUsed(), extras.label()));
     }
 
     /**

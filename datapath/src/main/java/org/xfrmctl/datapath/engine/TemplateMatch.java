@@ -5,7 +5,6 @@ import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Spi;
@@ -31,15 +30,15 @@ final class TemplateMatch {
     static boolean accepts(Template template, SecurityAssociation association, Family family, IfId ifId) {
         XfrmState state = association.definition();
         if (association.isImplied()) {
-            return template.level() == Level.USE && isFrom(template.source(), association.source(), template.family());
+            return template.level().isOptional() && isFrom(template.source(), association.source(), template.family());
         }
         return state.id().protocol().equals(template.protocol())
                 && (template.id().spi().equals(Spi.NONE)
                         || template.id().spi().equals(state.id().spi()))
                 && (template.reqid().equals(Reqid.NONE) || template.reqid().equals(state.reqid()))
-                && state.mode() == template.mode()
+                && state.mode().equals(template.mode())
                 && acceptsAlgorithm(template, state)
-                && (state.mode() == Mode.TRANSPORT || isFrom(template.source(), association.source(), family))
+                && (state.mode().equals(Mode.TRANSPORT) || isFrom(template.source(), association.source(), family))
                 && (ifId.isNone() || ifId.equals(state.ifId()));
     }
 

@@ -93,7 +93,7 @@ final class LocalSender {
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
     private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean identified) {
         boolean v6 = ip.family() == Family.INET6;
-        boolean tunnel = bundle.steps().get(0).association().mode() == Mode.TUNNEL;
+        boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
             fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, identified));

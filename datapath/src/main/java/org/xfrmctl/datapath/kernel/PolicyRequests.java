@@ -66,6 +66,8 @@ final class PolicyRequests {
         return PolicyCodec.decode(info, request.attributes()).toBuilder()
                 .type(Optional.of(PolicyChecks.type(request.attributes())))
                 .share(0)
+                .offload(Optional.empty())
+                .label(Optional.empty())
                 .other(List.of())
                 .build();
     }

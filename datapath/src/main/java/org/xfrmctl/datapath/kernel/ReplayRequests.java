@@ -1,11 +1,12 @@
 package org.xfrmctl.datapath.kernel;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attribute;
-import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.uapi.Netlink;
 import org.xfrmctl.netlink.uapi.XfrmAeventId;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
@@ -13,20 +14,15 @@ import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmReplayState;
 import org.xfrmctl.netlink.uapi.Xfrma;
-import org.xfrmctl.netlink.xfrm.AddressMapping;
+import org.xfrmctl.netlink.xfrm.AsyncEvent;
 import org.xfrmctl.netlink.xfrm.LifetimeMapping;
-import org.xfrmctl.netlink.xfrm.MarkMapping;
 import org.xfrmctl.netlink.xfrm.ReplayMapping;
-import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /**
  * Sequence numbers and use of a state, read and set for a standby host ({@code xfrm_get_ae()}, {@code xfrm_new_ae()}).
  * The thresholds of periodic reports are fixed at the kernel's defaults: there are no such reports here.
  */
 final class ReplayRequests {
-    private static final int FLAG_REPLAY_THRESHOLD = 1;
-    private static final int FLAG_TIMER_THRESHOLD = 8;
-    private static final int FLAG_SET_BY_USER = 64;
     /** {@code net.core.xfrm_aevent_rseqth}. */
     private static final int REPLAY_THRESHOLD = 2;
     /** {@code net.core.xfrm_aevent_etime}, in units of 100 ms. */
@@ -59,8 +55,7 @@ final class ReplayRequests {
                 .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC)))
                 .ifPresent(association::current);
         XfrmState state = association.snapshot();
-        multicast.send(
-                XfrmGroup.AEVENTS, request.event(XfrmMsg.NEWAE, writer -> encode(state, FLAG_SET_BY_USER, writer)));
+        multicast.send(XfrmGroup.AEVENTS, request.event(XfrmMsg.NEWAE, event(state, AsyncEvent.SET)::encode));
     }
 
     /** An attribute of the kind that the state does not use is passed over; a bitmap must keep its length. */
@@ -92,7 +87,7 @@ final class ReplayRequests {
     void get(Request request) {
         XfrmState state = find(request).snapshot();
         int flags = request.body(XfrmAeventId.CODEC).flags();
-        request.socket().reply(request.event(XfrmMsg.NEWAE, writer -> encode(state, flags, writer)));
+        request.socket().reply(request.event(XfrmMsg.NEWAE, event(state, flags)::encode));
     }
 
     private SecurityAssociation find(Request request) {
@@ -100,27 +95,24 @@ final class ReplayRequests {
                 .orElseThrow(() -> RequestRefusedException.of(Errno.ESRCH));
     }
 
-    /** {@code build_aevent()} */
-    private static void encode(XfrmState state, int flags, MessageWriter writer) {
-        writer.body(
-                XfrmAeventId.CODEC,
-                new XfrmAeventId(
-                        StateCodec.rawId(state.id()),
-                        AddressMapping.toWire(state.source()),
-                        flags,
-                        state.reqid().bits()));
-        ReplayMapping.writeDump(state.replay(), writer);
-        if (writer.needsPadFor64Bits()) {
-            writer.attribute(Xfrma.PAD, new byte[0]);
-        }
-        writer.attribute(Xfrma.LTIME_VAL, XfrmLifetimeCur.CODEC, LifetimeMapping.toWire(state.current()));
-        if ((flags & FLAG_REPLAY_THRESHOLD) != 0) {
-            writer.attributeU32(Xfrma.REPLAY_THRESH, REPLAY_THRESHOLD);
-        }
-        if ((flags & FLAG_TIMER_THRESHOLD) != 0) {
-            writer.attributeU32(Xfrma.ETIMER_THRESH, TIMER_THRESHOLD);
-        }
-        MarkMapping.write(state.mark(), writer);
-        MarkMapping.write(state.ifId(), writer);
+    private static AsyncEvent event(XfrmState state, int flags) {
+        return new AsyncEvent(
+                state.id(),
+                state.source(),
+                state.reqid(),
+                flags,
+                state.mark(),
+                new AsyncEvent.Values(
+                        Optional.of(state.replay()),
+                        Optional.of(state.current()),
+                        new AsyncEvent.Thresholds(
+                                asked(flags, AsyncEvent.REPLAY_THRESHOLD, REPLAY_THRESHOLD),
+                                asked(flags, AsyncEvent.TIMER_THRESHOLD, TIMER_THRESHOLD),
+                                OptionalInt.empty()),
+                        state.ifId()));
+    }
+
+    private static OptionalInt asked(int flags, int flag, int value) {
+        return (flags & flag) != 0 ? OptionalInt.of(value) : OptionalInt.empty();
     }
 }

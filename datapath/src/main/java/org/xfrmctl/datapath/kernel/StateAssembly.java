@@ -11,7 +11,9 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmState;
@@ -19,7 +21,6 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.uapi.XfrmSelector;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
-import org.xfrmctl.netlink.uapi.Xfrma;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /**
@@ -79,10 +80,10 @@ final class StateAssembly {
         Family inner = state.selector().family() == Family.UNSPEC
                 ? state.family()
                 : state.selector().family();
-        if (state.mode() == Mode.ROUTE_OPTIMIZATION && inner == Family.INET) {
+        if (state.mode().equals(Mode.ROUTE_OPTIMIZATION) && inner == Family.INET) {
             throw unsupported("Requested mode not found");
         }
-        boolean tunnels = state.mode() == Mode.TUNNEL || state.mode() == Mode.BEET;
+        boolean tunnels = state.mode().equals(Mode.TUNNEL) || state.mode().equals(Mode.BEET);
         if (!tunnels && inner != state.family()) {
             throw unsupported("Only tunnel modes can accommodate a change of family");
         }
@@ -101,7 +102,7 @@ final class StateAssembly {
                 throw invalid("AH is not compatible with encapsulation");
             }
         } else if (protocol.equals(IpProtocol.COMP)) {
-            if (state.mode() == Mode.BEET || state.mode() == Mode.ROUTE_OPTIMIZATION) {
+            if (state.mode().equals(Mode.BEET) || state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {
                 throw invalid("Unsupported XFRM mode for IPcomp");
             }
             if (encap.isPresent()) {
@@ -132,17 +133,14 @@ final class StateAssembly {
                 : replay;
     }
 
-    /** Of the attributes without a place in the model only this one is kept; unknown ones are ignored. */
+    /** What Linux 6.1 knows; newer and unknown attributes are ignored. */
     private static StateOptions kept(StateOptions options) {
-        return new StateOptions(
-                options.outputMark().filter(mark -> !mark.equals(Mark.NONE)),
-                options.encap(),
-                options.careOf(),
-                options.tfcPad(),
-                OptionalLong.empty(),
-                options.other().stream()
-                        .filter(raw -> raw.type() == Xfrma.MTIMER_THRESH)
-                        .toList());
+        NatTraversal nat = options.natTraversal();
+        StateExtras extras = options.extras();
+        return StateOptions.NONE
+                .withOutputMark(options.outputMark().filter(mark -> !mark.equals(Mark.NONE)))
+                .withNatTraversal(new NatTraversal(nat.encap(), 0, nat.mappingTimer()))
+                .withExtras(new StateExtras(extras.careOf(), extras.tfcPad(), OptionalLong.empty(), Optional.empty()));
     }
 
     private static RequestRefusedException unsupported(String text) {

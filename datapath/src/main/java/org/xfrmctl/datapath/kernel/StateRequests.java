@@ -195,8 +195,7 @@ final class StateRequests {
     private static XfrmState larval(Request request, XfrmUsersaInfo info, Family family) {
         IpAddress source = AddressMapping.toModel(info.saddr(), family);
         IpAddress destination = AddressMapping.toModel(info.id().daddr(), family);
-        Mode mode =
-                Mode.of(Byte.toUnsignedInt(info.mode())).orElseThrow(() -> RequestRefusedException.of(Errno.EINVAL));
+        Mode mode = new Mode(Byte.toUnsignedInt(info.mode()));
         SaId id = new SaId(
                 destination,
                 Spi.NONE,

@@ -27,6 +27,7 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateFlags;
@@ -87,13 +88,7 @@ class BundleMtuTest {
     @Test
     void udpEncapsulationCostsEight() {
         Encap encap = new Encap(Encap.ESPINUDP, 4500, 4500, IpAddress.ANY_V4);
-        StateOptions options = new StateOptions(
-                StateOptions.NONE.outputMark(),
-                Optional.of(encap),
-                StateOptions.NONE.careOf(),
-                0,
-                StateOptions.NONE.lastUsed(),
-                List.of());
+        StateOptions options = StateOptions.NONE.withNatTraversal(NatTraversal.of(encap));
         assertThat(mtu(
                         false,
                         false,
@@ -155,7 +150,7 @@ class BundleMtuTest {
         namespace.policies().list().forEach(namespace.policies()::remove);
         String from = inner6 ? "fd03::9" : "10.3.0.9";
         String to = inner6 ? "fd01::9" : "10.1.0.9";
-        boolean onlyTransport = states[0].mode() == Mode.TRANSPORT;
+        boolean onlyTransport = states[0].mode().equals(Mode.TRANSPORT);
         FlowKey flow = FlowKey.of(
                 onlyTransport
                         ? new Flow(ip(source(outer6)), ip(destination(outer6)), 17, 1, 2)
@@ -165,7 +160,7 @@ class BundleMtuTest {
             namespace.states().insert(state);
         }
         List<Template> templates = List.of(states).stream()
-                .map(state -> state.mode() == Mode.TUNNEL
+                .map(state -> state.mode().equals(Mode.TUNNEL)
                         ? tunnel(source(outer6), destination(outer6), state.id().protocol(), Level.REQUIRED)
                         : transport(source(outer6), state.id().protocol(), Level.REQUIRED))
                 .toList();

@@ -9,6 +9,7 @@ import static org.xfrmctl.datapath.engine.Samples.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,7 @@ class StateTableTest {
         XfrmState request = plain(1).reqid(new Reqid(9))
                 .algorithms(gcm(64))
                 .limits(limits)
-                .options(StateOptions.NONE.withOutputMark(new Mark(5, -1)))
+                .options(StateOptions.NONE.withOutputMark(Optional.of(new Mark(5, -1))))
                 .build();
         XfrmState after = states.update(request).association().orElseThrow().definition();
         assertThat(after.limits()).isEqualTo(limits);

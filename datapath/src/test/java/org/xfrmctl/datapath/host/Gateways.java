@@ -123,7 +123,7 @@ final class Gateways {
         add(esp(plan.carol(), plan.moon(), 0x111, Mode.TRANSPORT).build());
         add(comp(plan.moon(), plan.carol(), 0x22, mode).build());
         add(esp(plan.moon(), plan.carol(), 0x221, Mode.TRANSPORT).build());
-        String far = mode == Mode.TUNNEL ? plan.lan() : plan.moon();
+        String far = mode.equals(Mode.TUNNEL) ? plan.lan() : plan.moon();
         return policies(
                 plan.carol(),
                 far,
@@ -133,7 +133,7 @@ final class Gateways {
 
     static List<Template> compression(Plan plan, String from, String to, Mode mode, Level level) {
         return List.of(
-                mode == Mode.TUNNEL
+                mode.equals(Mode.TUNNEL)
                         ? tunnel(from, to, IpProtocol.COMP, level)
                         : transport(plan.carol(), IpProtocol.COMP, level),
                 transport(plan.carol(), IpProtocol.ESP, Level.REQUIRED));

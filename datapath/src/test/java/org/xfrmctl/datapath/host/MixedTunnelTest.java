@@ -7,7 +7,6 @@ import static org.xfrmctl.datapath.engine.Samples.policy;
 import static org.xfrmctl.datapath.engine.Samples.tunnel;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +20,7 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateFlags;
@@ -71,13 +71,7 @@ class MixedTunnelTest {
 
     private static StateOptions inUdp(boolean v6) {
         IpAddress none = IpAddress.any(v6 ? Family.INET6 : Family.INET);
-        return new StateOptions(
-                Optional.empty(),
-                Optional.of(new Encap(Encap.ESPINUDP, 4500, 4500, none)),
-                Optional.empty(),
-                0,
-                StateOptions.NONE.lastUsed(),
-                List.of());
+        return StateOptions.NONE.withNatTraversal(NatTraversal.of(new Encap(Encap.ESPINUDP, 4500, 4500, none)));
     }
 
     @ParameterizedTest

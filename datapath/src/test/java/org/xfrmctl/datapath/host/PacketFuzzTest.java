@@ -11,8 +11,6 @@ import static org.xfrmctl.datapath.engine.Samples.tunnel;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
@@ -24,6 +22,7 @@ import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.StateOptions;
 
 /**
@@ -81,8 +80,7 @@ class PacketFuzzTest {
 
     private static StateOptions encapsulated() {
         Encap encap = new Encap(Encap.ESPINUDP, 4500, 4500, ip("0.0.0.0"));
-        return new StateOptions(
-                Optional.empty(), Optional.of(encap), Optional.empty(), 0, OptionalLong.empty(), List.of());
+        return StateOptions.NONE.withNatTraversal(NatTraversal.of(encap));
     }
 
     private static void protect(Gateways gateways, Gateways.Plan plan) {

@@ -178,7 +178,7 @@ final class ChildConflicts {
     private void inwardDscp() {
         for (Entry entry : entries) {
             boolean compressedTunnel = entry.child().transform().ipcomp()
-                    && entry.child().traffic().mode() == Mode.TUNNEL;
+                    && entry.child().traffic().mode().equals(Mode.TUNNEL);
             if (compressedTunnel && entry.child().headers().copyDscp().inward()) {
                 warnings.add(entry.child().name()
                         + ": with ipcomp the kernel copies the DSCP inward only for packets that arrive uncompressed");

@@ -70,7 +70,7 @@ public final class ConnectionCompiler {
     }
 
     private static List<ImpliedState> implied(Child child, List<XfrmState> inbound, List<XfrmState> outbound) {
-        return child.transform().ipcomp() && child.traffic().mode() == Mode.TUNNEL
+        return child.transform().ipcomp() && child.traffic().mode().equals(Mode.TUNNEL)
                 ? List.of(
                         ImpliedState.beside(Direction.IN, inbound.get(0)),
                         ImpliedState.beside(Direction.OUT, outbound.get(0)))
@@ -97,10 +97,11 @@ public final class ConnectionCompiler {
         if (pairs.isEmpty()) {
             refuse(child, "no local_ts has the family and protocol of a remote_ts, so nothing would be protected");
         }
-        if (child.traffic().mode() != Mode.TUNNEL && child.traffic().mode() != Mode.TRANSPORT) {
+        if (!child.traffic().mode().equals(Mode.TUNNEL)
+                && !child.traffic().mode().equals(Mode.TRANSPORT)) {
             refuse(child, "mode " + child.traffic().mode() + " is not one of tunnel, transport");
         }
-        if (child.traffic().mode() == Mode.TRANSPORT
+        if (child.traffic().mode().equals(Mode.TRANSPORT)
                 && !pairs.stream().allMatch(pair -> isBetweenTheHosts(child, pair))) {
             refuse(child, "transport mode protects the two hosts only: local_ts and remote_ts must be their addresses");
         }
@@ -108,7 +109,7 @@ public final class ConnectionCompiler {
             refuse(child, "local_addrs and remote_addrs differ in family");
         }
         if (child.transform().tfcPadding() != 0
-                && (child.transform().ipcomp() || child.traffic().mode() == Mode.TRANSPORT)) {
+                && (child.transform().ipcomp() || child.traffic().mode().equals(Mode.TRANSPORT))) {
             refuse(child, "tfc_padding needs ESP in tunnel mode, and with ipcomp ESP is in transport mode");
         }
         for (SaParameters sa : List.of(child.sas().in(), child.sas().out())) {

@@ -30,7 +30,7 @@ final class PolicyCompiler {
         for (TrafficPair pair : pairs) {
             policies.add(protect(pair.inbound(), Direction.IN));
             // What a transport state carries is for this host by definition and never forwarded.
-            if (child.traffic().mode() == Mode.TUNNEL) {
+            if (child.traffic().mode().equals(Mode.TUNNEL)) {
                 policies.add(protect(pair.inbound(), Direction.FWD));
             }
             policies.add(protect(pair.outbound(), Direction.OUT));
@@ -78,7 +78,7 @@ final class PolicyCompiler {
         IpAddress local = child.endpoints().local();
         IpAddress remote = child.endpoints().remote();
         Level level = level(protocol, direction);
-        if (mode == Mode.TRANSPORT) {
+        if (mode.equals(Mode.TRANSPORT)) {
             return Template.transport(local.family(), protocol, reqid, level);
         }
         return direction == Direction.OUT

@@ -19,6 +19,7 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateFlags;
 import org.xfrmctl.model.StateOptions;
@@ -62,7 +63,7 @@ final class StateCompiler {
         XfrmState.Builder state = common(IpProtocol.COMP, cpi.toSpi())
                 .algorithms(List.of(Algorithm.Compression.DEFLATE))
                 .mode(child.traffic().mode());
-        return child.traffic().mode() == Mode.TUNNEL
+        return child.traffic().mode().equals(Mode.TUNNEL)
                 ? anyFamily(state, headerFlags()).build()
                 : state.selector(transportSelector()).build();
     }
@@ -72,7 +73,8 @@ final class StateCompiler {
      * kernel compares a state's selector with the innermost packet.
      */
     private XfrmState esp(Key key) {
-        boolean underTunnel = child.transform().ipcomp() && child.traffic().mode() == Mode.TUNNEL;
+        boolean underTunnel =
+                child.transform().ipcomp() && child.traffic().mode().equals(Mode.TUNNEL);
         XfrmState.Builder state = common(IpProtocol.ESP, parameters().spi())
                 .algorithms(algorithms(child.transform().esp(), key))
                 .limits(child.lifetime().limits())
@@ -80,7 +82,7 @@ final class StateCompiler {
         if (direction == Direction.IN) {
             state.replay(replay(child.transform().replayWindow()));
         }
-        if (child.traffic().mode() == Mode.TRANSPORT) {
+        if (child.traffic().mode().equals(Mode.TRANSPORT)) {
             return state.selector(transportSelector()).build();
         }
         StateFlags flags = underTunnel ? StateFlags.NONE : headerFlags();
@@ -94,12 +96,11 @@ final class StateCompiler {
         int tfc = protocol.equals(IpProtocol.ESP) && direction == Direction.OUT
                 ? child.transform().tfcPadding()
                 : 0;
-        StateOptions none = StateOptions.NONE;
         return XfrmState.builder(new SaId(destination(), spi, protocol), source())
                 .reqid(reqid)
                 .mark(direction == Direction.IN ? Mark.NONE : marks.out().masked())
                 .ifId(direction == Direction.IN ? marks.ifIdIn() : marks.ifIdOut())
-                .options(new StateOptions(set, none.encap(), none.careOf(), tfc, none.lastUsed(), none.other()));
+                .options(StateOptions.NONE.withOutputMark(set).withExtras(StateExtras.NONE.withTfcPad(tfc)));
     }
 
     /** Without the flag the kernel takes selector family 0 for "as the outer addresses" ({@code copy_from_user_state()}). */

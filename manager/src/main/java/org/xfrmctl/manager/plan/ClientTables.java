@@ -4,6 +4,7 @@ import java.util.List;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
@@ -37,7 +38,7 @@ record ClientTables(XfrmClient client) implements XfrmTables {
 
     @Override
     public void deleteState(SaId id, Mark mark) {
-        client.deleteState(id, mark);
+        client.deleteState(StateKey.of(id, mark));
     }
 
     @Override

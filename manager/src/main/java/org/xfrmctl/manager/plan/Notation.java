@@ -53,11 +53,11 @@ final class Notation {
 
     private static String of(Template template) {
         return " tmpl"
-                + (template.mode() == Mode.TRANSPORT
+                + (template.mode().equals(Mode.TRANSPORT)
                         ? ""
                         : " src " + template.source() + " dst " + template.destination())
                 + " proto " + template.protocol() + " reqid " + template.reqid() + " mode " + template.mode()
-                + (template.level() == Level.USE ? " level use" : "");
+                + (template.level().equals(Level.USE) ? " level use" : "");
     }
 
     static String of(LifetimeLimits limits) {

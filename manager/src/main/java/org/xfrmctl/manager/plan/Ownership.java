@@ -52,7 +52,7 @@ final class Ownership {
     /** Between whom the packets travel: the outermost tunnel, or in transport mode the hosts of the selector. */
     private static Set<IpAddress> ends(XfrmPolicy policy) {
         Set<IpAddress> ends = policy.templates().stream()
-                .filter(template -> template.mode() == Mode.TUNNEL)
+                .filter(template -> template.mode().equals(Mode.TUNNEL))
                 .reduce((inner, outer) -> outer)
                 .map(Ownership::ends)
                 .orElse(Set.of());

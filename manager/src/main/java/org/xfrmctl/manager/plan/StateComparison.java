@@ -50,7 +50,11 @@ public final class StateComparison {
                 wanted.options().outputMark(),
                 present.options().outputMark());
         differ(names, "encap", wanted.options().encap(), present.options().encap());
-        differ(names, "tfcpad", wanted.options().tfcPad(), present.options().tfcPad());
+        differ(
+                names,
+                "tfcpad",
+                wanted.options().extras().tfcPad(),
+                present.options().extras().tfcPad());
         return names;
     }
 

@@ -19,7 +19,7 @@ final class CounterNotes {
 
     CounterNotes(DesiredChild child, DesiredState desired) {
         this.ipcomp = child.inbound().size() > 1;
-        this.tunnel = child.inbound().get(0).mode() == Mode.TUNNEL;
+        this.tunnel = child.inbound().get(0).mode().equals(Mode.TUNNEL);
         List<String> others = desired.children().stream()
                 .filter(other -> !other.name().equals(child.name()))
                 .filter(other -> other.implied().stream()

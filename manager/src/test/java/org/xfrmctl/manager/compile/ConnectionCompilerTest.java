@@ -259,8 +259,8 @@ class ConnectionCompilerTest {
                                 state.id().protocol() + " " + state.limits().equals(limits)))
                 .containsExactly("comp false", "esp true", "comp false", "esp true");
         DesiredChild padded = one(child("a").tfcPadding(300));
-        assertThat(padded.outbound().get(0).options().tfcPad()).isEqualTo(300);
-        assertThat(padded.inbound().get(0).options().tfcPad()).isZero();
+        assertThat(padded.outbound().get(0).options().extras().tfcPad()).isEqualTo(300);
+        assertThat(padded.inbound().get(0).options().extras().tfcPad()).isZero();
     }
 
     @Test

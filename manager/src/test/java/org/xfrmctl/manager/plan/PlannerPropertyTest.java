@@ -122,13 +122,13 @@ class PlannerPropertyTest {
                 assertThat(child.policies(Direction.OUT))
                         .as("seed %d", seed)
                         .allSatisfy(policy -> assertThat(policy.templates())
-                                .allMatch(template -> template.level() == Level.REQUIRED));
+                                .allMatch(template -> template.level().equals(Level.REQUIRED)));
             }
         }
     }
 
     private static boolean fits(Template template, XfrmState state) {
-        return state.mode() == template.mode()
+        return state.mode().equals(template.mode())
                 && state.reqid().equals(template.reqid())
                 && state.id().protocol().equals(template.protocol());
     }

@@ -111,7 +111,7 @@ public final class FakeTables implements XfrmTables {
         if (lookup(state.id(), state.mark()).isPresent()) {
             throw refusal(Errno.EEXIST, "add state " + state);
         }
-        if (state.id().protocol().equals(IpProtocol.COMP) && state.mode() == Mode.TUNNEL) {
+        if (state.id().protocol().equals(IpProtocol.COMP) && state.mode().equals(Mode.TUNNEL)) {
             addCompanion(state);
         }
         boolean flagged = noPmtuDisc && state.family() == Family.INET;

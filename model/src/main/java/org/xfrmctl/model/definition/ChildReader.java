@@ -67,7 +67,7 @@ final class ChildReader {
 
     private Transform transform(Section section, Mode mode, boolean ipcomp) {
         int padding = section.orElse("tfc_padding", 0, ChildReader::padding);
-        if (padding > 0 && (mode != Mode.TUNNEL || ipcomp)) {
+        if (padding > 0 && (!mode.equals(Mode.TUNNEL) || ipcomp)) {
             // net/xfrm/xfrm_user.c, verify_newsa_info(): "TFC padding can only be used in tunnel mode". With IPComp
             // the tunnel is the compression state and ESP is transport.
             problems.add(

@@ -24,7 +24,7 @@ final class TrafficReader {
         }
         lonely(local.get(), remote.get(), "remote_ts");
         lonely(remote.get(), local.get(), "local_ts");
-        if (mode == Mode.TRANSPORT) {
+        if (mode.equals(Mode.TRANSPORT)) {
             local.get().forEach(ts -> transport(ts, endpoints.local(), "local"));
             remote.get().forEach(ts -> transport(ts, endpoints.remote(), "remote"));
         }

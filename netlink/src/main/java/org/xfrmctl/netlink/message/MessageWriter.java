@@ -96,6 +96,12 @@ public final class MessageWriter {
         return this;
     }
 
+    public MessageWriter attributeU16(int type, int value) {
+        int at = reserveAttribute(type, 2);
+        buffer.putShort(at, (short) value);
+        return this;
+    }
+
     public MessageWriter attributeU32(int type, int value) {
         int at = reserveAttribute(type, 4);
         buffer.putInt(at, value);

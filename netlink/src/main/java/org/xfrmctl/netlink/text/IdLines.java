@@ -38,6 +38,6 @@ final class IdLines {
 
     /** No release of iproute2 up to 7.1 has a word for IPTFS. */
     private static String name(Mode mode) {
-        return mode == Mode.IPTFS ? Integer.toString(mode.number()) : mode.toString();
+        return mode.equals(Mode.IPTFS) ? Integer.toString(mode.number()) : mode.toString();
     }
 }

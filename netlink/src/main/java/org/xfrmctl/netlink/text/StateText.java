@@ -80,16 +80,18 @@ public final class StateText {
         new AlgorithmLines(page).print(state.algorithms());
         state.options().encap().ifPresent(encap -> printEncap(page, encap));
         state.options()
+                .extras()
                 .careOf()
                 .ifPresent(address -> page.put("\tcoa ").put(address).newline());
         state.options()
+                .extras()
                 .lastUsed()
                 .ifPresent(seconds -> page.put("\tlastused ").date(seconds).newline());
         ReplayLines.print(page, state.replay());
         raw.offload(true);
         printIfId(page, state.ifId());
-        if (state.options().tfcPad() != 0) {
-            page.put("\ttfcpad ").unsigned(state.options().tfcPad()).newline();
+        if (state.options().extras().tfcPad() != 0) {
+            page.put("\ttfcpad ").unsigned(state.options().extras().tfcPad()).newline();
         }
         raw.direction();
     }

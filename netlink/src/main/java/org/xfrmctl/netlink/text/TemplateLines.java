@@ -16,7 +16,7 @@ final class TemplateLines {
                 template.source(),
                 template.id(),
                 new IdLines.Numbers(template.reqid(), template.mode(), false));
-        if (page.statistics() || template.level() != Level.REQUIRED) {
+        if (page.statistics() || !template.level().equals(Level.REQUIRED)) {
             page.put("\t\tlevel ").put(template.level()).put(" ");
             if (page.statistics()) {
                 page.put("share ").put(share(template.share())).put(" ");

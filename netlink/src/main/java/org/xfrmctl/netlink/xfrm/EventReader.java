@@ -1,9 +1,11 @@
 package org.xfrmctl.netlink.xfrm;
 
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -11,14 +13,13 @@ import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.NetlinkMessage;
-import org.xfrmctl.netlink.uapi.XfrmAeventId;
-import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
+import org.xfrmctl.netlink.uapi.AddressAttribute;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUserAcquire;
 import org.xfrmctl.netlink.uapi.XfrmUserExpire;
 import org.xfrmctl.netlink.uapi.XfrmUserMapping;
 import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
-import org.xfrmctl.netlink.uapi.XfrmUserpolicyDefault;
+import org.xfrmctl.netlink.uapi.XfrmUserReport;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
 import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
@@ -45,10 +46,12 @@ final class EventReader {
             case XfrmMsg.FLUSHPOLICY -> new XfrmEvent.PoliciesFlushed(PolicyCodec.type(message.attributes(0)));
             case XfrmMsg.POLEXPIRE -> policyExpired(message);
             case XfrmMsg.ACQUIRE -> acquired(message);
-            case XfrmMsg.NEWAE -> stateMoved(message);
+            case XfrmMsg.NEWAE -> new XfrmEvent.StateMoved(AsyncEvent.decode(message));
             case XfrmMsg.MAPPING -> mapped(message);
-            case XfrmMsg.GETDEFAULT -> defaultsSet(message.body(XfrmUserpolicyDefault.CODEC));
-            default -> new XfrmEvent.Other(message.type());
+            case XfrmMsg.GETDEFAULT -> new XfrmEvent.DefaultsSet(PolicyCodec.defaults(message));
+            case XfrmMsg.MIGRATE -> new XfrmEvent.Migrated(Migration.decode(message));
+            case XfrmMsg.REPORT -> reported(message);
+            default -> other(message);
         };
     }
 
@@ -95,22 +98,6 @@ final class EventReader {
                 raw.seq());
     }
 
-    private static XfrmEvent stateMoved(NetlinkMessage message) {
-        XfrmAeventId raw = message.body(XfrmAeventId.CODEC);
-        Attributes attributes = message.attributes(XfrmAeventId.CODEC.size());
-        SaId id = StateCodec.id(raw.saId());
-        return new XfrmEvent.StateMoved(
-                id,
-                AddressMapping.toModel(raw.saddr(), id.destination().family()),
-                new Reqid(raw.reqid()),
-                raw.flags(),
-                MarkMapping.mark(attributes),
-                ReplayMapping.find(attributes),
-                attributes
-                        .find(Xfrma.LTIME_VAL)
-                        .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC))));
-    }
-
     private static XfrmEvent mapped(NetlinkMessage message) {
         XfrmUserMapping raw = message.body(XfrmUserMapping.CODEC);
         SaId id = StateCodec.id(raw.id());
@@ -123,8 +110,23 @@ final class EventReader {
                         AddressMapping.toModel(raw.newSaddr(), family), Short.toUnsignedInt(raw.newSport())));
     }
 
-    private static XfrmEvent defaultsSet(XfrmUserpolicyDefault raw) {
-        return new XfrmEvent.DefaultsSet(raw.in(), raw.fwd(), raw.out());
+    private static XfrmEvent reported(NetlinkMessage message) {
+        XfrmUserReport raw = message.body(XfrmUserReport.CODEC);
+        Selector packet = SelectorMapping.toModel(raw.sel());
+        Attributes attributes = message.attributes(XfrmUserReport.CODEC.size());
+        return new XfrmEvent.Reported(
+                new IpProtocol(Byte.toUnsignedInt(raw.proto())),
+                packet,
+                attributes
+                        .find(Xfrma.COADDR)
+                        .map(attribute -> AddressMapping.toModel(
+                                attribute.struct(AddressAttribute.CODEC).address(), packet.family())));
+    }
+
+    private static XfrmEvent other(NetlinkMessage message) {
+        byte[] body = new byte[message.bodyLength()];
+        message.bytes().get(NetlinkMessage.HEADER, body);
+        return new XfrmEvent.Other(message.type(), Bytes.of(body));
     }
 
     private static Attribute need(Attributes attributes, int type, String message) {

@@ -3,14 +3,18 @@ package org.xfrmctl.netlink.xfrm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyFlags;
+import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
-import org.xfrmctl.model.RawAttribute;
+import org.xfrmctl.model.SecurityLabel;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
@@ -18,7 +22,9 @@ import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmUserAcquire;
 import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyDefault;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyType;
@@ -27,7 +33,13 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 /** Policies as netlink carries them, for both sides. See {@link StateCodec} for how to use it. */
 public final class PolicyCodec {
     private static final Set<Integer> KNOWN =
-            Set.of(Xfrma.TMPL, Xfrma.POLICY, Xfrma.POLICY_TYPE, Xfrma.MARK, Xfrma.IF_ID, Xfrma.PAD);
+            Set.of(Xfrma.TMPL, Xfrma.POLICY, Xfrma.POLICY_TYPE, Xfrma.MARK, Xfrma.IF_ID, Xfrma.PAD, Xfrma.OFFLOAD_DEV);
+
+    private static final Set<Integer> KNOWN_WITH_LABEL =
+            Stream.concat(KNOWN.stream(), Stream.of(Xfrma.SEC_CTX)).collect(Collectors.toUnmodifiableSet());
+
+    /** Where the index names the policy. */
+    private static final Selector NO_SELECTOR = Selector.any(Family.UNSPEC);
 
     private PolicyCodec() {}
 
@@ -46,6 +58,7 @@ public final class PolicyCodec {
         List<Template> templates = TemplateMapping.readRaw(attributes).stream()
                 .map(raw -> TemplateMapping.toModel(raw, selector.family()))
                 .toList();
+        Optional<SecurityLabel> label = attributes.find(Xfrma.SEC_CTX).flatMap(LabelMapping::read);
         return XfrmPolicy.builder(selector, direction(info.dir()))
                 .action(action(info.action()))
                 .priority(info.priority())
@@ -58,7 +71,9 @@ public final class PolicyCodec {
                 .current(LifetimeMapping.toModel(info.curlft()))
                 .mark(MarkMapping.mark(attributes))
                 .ifId(MarkMapping.ifId(attributes))
-                .other(OtherAttributes.of(attributes, KNOWN))
+                .offload(attributes.find(Xfrma.OFFLOAD_DEV).map(OffloadMapping::read))
+                .label(label)
+                .other(OtherAttributes.of(attributes, label.isPresent() ? KNOWN_WITH_LABEL : KNOWN))
                 .build();
     }
 
@@ -71,7 +86,8 @@ public final class PolicyCodec {
         policy.type().ifPresent(type -> writeSubType(type, out));
         MarkMapping.write(policy.mark(), out);
         MarkMapping.write(policy.ifId(), out);
-        policy.other().forEach(raw -> StateWriter.write(raw, out));
+        policy.label().ifPresent(label -> LabelMapping.write(label, out));
+        writeOffloadAndOther(policy, out);
     }
 
     /** Writes NEWPOLICY or UPDPOLICY as a kernel does in dumps, replies and events ({@code dump_one_policy()}). */
@@ -85,11 +101,7 @@ public final class PolicyCodec {
      * selector.
      */
     public static void encodeDeleted(XfrmPolicy policy, boolean byIndex, MessageWriter out) {
-        Selector none = Selector.any(Family.UNSPEC);
-        XfrmUserpolicyId id = new XfrmUserpolicyId(
-                SelectorMapping.toWire(byIndex ? none : policy.selector()), byIndex ? policy.index() : 0, (byte)
-                        policy.direction().number());
-        out.body(XfrmUserpolicyId.CODEC, id);
+        encodeName(byIndex ? NO_SELECTOR : policy.selector(), byIndex ? policy.index() : 0, policy.direction(), out);
         out.attribute(Xfrma.POLICY, XfrmUserpolicyInfo.CODEC, info(policy));
         dumpAttributes(policy, out);
     }
@@ -100,13 +112,56 @@ public final class PolicyCodec {
         dumpAttributes(policy, out);
     }
 
+    /** Writes the ACQUIRE event ({@code build_acquire()}). */
+    static void encodeAcquired(XfrmEvent.Acquired acquired, MessageWriter out) {
+        out.body(
+                XfrmUserAcquire.CODEC,
+                new XfrmUserAcquire(
+                        StateWriter.id(acquired.id()),
+                        AddressMapping.toWire(acquired.source()),
+                        SelectorMapping.toWire(acquired.packet()),
+                        info(acquired.policy()),
+                        acquired.masks().authentication(),
+                        acquired.masks().encryption(),
+                        acquired.masks().compression(),
+                        acquired.sequence()));
+        dumpAttributes(acquired.policy(), out);
+    }
+
     /** Writes what GETPOLICY and DELPOLICY name a policy by: direction and selector, and the attributes beside them. */
     public static void encodeKey(PolicyKey key, MessageWriter out) {
-        out.body(XfrmUserpolicyId.CODEC, new XfrmUserpolicyId(SelectorMapping.toWire(key.selector()), 0, (byte)
-                key.direction().number()));
+        encodeName(key.selector(), 0, key.direction(), out);
         writeSubType(key.type(), out);
         MarkMapping.write(key.mark(), out);
         MarkMapping.write(key.ifId(), out);
+    }
+
+    /** As {@link #encodeKey} by the kernel's number. */
+    public static void encodeIndex(PolicyIndex index, MessageWriter out) {
+        encodeName(NO_SELECTOR, index.index(), index.direction(), out);
+        writeSubType(index.type(), out);
+        MarkMapping.write(index.mark(), out);
+        MarkMapping.write(index.ifId(), out);
+    }
+
+    /** Writes {@code struct xfrm_userpolicy_id}. */
+    static void encodeName(Selector selector, int index, Direction direction, MessageWriter out) {
+        out.body(XfrmUserpolicyId.CODEC, new XfrmUserpolicyId(SelectorMapping.toWire(selector), index, (byte)
+                direction.number()));
+    }
+
+    /** Reads SETDEFAULT or GETDEFAULT. */
+    public static DefaultPolicies defaults(NetlinkMessage message) {
+        XfrmUserpolicyDefault raw = message.body(XfrmUserpolicyDefault.CODEC);
+        return new DefaultPolicies(
+                Byte.toUnsignedInt(raw.in()), Byte.toUnsignedInt(raw.fwd()), Byte.toUnsignedInt(raw.out()));
+    }
+
+    /** Writes the body of SETDEFAULT or GETDEFAULT. */
+    public static void encode(DefaultPolicies defaults, MessageWriter out) {
+        out.body(
+                XfrmUserpolicyDefault.CODEC,
+                new XfrmUserpolicyDefault((byte) defaults.in(), (byte) defaults.fwd(), (byte) defaults.out()));
     }
 
     /** The struct with everything that a kernel tells in it. */
@@ -152,15 +207,16 @@ public final class PolicyCodec {
 
     private static void dumpAttributes(XfrmPolicy policy, MessageWriter out) {
         TemplateMapping.write(policy.templates(), out);
-        policy.other().stream().filter(PolicyCodec::isLabel).forEach(raw -> StateWriter.write(raw, out));
+        policy.label().ifPresent(label -> LabelMapping.write(label, out));
         policy.type().ifPresent(type -> writeType(type, out));
         MarkMapping.write(policy.mark(), out);
         MarkMapping.write(policy.ifId(), out);
-        policy.other().stream().filter(raw -> !isLabel(raw)).forEach(raw -> StateWriter.write(raw, out));
+        writeOffloadAndOther(policy, out);
     }
 
-    private static boolean isLabel(RawAttribute raw) {
-        return raw.type() == Xfrma.SEC_CTX;
+    private static void writeOffloadAndOther(XfrmPolicy policy, MessageWriter out) {
+        policy.offload().ifPresent(offload -> OffloadMapping.write(offload, out));
+        policy.other().forEach(raw -> OptionsWriter.write(raw, out));
     }
 
     static Direction direction(byte number) {

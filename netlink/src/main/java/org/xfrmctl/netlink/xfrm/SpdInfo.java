@@ -1,5 +1,6 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.Optional;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
@@ -17,7 +18,23 @@ public record SpdInfo(Counts policies, Counts socketPolicies, Hash hash) {
     public record Hash(int mask, int maxBuckets, Threshold ipv4, Threshold ipv6) {}
 
     /** Prefix lengths of the local and the remote address. */
-    public record Threshold(int local, int remote) {}
+    public record Threshold(int local, int remote) {
+        public Threshold {
+            if (((local | remote) & ~0xff) != 0) {
+                throw new IllegalArgumentException("thresholds " + local + " and " + remote + ": each has 8 bits");
+            }
+        }
+    }
+
+    /** From which prefix lengths on policies are hashed; what is absent stays as it is. */
+    public record Thresholds(Optional<Threshold> ipv4, Optional<Threshold> ipv6) {
+        void encode(MessageWriter out) {
+            ipv4.ifPresent(threshold ->
+                    out.attribute(XfrmInfoAttribute.SPD_IPV4_HTHRESH, XfrmuSpdhthresh.CODEC, raw(threshold)));
+            ipv6.ifPresent(threshold ->
+                    out.attribute(XfrmInfoAttribute.SPD_IPV6_HTHRESH, XfrmuSpdhthresh.CODEC, raw(threshold)));
+        }
+    }
 
     /** Reads NEWSPDINFO. */
     public static SpdInfo decode(NetlinkMessage message) {

@@ -1,14 +1,19 @@
 package org.xfrmctl.netlink.xfrm;
 
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.AddressAttribute;
 import org.xfrmctl.netlink.uapi.XfrmUserExpire;
+import org.xfrmctl.netlink.uapi.XfrmUserMapping;
+import org.xfrmctl.netlink.uapi.XfrmUserReport;
 import org.xfrmctl.netlink.uapi.XfrmUsersaId;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 import org.xfrmctl.netlink.uapi.Xfrma;
@@ -60,6 +65,55 @@ public final class StateCodec {
         out.body(XfrmUserExpire.CODEC, new XfrmUserExpire(info(state), (byte) (hard ? 1 : 0)));
         MarkMapping.write(state.mark(), out);
         MarkMapping.write(state.ifId(), out);
+        OptionsWriter.write(state.options().placement(), out);
+    }
+
+    /** Writes the MAPPING event ({@code build_mapping()}). */
+    static void encodeMapped(XfrmEvent.Mapped mapped, MessageWriter out) {
+        out.body(
+                XfrmUserMapping.CODEC,
+                new XfrmUserMapping(
+                        rawId(mapped.id()),
+                        mapped.reqid().bits(),
+                        AddressMapping.toWire(mapped.before().address()),
+                        AddressMapping.toWire(mapped.after().address()),
+                        (short) mapped.before().port(),
+                        (short) mapped.after().port()));
+    }
+
+    /** Writes the REPORT event ({@code build_report()}). */
+    static void encodeReported(XfrmEvent.Reported reported, MessageWriter out) {
+        out.body(
+                XfrmUserReport.CODEC,
+                new XfrmUserReport((byte) reported.protocol().number(), SelectorMapping.toWire(reported.packet())));
+        reported.careOf().ifPresent(address -> OptionsWriter.writeCareOf(address, out));
+    }
+
+    /** Writes the body of GETSA or DELSA as a client sends it. */
+    public static void encodeKey(StateKey key, MessageWriter out) {
+        out.body(XfrmUsersaId.CODEC, rawId(key.id()));
+        if (!key.id().protocol().isIpsec()) {
+            out.attribute(
+                    Xfrma.SRCADDR, AddressAttribute.CODEC, new AddressAttribute(AddressMapping.toWire(key.source())));
+        }
+        MarkMapping.write(key.mark(), out);
+    }
+
+    /**
+     * Reads GETSA or DELSA as a client sends it.
+     *
+     * @throws org.xfrmctl.netlink.MalformedMessageException if it is neither
+     */
+    public static StateKey decodeKey(NetlinkMessage message) {
+        SaId id = id(message.body(XfrmUsersaId.CODEC));
+        Attributes attributes = message.attributes(XfrmUsersaId.CODEC.size());
+        Family family = id.destination().family();
+        IpAddress source = attributes
+                .find(Xfrma.SRCADDR)
+                .map(attribute -> AddressMapping.toModel(
+                        attribute.struct(AddressAttribute.CODEC).address(), family))
+                .orElseGet(() -> IpAddress.any(family));
+        return new StateKey(id, source, MarkMapping.mark(attributes));
     }
 
     /** The struct with everything that a kernel tells in it. */

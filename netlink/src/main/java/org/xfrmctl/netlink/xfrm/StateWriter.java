@@ -1,15 +1,10 @@
 package org.xfrmctl.netlink.xfrm;
 
-import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.LifetimeCurrent;
-import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.MessageWriter;
-import org.xfrmctl.netlink.uapi.AddressAttribute;
-import org.xfrmctl.netlink.uapi.XfrmEncapTmpl;
 import org.xfrmctl.netlink.uapi.XfrmId;
 import org.xfrmctl.netlink.uapi.XfrmStats;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
@@ -50,87 +45,40 @@ final class StateWriter {
     }
 
     static void requestAttributes(XfrmState state, MessageWriter out) {
-        StateOptions options = state.options();
+        OptionsWriter options = new OptionsWriter(state.options(), out);
         writeExtraFlags(state, out);
-        writeCareOf(options, out);
+        options.careOf();
         AlgorithmMapping.writeRequest(state, out);
-        options.encap().ifPresent(encap -> write(encap, out));
-        writeTfcPad(options, out);
+        options.encapsulationAndPadding();
         if (state.mark().mask() != 0) {
             MarkMapping.write(state.mark(), out);
         }
-        writeOutputMark(options, out);
+        options.outputMark();
         ReplayMapping.writeRequest(state.replay(), out);
+        options.offload();
         MarkMapping.write(state.ifId(), out);
-        options.other().forEach(raw -> write(raw, out));
+        options.labelAndBeyond();
     }
 
     /** In the order of {@code net/xfrm/xfrm_user.c, copy_to_user_state_extra()}. */
     static void dumpAttributes(XfrmState state, MessageWriter out) {
-        StateOptions options = state.options();
+        OptionsWriter options = new OptionsWriter(state.options(), out);
         writeExtraFlags(state, out);
-        writeCareOf(options, out);
-        options.lastUsed().ifPresent(seconds -> writeLastUsed(seconds, out));
+        options.careOf();
+        options.lastUsed();
         AlgorithmMapping.writeDump(state, out);
-        options.encap().ifPresent(encap -> write(encap, out));
-        writeTfcPad(options, out);
+        options.encapsulationAndPadding();
         MarkMapping.write(state.mark(), out);
-        writeOutputMark(options, out);
+        options.outputMark();
         ReplayMapping.writeDump(state.replay(), out);
-        options.other().stream().filter(StateWriter::isOffload).forEach(raw -> write(raw, out));
+        options.offload();
         MarkMapping.write(state.ifId(), out);
-        options.other().stream().filter(raw -> !isOffload(raw)).forEach(raw -> write(raw, out));
-    }
-
-    private static boolean isOffload(RawAttribute raw) {
-        return raw.type() == Xfrma.OFFLOAD_DEV;
+        options.labelAndBeyond();
     }
 
     private static void writeExtraFlags(XfrmState state, MessageWriter out) {
         if (state.flags().extraBits() != 0) {
             out.attributeU32(Xfrma.SA_EXTRA_FLAGS, state.flags().extraBits());
         }
-    }
-
-    private static void writeCareOf(StateOptions options, MessageWriter out) {
-        options.careOf()
-                .map(AddressMapping::toWire)
-                .ifPresent(
-                        address -> out.attribute(Xfrma.COADDR, AddressAttribute.CODEC, new AddressAttribute(address)));
-    }
-
-    private static void writeTfcPad(StateOptions options, MessageWriter out) {
-        if (options.tfcPad() != 0) {
-            out.attributeU32(Xfrma.TFCPAD, options.tfcPad());
-        }
-    }
-
-    private static void writeOutputMark(StateOptions options, MessageWriter out) {
-        options.outputMark()
-                .ifPresent(mark ->
-                        out.attributeU32(Xfrma.SET_MARK, mark.value()).attributeU32(Xfrma.SET_MARK_MASK, mark.mask()));
-    }
-
-    /** An empty attribute in front brings the 64 bits to a multiple of 8 ({@code nla_align_64bit()}). */
-    private static void writeLastUsed(long seconds, MessageWriter out) {
-        if (out.needsPadFor64Bits()) {
-            out.attribute(Xfrma.PAD, new byte[0]);
-        }
-        out.attribute(Xfrma.LASTUSED, Long.BYTES, payload -> payload.putLong(0, seconds));
-    }
-
-    private static void write(Encap encap, MessageWriter out) {
-        out.attribute(
-                Xfrma.ENCAP,
-                XfrmEncapTmpl.CODEC,
-                new XfrmEncapTmpl(
-                        (short) encap.type(),
-                        (short) encap.sourcePort(),
-                        (short) encap.destinationPort(),
-                        AddressMapping.toWire(encap.original())));
-    }
-
-    static void write(RawAttribute raw, MessageWriter out) {
-        out.attribute(raw.type(), raw.payload().toArray());
     }
 }

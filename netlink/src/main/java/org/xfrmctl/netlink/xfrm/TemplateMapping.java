@@ -43,7 +43,7 @@ public final class TemplateMapping {
                 AddressMapping.toModel(raw.saddr(), family),
                 new Reqid(raw.reqid()),
                 StateReader.mode(raw.mode()),
-                raw.optional() == 0 ? Level.REQUIRED : Level.USE,
+                new Level(Byte.toUnsignedInt(raw.optional())),
                 new Template.AlgorithmMasks(raw.aalgos(), raw.ealgos(), raw.calgos()),
                 Byte.toUnsignedInt(raw.share()));
     }
@@ -56,7 +56,7 @@ public final class TemplateMapping {
                 template.reqid().bits(),
                 (byte) template.mode().number(),
                 (byte) template.share(),
-                (byte) (template.level() == Level.USE ? 1 : 0),
+                (byte) template.level().number(),
                 template.masks().authentication(),
                 template.masks().encryption(),
                 template.masks().compression());

@@ -1,15 +1,18 @@
 package org.xfrmctl.netlink.xfrm;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
-import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
@@ -36,13 +39,14 @@ public final class XfrmClient implements AutoCloseable {
         this.conversation = new Conversation(transport, new XfrmDiagnosis());
     }
 
+    /** If another state has its place (EEXIST), the refusal names it. */
     public void addState(XfrmState state) {
-        conversation.execute(XfrmRequests.addState(state));
+        add(XfrmRequests.addState(state), () -> getState(state.key()));
     }
 
     /** See {@link XfrmRequests#restoreState}: what the state had counted is kept. */
     public void restoreState(XfrmState state) {
-        conversation.execute(XfrmRequests.restoreState(state));
+        add(XfrmRequests.restoreState(state), () -> getState(state.key()));
     }
 
     /** See {@link XfrmRequests#updateState}: most of a valid state does not change, and no error says so. */
@@ -50,27 +54,57 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.updateState(state));
     }
 
-    public void deleteState(SaId id, Mark mark) {
-        conversation.execute(XfrmRequests.deleteState(id, mark));
+    public void deleteState(StateKey key) {
+        conversation.execute(XfrmRequests.deleteState(key));
     }
 
-    /** The state that the kernel finds by id and mark; it may be one without mark. */
-    public Optional<XfrmState> getState(SaId id, Mark mark) {
-        return get(XfrmRequests.getState(id, mark), StateCodec::decode, Errno.ESRCH);
+    /** The state that the kernel finds by this key; it may be one without mark. */
+    public Optional<XfrmState> getState(StateKey key) {
+        return get(XfrmRequests.getState(key), StateCodec::decode, Errno.ESRCH);
     }
 
     /** All states, newest first. */
     public List<XfrmState> listStates() {
-        return list(XfrmRequests.listStates(), StateCodec::decode);
+        return listStates(DumpFilter.NONE);
+    }
+
+    /** The states that the kernel finds to pass the filter, newest first. */
+    public List<XfrmState> listStates(DumpFilter filter) {
+        return list(XfrmRequests.listStates(filter), StateCodec::decode);
     }
 
     /**
-     * Hands on all states, newest first, without holding more than one. The consumer must not use this client.
+     * Hands on states, newest first, without holding more than one. The consumer must not use this client.
      *
      * @return whether the table stood still meanwhile, as far as the kernel tells
      */
-    public boolean streamStates(Consumer<XfrmState> states) {
-        return conversation.dump(XfrmRequests.listStates(), message -> states.accept(StateCodec.decode(message)));
+    public boolean streamStates(DumpFilter filter, Consumer<XfrmState> states) {
+        return dumpStates(filter, message -> states.accept(StateCodec.decode(message)));
+    }
+
+    /** As {@link #streamStates}, as the messages that they are; each is only valid until the consumer returns. */
+    public boolean dumpStates(DumpFilter filter, Consumer<NetlinkMessage> messages) {
+        return conversation.dump(XfrmRequests.listStates(filter), messages);
+    }
+
+    /** Reserves an SPI, and returns the larval state that holds it. */
+    public XfrmState allocSpi(SpiRequest spi) {
+        return need(XfrmRequests.allocSpi(spi), StateCodec::decode);
+    }
+
+    /** See {@link XfrmRequests#expireState}. */
+    public void expireState(XfrmState state, boolean hard) {
+        conversation.execute(XfrmRequests.expireState(state, hard));
+    }
+
+    /** Sequence numbers and use of a state; {@code about} says which, and whether to tell the thresholds too. */
+    public AsyncEvent getAsyncEvent(AsyncEvent about) {
+        return need(XfrmRequests.getAsyncEvent(about), AsyncEvent::decode);
+    }
+
+    /** Sets sequence numbers, use or thresholds of a state. */
+    public void setAsyncEvent(AsyncEvent values) {
+        conversation.execute(XfrmRequests.setAsyncEvent(values));
     }
 
     /** Removes the states of a protocol; {@link IpProtocol#ANY} is all of them. */
@@ -78,8 +112,9 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.flushStates(protocol));
     }
 
+    /** If there is one with this key (EEXIST), the refusal names it. */
     public void addPolicy(XfrmPolicy policy) {
-        conversation.execute(XfrmRequests.addPolicy(policy));
+        add(XfrmRequests.addPolicy(policy), () -> getPolicy(policy.key()));
     }
 
     /** Replaces the policy with this key in one step, or adds it. */
@@ -91,8 +126,16 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.deletePolicy(key));
     }
 
+    public void deletePolicy(PolicyIndex index) {
+        conversation.execute(XfrmRequests.deletePolicy(index));
+    }
+
     public Optional<XfrmPolicy> getPolicy(PolicyKey key) {
         return get(XfrmRequests.getPolicy(key), PolicyCodec::decode, Errno.ENOENT);
+    }
+
+    public Optional<XfrmPolicy> getPolicy(PolicyIndex index) {
+        return get(XfrmRequests.getPolicy(index), PolicyCodec::decode, Errno.ENOENT);
     }
 
     /** All policies of both types, newest first; those of sockets too. */
@@ -102,7 +145,21 @@ public final class XfrmClient implements AutoCloseable {
 
     /** As {@link #streamStates}. */
     public boolean streamPolicies(Consumer<XfrmPolicy> policies) {
-        return conversation.dump(XfrmRequests.listPolicies(), message -> policies.accept(PolicyCodec.decode(message)));
+        return dumpPolicies(message -> policies.accept(PolicyCodec.decode(message)));
+    }
+
+    /** As {@link #dumpStates}. */
+    public boolean dumpPolicies(Consumer<NetlinkMessage> messages) {
+        return conversation.dump(XfrmRequests.listPolicies(), messages);
+    }
+
+    /** See {@link XfrmRequests#expirePolicy}. */
+    public void expirePolicy(XfrmPolicy policy, boolean hard) {
+        conversation.execute(XfrmRequests.expirePolicy(policy, hard));
+    }
+
+    public void migrate(Migration migration) {
+        conversation.execute(XfrmRequests.migrate(migration));
     }
 
     public void flushPolicies(PolicyType type) {
@@ -117,14 +174,41 @@ public final class XfrmClient implements AutoCloseable {
         return need(XfrmRequests.countPolicies(), SpdInfo::decode);
     }
 
+    public void setThresholds(SpdInfo.Thresholds thresholds) {
+        conversation.execute(XfrmRequests.setThresholds(thresholds));
+    }
+
+    public DefaultPolicies getDefaults() {
+        return need(XfrmRequests.getDefaults(), PolicyCodec::defaults);
+    }
+
+    /** A direction that is neither to block nor to accept stays as it is. */
+    public void setDefaults(DefaultPolicies defaults) {
+        conversation.execute(XfrmRequests.setDefaults(defaults));
+    }
+
     /** Sends many requests in few datagrams; for each, what went wrong with it, empty if nothing did. */
     public List<Optional<NetlinkException>> executeAll(List<Request> requests) {
         return conversation.executeAll(requests);
     }
 
+    /** As {@link #executeAll(List)}, for as many as there are, holding only those that are under way. */
+    public void executeAll(Iterator<Request> requests, Conversation.Outcomes outcomes) {
+        conversation.executeAll(requests, outcomes);
+    }
+
     @Override
     public void close() {
         transport.close();
+    }
+
+    private void add(Request request, Supplier<Optional<?>> inTheWay) {
+        try {
+            conversation.execute(request);
+        } catch (NetlinkException refusal) {
+            Optional<?> found = refusal.is(Errno.EEXIST) ? inTheWay.get() : Optional.empty();
+            throw found.map(object -> refusal.inTheWay(object.toString())).orElse(refusal);
+        }
     }
 
     private <T> Optional<T> get(Request request, Function<NetlinkMessage, T> decoder, Errno absent) {

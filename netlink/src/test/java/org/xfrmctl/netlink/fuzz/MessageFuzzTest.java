@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.xfrmctl.model.RawAttribute;
-import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.MalformedMessageException;
@@ -68,15 +67,8 @@ class MessageFuzzTest {
     }
 
     private static XfrmState sorted(XfrmState state) {
-        StateOptions options = state.options();
         return state.toBuilder()
-                .options(new StateOptions(
-                        options.outputMark(),
-                        options.encap(),
-                        options.careOf(),
-                        options.tfcPad(),
-                        options.lastUsed(),
-                        sorted(options.other())))
+                .options(state.options().withOther(sorted(state.options().other())))
                 .build();
     }
 

@@ -32,6 +32,7 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -111,7 +112,7 @@ class AfNetlinkSocketTest {
         try (XfrmClient client = client()) {
             SaId id = new SaId(IpAddress.parse("192.0.2.1"), new Spi(1), IpProtocol.ESP);
             assertThat(client.countStates().states()).isZero();
-            assertThat(client.getState(id, Mark.NONE)).isEmpty();
+            assertThat(client.getState(StateKey.of(id, Mark.NONE))).isEmpty();
             assertThat(client.listStates()).isEmpty();
             client.flushStates(IpProtocol.IPSEC_ANY);
         }

@@ -21,6 +21,7 @@ import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyFlags;
 import org.xfrmctl.model.PolicyType;
@@ -30,6 +31,7 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateFlags;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
@@ -51,7 +53,7 @@ final class RandomObjects {
         Family family = family();
         return XfrmState.builder(new SaId(address(family), new Spi(bits()), protocol()), address(family))
                 .selector(sometimes(() -> selector(family())).orElseGet(() -> Selector.any(anyFamily())))
-                .mode(pick(Mode.values()))
+                .mode(new Mode(random.nextInt(256)))
                 .reqid(new Reqid(bits()))
                 .seq(bits())
                 .flags(new StateFlags(random.nextInt(4) == 0 ? 0 : random.nextInt(256), extraFlags()))
@@ -62,13 +64,15 @@ final class RandomObjects {
                 .statistics(new StateStatistics(bits(), bits(), bits()))
                 .mark(mark())
                 .ifId(ifId())
-                .options(new StateOptions(
-                        sometimes(this::outputMark),
-                        sometimes(() -> new Encap(random.nextInt(9), port(), port(), address(family))),
-                        sometimes(() -> address(family)),
-                        random.nextBoolean() ? 0 : bits(),
-                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(time()),
-                        List.of()))
+                .options(StateOptions.NONE
+                        .withOutputMark(sometimes(this::outputMark))
+                        .withNatTraversal(new NatTraversal(
+                                sometimes(() -> new Encap(random.nextInt(9), port(), port(), address(family))), 0, 0))
+                        .withExtras(new StateExtras(
+                                sometimes(() -> address(family)),
+                                random.nextBoolean() ? 0 : bits(),
+                                random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(time()),
+                                Optional.empty())))
                 .build();
     }
 
@@ -94,8 +98,8 @@ final class RandomObjects {
                 new SaId(address(family), new Spi(random.nextBoolean() ? 0 : bits()), protocol()),
                 address(family),
                 new Reqid(bits()),
-                pick(Mode.values()),
-                pick(Level.values()),
+                new Mode(random.nextInt(256)),
+                new Level(random.nextInt(3)),
                 new Template.AlgorithmMasks(bits(), bits(), bits()),
                 random.nextInt(6));
     }

@@ -6,10 +6,9 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.ExtraFlag;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -18,9 +17,10 @@ import org.xfrmctl.model.Key;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
-import org.xfrmctl.model.RawAttribute;
+import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaDirection;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
@@ -89,20 +89,15 @@ class StateTextTest {
     void printsMarkAndOutputMarkOnOneLine() {
         XfrmState state = PLAIN.toBuilder()
                 .mark(new Mark(0, 0xff))
-                .options(StateOptions.NONE.withOutputMark(new Mark(0, 0xfff)))
+                .options(StateOptions.NONE.withOutputMark(Optional.of(new Mark(0, 0xfff))))
                 .build();
         assertThat(StateText.print(state, BRIEF)).contains("\tmark 0/0xff output-mark 0x0/0xfff\n");
     }
 
     @Test
     void printsWhatOnlyNewerReleasesKnowWhereTheyAreMeant() {
-        StateOptions options = new StateOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                OptionalLong.empty(),
-                List.of(new RawAttribute(33, Bytes.of((byte) 2))));
+        StateOptions options = StateOptions.NONE.withPlacement(
+                new Placement(Optional.of(SaDirection.OUT), OptionalInt.empty(), Optional.empty()));
         XfrmState state = PLAIN.toBuilder()
                 .options(options)
                 .mode(Mode.IPTFS)

@@ -21,6 +21,7 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Fixtures;
 import org.xfrmctl.netlink.MalformedMessageException;
+import org.xfrmctl.netlink.RandomValues;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
@@ -33,7 +34,7 @@ class CodecPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
     void whatAKernelDumpsComesOutAsItWas(String order) {
-        RandomObjects random = new RandomObjects(SEED);
+        RandomValues random = new RandomValues(SEED);
         for (int round = 0; round < ROUNDS; round++) {
             XfrmState state = random.state();
             XfrmPolicy policy = random.policy();
@@ -49,7 +50,7 @@ class CodecPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
     void whatAClientAsksForComesOutWithoutWhatOnlyAKernelKnows(String order) {
-        RandomObjects random = new RandomObjects(SEED);
+        RandomValues random = new RandomValues(SEED);
         for (int round = 0; round < ROUNDS; round++) {
             XfrmState state = random.state();
             XfrmPolicy policy = random.policy();
@@ -70,13 +71,7 @@ class CodecPropertiesTest {
     }
 
     private static StateOptions withoutLastUse(StateOptions options) {
-        return new StateOptions(
-                options.outputMark(),
-                options.encap(),
-                options.careOf(),
-                options.tfcPad(),
-                OptionalLong.empty(),
-                options.other());
+        return options.withExtras(options.extras().withLastUsed(OptionalLong.empty()));
     }
 
     static Stream<String> captured() {

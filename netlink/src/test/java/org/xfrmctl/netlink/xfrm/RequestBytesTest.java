@@ -31,6 +31,7 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -77,10 +78,10 @@ class RequestBytesTest {
                                         .mode(Mode.TUNNEL)
                                         .reqid(new Reqid(1))
                                         .build()),
-                "req-delsa.txt", XfrmRequests.deleteState(ID, Mark.NONE),
+                "req-delsa.txt", XfrmRequests.deleteState(StateKey.of(ID, Mark.NONE)),
                 "req-getsa-esn.txt",
-                        XfrmRequests.getState(
-                                new SaId(IpAddress.parse("192.0.2.11"), new Spi(0x1011), IpProtocol.ESP), Mark.NONE),
+                        XfrmRequests.getState(StateKey.of(
+                                new SaId(IpAddress.parse("192.0.2.11"), new Spi(0x1011), IpProtocol.ESP), Mark.NONE)),
                 "req-getsadinfo.txt", XfrmRequests.countStates(),
                 "req-getspdinfo.txt", XfrmRequests.countPolicies(),
                 "req-updpolicy.txt", XfrmRequests.updatePolicy(policy),
@@ -152,7 +153,7 @@ class RequestBytesTest {
     void descriptionsNameTheObjectAndNeverAKey() {
         assertThat(XfrmRequests.addState(GCM).toString())
                 .isEqualTo("add state src 192.0.2.50 dst 192.0.2.51 proto esp spi 0x00002001 reqid 1 mode tunnel");
-        assertThat(XfrmRequests.deleteState(ID, new Mark(1, 3)).toString())
+        assertThat(XfrmRequests.deleteState(StateKey.of(ID, new Mark(1, 3))).toString())
                 .isEqualTo("delete state dst 192.0.2.51 proto esp spi 0x00002001 mark 0x1/0x3");
     }
 

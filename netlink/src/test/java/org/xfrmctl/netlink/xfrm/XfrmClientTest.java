@@ -21,6 +21,7 @@ import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
@@ -47,7 +48,7 @@ class XfrmClientTest {
             out.end();
             return List.of(old, out, data(request, 0, state), ack(request));
         });
-        assertThat(client.getState(ID, Mark.NONE)).contains(state);
+        assertThat(client.getState(StateKey.of(ID, Mark.NONE))).contains(state);
     }
 
     @Test
@@ -87,7 +88,7 @@ class XfrmClientTest {
         assertThatThrownBy(client::listStates)
                 .isInstanceOf(NetlinkException.class)
                 .hasMessageContaining("changed");
-        assertThat(client.streamStates(state -> {})).isFalse();
+        assertThat(client.streamStates(DumpFilter.NONE, state -> {})).isFalse();
     }
 
     @Test
@@ -95,11 +96,11 @@ class XfrmClientTest {
         XfrmClient client = client(request -> request.type() == XfrmMsg.GETSA && request.bodyLength() == 0
                 ? List.of(data(request, NLM_F_MULTI, state(3)), data(request, NLM_F_MULTI, state(2)), done(request, 0))
                 : List.of(ack(request)));
-        assertThatThrownBy(() -> client.streamStates(state -> {
+        assertThatThrownBy(() -> client.streamStates(DumpFilter.NONE, state -> {
                     throw new IllegalStateException("enough");
                 }))
                 .hasMessage("enough");
-        client.deleteState(ID, Mark.NONE);
+        client.deleteState(StateKey.of(ID, Mark.NONE));
         assertThat(client.listStates()).hasSize(2);
     }
 
@@ -107,7 +108,7 @@ class XfrmClientTest {
     void whatIsNotThereIsEmpty() {
         XfrmClient client = client(
                 request -> List.of(error(request, request.type() == XfrmMsg.GETSA ? Errno.ESRCH : Errno.ENOENT, "")));
-        assertThat(client.getState(ID, Mark.NONE)).isEmpty();
+        assertThat(client.getState(StateKey.of(ID, Mark.NONE))).isEmpty();
         assertThat(client.getPolicy(XfrmPolicy.builder(Selector.any(Family.INET), Direction.IN)
                         .build()
                         .key()))

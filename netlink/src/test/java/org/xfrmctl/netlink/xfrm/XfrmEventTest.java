@@ -26,7 +26,7 @@ class XfrmEventTest {
         "event-09-expire,            StateExpired",
         "event-10-expire,            StateExpired",
         "event-11-polexpire,         PolicyExpired",
-        "event-12-migrate,           Other",
+        "event-12-migrate,           Migrated",
         "event-acq-00-newpolicy,     PolicyAdded",
         "event-acq-01-acquire,       Acquired",
         "event-flush-00-flushpolicy, PoliciesFlushed",
@@ -73,8 +73,8 @@ class XfrmEventTest {
     @Test
     void aMovedStateTellsItsNumbers() {
         XfrmEvent.StateMoved moved = (XfrmEvent.StateMoved) event("event-05-newae");
-        assertThat(moved.replay()).isPresent();
-        assertThat(moved.current()).isPresent();
+        assertThat(moved.event().values().replay()).isPresent();
+        assertThat(moved.event().values().current()).isPresent();
     }
 
     private static XfrmEvent event(String name) {
