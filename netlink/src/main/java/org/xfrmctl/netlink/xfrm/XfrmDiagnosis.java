@@ -16,12 +16,12 @@ import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 final class XfrmDiagnosis implements Diagnosis {
     @Override
     public Optional<String> fieldAt(NetlinkMessage request, int offset) {
-        return FieldNames.at(request, XfrmMsg.body(request.type()), XfrmMsg.attributes(request.type()), offset);
+        return FieldNames.at(request, XfrmMsg.TABLE, offset);
     }
 
     @Override
     public String attribute(NetlinkMessage request, int type) {
-        return XfrmMsg.attributes(request.type()).name(type);
+        return XfrmMsg.TABLE.attributes(request.type()).name(type);
     }
 
     @Override
