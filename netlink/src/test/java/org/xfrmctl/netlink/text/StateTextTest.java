@@ -108,8 +108,8 @@ class StateTextTest {
                 .mode(Mode.IPTFS)
                 .reqid(new Reqid(7))
                 .build();
-        assertThat(StateText.print(state, BRIEF)).doesNotContain("dir out").contains("reqid 7 mode 5\n");
-        assertThat(StateText.print(state, BRIEF.withVersion(Version.V7_1))).contains("\tdir out\n");
+        assertThat(StateText.print(state, BRIEF)).contains("dir out").contains("reqid 7 mode 5\n");
+        assertThat(StateText.print(state, BRIEF.withVersion(Version.V6_19))).contains("\tdir out\n");
     }
 
     private static Key key(String hex) {
