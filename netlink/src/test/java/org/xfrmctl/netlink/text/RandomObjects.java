@@ -1,5 +1,8 @@
 package org.xfrmctl.netlink.text;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
@@ -25,6 +29,7 @@ import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyFlags;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.PortMatch;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
@@ -36,6 +41,7 @@ import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** States and policies of every shape that a message can carry, sensible or not. */
 final class RandomObjects {
@@ -68,7 +74,7 @@ final class RandomObjects {
                         sometimes(() -> address(family)),
                         random.nextBoolean() ? 0 : bits(),
                         random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(time()),
-                        List.of()))
+                        others()))
                 .build();
     }
 
@@ -85,7 +91,37 @@ final class RandomObjects {
                 .current(current())
                 .mark(mark())
                 .ifId(ifId())
+                .other(others())
                 .build();
+    }
+
+    /** Attributes that the model carries unread, all of a length that a kernel gives them. */
+    List<RawAttribute> others() {
+        List<RawAttribute> list = new ArrayList<>();
+        sometimes(this::securityContext).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.OFFLOAD_DEV, 8)).ifPresent(list::add);
+        sometimes(() -> new RawAttribute(Xfrma.SA_DIR, Bytes.of((byte) random.nextInt(4))))
+                .ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.SA_PCPU, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.NAT_KEEPALIVE_INTERVAL, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.MTIMER_THRESH, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.IPTFS_DROP_TIME + random.nextInt(6), 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.SET_MARK_MASK + 100 + random.nextInt(1000), random.nextInt(20)))
+                .ifPresent(list::add);
+        return list;
+    }
+
+    private RawAttribute securityContext() {
+        byte[] label = "system_u:object_r:ipsec_spd_t:s0".getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer payload = ByteBuffer.allocate(8 + label.length).order(ByteOrder.nativeOrder());
+        payload.putShort(0, (short) payload.capacity()).putShort(6, (short) random.nextInt(label.length + 1));
+        return new RawAttribute(Xfrma.SEC_CTX, Bytes.of(payload.put(8, label).array()));
+    }
+
+    private RawAttribute raw(int type, int length) {
+        byte[] payload = new byte[length];
+        random.nextBytes(payload);
+        return new RawAttribute(type, Bytes.of(payload));
     }
 
     private Template template() {
