@@ -2,22 +2,18 @@ package org.xfrmctl.netlink.text;
 
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.struct.StructCodec;
-import org.xfrmctl.netlink.uapi.XfrmAlgo;
-import org.xfrmctl.netlink.uapi.XfrmAlgoAead;
 import org.xfrmctl.netlink.uapi.Xfrma;
 
 /**
  * The attributes of a message as {@code ip} finds them: of several of one type the first, where the kernel and
  * {@link org.xfrmctl.netlink.message.Attributes} take the last, and none whose type has flag bits set.
  *
- * <p>Where keys are hidden, no length is believed that contradicts a key's own: behind an algorithm that is not exactly
- * as long as its key, what looks like an attribute may be a key, so the list ends there.
+ * <p>Where keys are hidden, a message in which any length is wrong has none: what is key and what is attribute is then not
+ * certain ({@link Plausibility}).
  */
 final class FirstAttributes {
     private static final int HEADER = 4;
     private static final int TYPES = Xfrma.IPTFS_PKT_SIZE + 1;
-    /** Without {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}. */
-    private static final int TYPE_MASK = 0x3fff;
 
     private final MessageView message;
     /** By type: where the payload begins, 0 if there is no such attribute. */
@@ -37,6 +33,7 @@ final class FirstAttributes {
     /** Reads from {@code offset} to the message's end; what is no attribute there is noted in the page's margin. */
     static FirstAttributes read(MessageView message, int offset, TextPage page) {
         FirstAttributes found = new FirstAttributes(message);
+        Plausibility plausibility = new Plausibility(message);
         int at = offset;
         int left = message.end() - at;
         while (left >= HEADER) {
@@ -46,13 +43,16 @@ final class FirstAttributes {
             }
             int type = message.u16(at + Short.BYTES, message.end());
             found.add(type, at + HEADER, length - HEADER);
-            if (page.hidesKeys() && found.hasLooseKey(type & TYPE_MASK, at + HEADER, length - HEADER)) {
-                page.complain(Xfrma.name(type & TYPE_MASK)
-                        + " is not as long as its key: what follows may be key material and is not shown");
-                return found;
+            if (page.hidesKeys() && !plausibility.isGiven(type, at + HEADER, length - HEADER)) {
+                return none(message, Xfrma.name(type) + " is not what a kernel sends", page);
             }
             at += length + 3 & ~3;
             left = message.end() - at;
+        }
+        if (left > 0 && page.hidesKeys()) {
+            page.complain(
+                    "the attributes do not come out even: none is shown, for what is key material is not certain");
+            return new FirstAttributes(message);
         }
         if (left > 0) {
             page.complain("the last " + left + " bytes are no attribute");
@@ -69,17 +69,9 @@ final class FirstAttributes {
         }
     }
 
-    private boolean hasLooseKey(int type, int start, int length) {
-        int head = switch (type) {
-            case Xfrma.ALG_AUTH, Xfrma.ALG_CRYPT, Xfrma.ALG_COMP -> XfrmAlgo.CODEC.size();
-            case Xfrma.ALG_AEAD, Xfrma.ALG_AUTH_TRUNC -> XfrmAlgoAead.CODEC.size();
-            default -> 0;
-        };
-        if (head == 0) {
-            return false;
-        }
-        int bits = message.struct(XfrmAlgo.CODEC, start, start + length).algKeyLen();
-        return length != head + (Integer.toUnsignedLong(bits) + 7) / 8;
+    private static FirstAttributes none(MessageView message, String why, TextPage page) {
+        page.complain(why + ": no attribute of this message is shown, for which bytes are a key is not certain");
+        return new FirstAttributes(message);
     }
 
     MessageView message() {

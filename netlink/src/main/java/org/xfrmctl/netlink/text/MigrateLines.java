@@ -54,7 +54,7 @@ final class MigrateLines {
         page.newline();
         // A request has all moves in one attribute, an event one in each.
         for (Attribute attribute : message.attributesUpToFault(XfrmUserpolicyId.CODEC.size())) {
-            if (attribute.type() == Xfrma.MIGRATE) {
+            if (attribute.type() == Xfrma.MIGRATE && attributes.has(Xfrma.MIGRATE)) {
                 moves(attribute);
             }
         }

@@ -64,7 +64,7 @@ final class ReplayLines {
 
     /** The highest word comes first. */
     private void bitmap(int words) {
-        if (isLie(words)) {
+        if (Integer.compareUnsigned(words, MOST_WORDS) > 0) {
             page.complain("replay_esn_val has " + attributes.length(Xfrma.REPLAY_ESN_VAL)
                     + " bytes, which do not fit a bitmap of " + Integer.toUnsignedString(words) + " words");
             return;
@@ -78,14 +78,5 @@ final class ReplayLines {
             page.hex(attributes.message().u32(at, attributes.end(Xfrma.REPLAY_ESN_VAL)), 8)
                     .put(' ');
         }
-    }
-
-    /** Where keys are hidden, a bitmap that is not as long as it says may have one in it. */
-    private boolean isLie(int words) {
-        if (Integer.compareUnsigned(words, MOST_WORDS) > 0) {
-            return true;
-        }
-        int length = XfrmReplayStateEsn.CODEC.size() + Integer.BYTES * words;
-        return page.hidesKeys() && attributes.length(Xfrma.REPLAY_ESN_VAL) != length;
     }
 }

@@ -79,7 +79,8 @@ final class RandomMessages {
         return draft;
     }
 
-    private DraftMessage kernels(int type) {
+    /** A message as a kernel sends it. */
+    DraftMessage kernels(int type) {
         return switch (type) {
             case XfrmMsg.NEWSA, XfrmMsg.UPDSA ->
                 write(type, XfrmUsersaInfo.CODEC, out -> StateCodec.encodeDump(objects.state(), out));

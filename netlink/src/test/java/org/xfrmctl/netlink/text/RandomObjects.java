@@ -99,7 +99,7 @@ final class RandomObjects {
     List<RawAttribute> others() {
         List<RawAttribute> list = new ArrayList<>();
         sometimes(this::securityContext).ifPresent(list::add);
-        sometimes(() -> raw(Xfrma.OFFLOAD_DEV, 8)).ifPresent(list::add);
+        sometimes(() -> offload()).ifPresent(list::add);
         sometimes(() -> new RawAttribute(Xfrma.SA_DIR, Bytes.of((byte) random.nextInt(4))))
                 .ifPresent(list::add);
         sometimes(() -> raw(Xfrma.SA_PCPU, 4)).ifPresent(list::add);
@@ -109,6 +109,12 @@ final class RandomObjects {
         sometimes(() -> raw(Xfrma.SET_MARK_MASK + 100 + random.nextInt(1000), random.nextInt(20)))
                 .ifPresent(list::add);
         return list;
+    }
+
+    private RawAttribute offload() {
+        ByteBuffer payload = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+        payload.putInt(0, random.nextBoolean() ? random.nextInt(3) : bits()).put(4, (byte) random.nextInt());
+        return new RawAttribute(Xfrma.OFFLOAD_DEV, Bytes.of(payload.array()));
     }
 
     private RawAttribute securityContext() {
