@@ -50,9 +50,7 @@ final class FirstAttributes {
             left = message.end() - at;
         }
         if (left > 0 && page.hidesKeys()) {
-            page.complain(
-                    "the attributes do not come out even: none is shown, for what is key material is not certain");
-            return new FirstAttributes(message);
+            return none(message, "the attributes do not come out even", page);
         }
         if (left > 0) {
             page.complain("the last " + left + " bytes are no attribute");
