@@ -6,7 +6,10 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** The algorithms of a state, one per line, in the order in which {@code ip} looks for them. */
 final class AlgorithmLines {
-    /** A name that fills its 64 bytes has no end of its own. */
+    /**
+     * A name that fills its 64 bytes has no end of its own, and what follows is printed with it: the length of the key. A
+     * length that an attribute has room for ends the text with one of its bytes, so no key is reached that is hidden.
+     */
     private static final int NAME = 64;
 
     private final TextPage page;
@@ -68,7 +71,7 @@ final class AlgorithmLines {
 
     private void name(String name, int type) {
         page.put(name);
-        if (name.length() == NAME && !page.hidesKeys()) {
+        if (name.length() == NAME) {
             attributes.message().text(page, attributes.start(type) + NAME, Integer.MAX_VALUE, attributes.end(type));
         }
         page.put(' ');

@@ -7,8 +7,8 @@ import org.xfrmctl.netlink.struct.StructCodec;
 
 /**
  * A message's bytes as {@code ip} reads them: it does not always look whether an attribute has them, and then takes what
- * follows in its buffer. So does this, with zeros behind the message's end; but where keys are hidden nothing outside of
- * an attribute is read, for it may be a key.
+ * follows in its buffer. So does this, with zeros behind the message's end; but where keys are hidden, zeros stand behind
+ * an attribute too, for what follows may be a key.
  */
 final class MessageView {
     private final ByteBuffer bytes;

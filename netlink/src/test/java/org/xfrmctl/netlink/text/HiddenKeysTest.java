@@ -18,7 +18,7 @@ import org.xfrmctl.netlink.uapi.XfrmMsg;
  * different keys, give the same text and the same complaints, whatever their lengths say.
  */
 class HiddenKeysTest {
-    private static final int MESSAGES = 6_000;
+    private static final int MESSAGES = 3_000;
     private static final List<Integer> ABOUT_STATES =
             List.of(XfrmMsg.NEWSA, XfrmMsg.UPDSA, XfrmMsg.DELSA, XfrmMsg.EXPIRE, XfrmMsg.REPORT, XfrmMsg.NEWAE);
     private static final List<Integer> ABOUT_POLICIES =

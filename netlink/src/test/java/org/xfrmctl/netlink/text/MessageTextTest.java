@@ -84,6 +84,35 @@ class MessageTextTest {
     }
 
     @Test
+    void believesNoAttributeWhereKeysAreHiddenIfTheyDoNotComeOutEven() {
+        MessageWriter out = new MessageWriter();
+        out.begin(XfrmMsg.NEWSA, 0, 0, 0).body(new byte[224]).attributeU32(Xfrma.IF_ID, 7);
+        NetlinkMessage message =
+                RandomMessages.message(out.body(new byte[4]).end().datagram());
+        assertThat(print(message)).containsExactly("the last 4 bytes are no attribute");
+        assertThat(text).contains("if_id 0x7");
+        text.setLength(0);
+        assertThat(new MessageText(SHOWN.withKeys(Keys.HIDDEN)).print(message, text))
+                .containsExactly("the attributes do not come out even: no attribute of this message is shown, for which"
+                        + " bytes are a key is not certain");
+        assertThat(text).doesNotContain("if_id");
+    }
+
+    /** A second guard: attributes as short as this are not believed anyway. */
+    @Test
+    void readsNothingBehindAnAttributeWhereKeysAreHidden() {
+        ByteBuffer bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        NetlinkMessage message = RandomMessages.message(bytes.putInt(0, 20).putInt(16, 0x04030201));
+        MessageView hidden = new MessageView(message, false);
+        assertThat(hidden.u32(16, 17)).isEqualTo(1);
+        assertThat(hidden.u16(16, 16)).isZero();
+        assertThat(hidden.u8(16, 16)).isZero();
+        assertThat(hidden.struct(XfrmMark.CODEC, 16, 18)).isEqualTo(new XfrmMark(0x0201, 0));
+        assertThat(new MessageView(message, true).struct(XfrmMark.CODEC, 16, 18))
+                .isEqualTo(new XfrmMark(0x04030201, 0));
+    }
+
+    @Test
     void printsNoBitmapThatNoAttributeCanHold() {
         MessageWriter out = new MessageWriter();
         out.begin(XfrmMsg.NEWSA, 0, 0, 0)
