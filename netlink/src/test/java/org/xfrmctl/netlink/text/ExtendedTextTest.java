@@ -62,12 +62,13 @@ class ExtendedTextTest {
 
     @Test
     void moves() {
-        assertThat(print(Fixtures.message("event-12-migrate.hex"), EXTENDED))
-                .isEqualTo("Migrated src 10.11.0.0/16 dst 10.12.0.0/16 \n"
-                        + "\tdir out ptype main \n"
-                        + "\tmigrate proto esp reqid 16385 mode tunnel\n"
-                        + "\t\told src 2001:db8::1 dst 2001:db8::f\n"
-                        + "\t\tnew src 2001:db8::1 dst 2001:db8::e\n");
+        assertThat(print(Fixtures.message("event-12-migrate.hex"), EXTENDED)).isEqualTo("""
+                        Migrated src 10.11.0.0/16 dst 10.12.0.0/16\s
+                        \tdir out ptype main\s
+                        \tmigrate proto esp reqid 16385 mode tunnel
+                        \t\told src 2001:db8::1 dst 2001:db8::f
+                        \t\tnew src 2001:db8::1 dst 2001:db8::e
+                        """);
     }
 
     /** A request has all moves in one attribute. */
@@ -96,13 +97,14 @@ class ExtendedTextTest {
 
     @Test
     void theNumbersOfAnAsyncEvent() {
-        assertThat(print(Fixtures.message("event-05-newae.hex"), EXTENDED))
-                .isEqualTo("Async event  (0x40)  policy updated \n"
-                        + "\tsrc 192.0.2.1 dst 192.0.2.2  reqid 0x1 protocol esp  SPI 0x1001\n"
-                        + "\tanti-replay context: seq 0x9, oseq 0x7, bitmap 0x00000001\n"
-                        + "\tlifetime current:\n"
-                        + "\t  0(bytes), 0(packets)\n"
-                        + "\t  add 2026-11-23 11:51:25 use -\n");
+        assertThat(print(Fixtures.message("event-05-newae.hex"), EXTENDED)).isEqualTo("""
+                        Async event  (0x40)  policy updated\s
+                        \tsrc 192.0.2.1 dst 192.0.2.2  reqid 0x1 protocol esp  SPI 0x1001
+                        \tanti-replay context: seq 0x9, oseq 0x7, bitmap 0x00000001
+                        \tlifetime current:
+                        \t  0(bytes), 0(packets)
+                        \t  add 2026-11-23 11:51:25 use -
+                        """);
     }
 
     @Test

@@ -31,7 +31,7 @@ class HiddenKeysTest {
     @ParameterizedTest
     @EnumSource(Version.class)
     void keysLeaveNoTrace(Version version) {
-        long seed = 20 + version.ordinal();
+        long seed = 20L + version.ordinal();
         Random random = new Random(seed);
         RandomMessages messages = new RandomMessages(seed);
         TextOptions hidden = TextOptions.brief(ZoneOffset.UTC).withVersion(version);

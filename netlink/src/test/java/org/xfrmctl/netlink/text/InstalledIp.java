@@ -59,7 +59,7 @@ record InstalledIp(String program, Version version) {
 
     /** A release between two that differ prints what the older one does; one newer than all is taken for the newest. */
     private static Optional<Version> known(int major, int minor) {
-        if (major > 6 || major == 6 && minor >= 19) {
+        if (major > 6 || (major == 6 && minor >= 19)) {
             return Optional.of(Version.V6_19);
         }
         if (major < 6 || minor == 0) {

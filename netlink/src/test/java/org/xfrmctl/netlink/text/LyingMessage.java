@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
-import org.xfrmctl.netlink.text.DraftMessage.Piece;
 import org.xfrmctl.netlink.uapi.XfrmAlgo;
 import org.xfrmctl.netlink.uapi.XfrmAlgoAead;
 import org.xfrmctl.netlink.uapi.Xfrma;
@@ -29,8 +30,8 @@ final class LyingMessage {
         bytes = draft.toBytes();
         List<Integer> offsets = draft.offsets();
         for (int i = 0; i < offsets.size(); i++) {
-            Piece piece = draft.attributes.get(i);
-            for (int at = head(piece.type()); at < piece.payload().length; at++) {
+            RawAttribute piece = draft.attributes.get(i);
+            for (int at = head(piece.type()); at < piece.payload().length(); at++) {
                 keyBytes.add(offsets.get(i) + 4 + at);
             }
         }
@@ -64,8 +65,8 @@ final class LyingMessage {
     }
 
     /** Too short, with flag bits, or with numbers inside that lie: the length of a key, a bitmap or a label. */
-    private Piece odd(Piece piece) {
-        byte[] payload = piece.payload().clone();
+    private RawAttribute odd(RawAttribute piece) {
+        byte[] payload = piece.payload().toArray();
         int type = piece.type();
         boolean algorithm = head(type) <= payload.length;
         switch (random.nextInt(60)) {
@@ -92,7 +93,7 @@ final class LyingMessage {
                 }
             }
         }
-        return new Piece(type, payload);
+        return new RawAttribute(type, Bytes.of(payload));
     }
 
     /** Lengthens a key so that the attribute is as long as templates. */

@@ -73,7 +73,7 @@ final class RandomMessages {
     DraftMessage draft(int type) {
         DraftMessage draft = kernels(type);
         if (random.nextInt(4) == 0) {
-            List<DraftMessage.Piece> strangers = kernels(pick(KINDS)).attributes;
+            List<RawAttribute> strangers = kernels(pick(KINDS)).attributes;
             draft.attributes.addAll(strangers.subList(0, random.nextInt(strangers.size() + 1)));
         }
         return draft;
@@ -160,10 +160,7 @@ final class RandomMessages {
     }
 
     private DraftMessage withOthers(DraftMessage draft) {
-        for (RawAttribute raw : objects.others()) {
-            draft.attributes.add(
-                    new DraftMessage.Piece(raw.type(), raw.payload().toArray()));
-        }
+        draft.attributes.addAll(objects.others());
         return draft;
     }
 

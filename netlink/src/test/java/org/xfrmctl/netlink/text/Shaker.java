@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
-import org.xfrmctl.netlink.text.DraftMessage.Piece;
 import org.xfrmctl.netlink.uapi.Xfrma;
 
 /**
@@ -32,7 +33,7 @@ final class Shaker {
             }
         }
         if (random.nextInt(8) == 0 && !draft.attributes.isEmpty()) {
-            Piece twin = draft.attributes.get(random.nextInt(draft.attributes.size()));
+            RawAttribute twin = draft.attributes.get(random.nextInt(draft.attributes.size()));
             draft.attributes.add(random.nextInt(draft.attributes.size()), shaken(twin));
         }
         ByteBuffer bytes = draft.toBytes();
@@ -42,8 +43,8 @@ final class Shaker {
         return cut(bytes);
     }
 
-    private Piece shaken(Piece piece) {
-        byte[] payload = piece.payload().clone();
+    private RawAttribute shaken(RawAttribute piece) {
+        byte[] payload = piece.payload().toArray();
         int type = piece.type();
         switch (random.nextInt(6)) {
             case 0 -> payload = Arrays.copyOf(payload, random.nextInt(payload.length + 1));
@@ -56,7 +57,7 @@ final class Shaker {
             case 4 -> scatter(payload, 8);
             default -> oddAlgorithm(type, payload);
         }
-        return new Piece(type, payload);
+        return new RawAttribute(type, Bytes.of(payload));
     }
 
     /** A key of other than whole bytes, or shorter or longer than its attribute has room for; a name without an end. */

@@ -127,7 +127,7 @@ final class Unanswerable {
     private boolean bad(long time) {
         boolean hasSummer = !options.zone().getRules().isFixedOffset();
         boolean dies = !options.version().atLeast(Version.V6_19);
-        return hasSummer && time > LAST_SUMMER || dies && (time < -LAST_SECOND || time > LAST_SECOND);
+        return (hasSummer && time > LAST_SUMMER) || (dies && (time < -LAST_SECOND || time > LAST_SECOND));
     }
 
     private boolean bad(FirstAttributes attributes) {
@@ -135,7 +135,7 @@ final class Unanswerable {
                 || badKey(attributes, Xfrma.ALG_AUTH_TRUNC)
                 || badBitmap(attributes)
                 || badTemplate(attributes)
-                || attributes.length(Xfrma.LASTUSED) >= Long.BYTES && bad(attributes.u64(Xfrma.LASTUSED));
+                || (attributes.length(Xfrma.LASTUSED) >= Long.BYTES && bad(attributes.u64(Xfrma.LASTUSED)));
     }
 
     private static boolean badKey(FirstAttributes attributes, int type) {
