@@ -11,11 +11,10 @@ import org.xfrmctl.netlink.xfrm.AddressAttribute;
  * end the list, others are read as if they were not.
  */
 final class AttributeLines {
-    /** Whose attributes they are. */
+    /** Whose attributes they are; those of a report are printed as a state's. */
     enum Owner {
         STATE,
-        POLICY,
-        REPORT
+        POLICY
     }
 
     private static final int OFFLOAD_INBOUND = 2;

@@ -17,7 +17,7 @@ final class ReportLines {
         page.put(' ').newline().put("  sel ");
         new SelectorLine(page, message).print(report.sel(), (short) 0);
         FirstAttributes attributes = FirstAttributes.behind(XfrmUserReport.CODEC, message, page);
-        new AttributeLines(page, "  ", attributes, Owner.REPORT)
+        new AttributeLines(page, "  ", attributes, Owner.STATE)
                 .print(report.sel().family());
         page.finish();
     }
