@@ -68,9 +68,9 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
      */
     abstract List<String> prepare(Path directory, GuestProcesses processes) throws IOException;
 
-    /** The kernel's argument that names the first process. The quotes are for blanks (lib/cmdline.c, next_arg()). */
-    static String initArgument(Path directory) {
-        return "init=\"" + directory.resolve(INIT) + "\"";
+    /** The guest's first process, as a word on a kernel's command line, where quotes are for blanks (lib/cmdline.c). */
+    static String init(Path directory) {
+        return "\"" + directory.resolve(INIT) + "\"";
     }
 
     private static void deleteTree(Path root) throws IOException {

@@ -22,12 +22,14 @@ record GuestScript(Path modules, GuestFiles files, List<String> command) {
                 #!/bin/sh
                 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
                 export LC_ALL=C.UTF-8 TMPDIR=/run/tmp HOME=/run/tmp
-                mount -t devtmpfs devtmpfs /dev
-                exec </dev/null >/dev/console 2>&1
                 mount -t proc proc /proc
+                # Some kernels have mounted it by now and opened the console, others have not.
+                mountpoint -q /dev || mount -t devtmpfs devtmpfs /dev
+                exec </dev/null >/dev/console 2>&1
                 mount -t sysfs sysfs /sys
                 mount -t tmpfs tmpfs /run
                 mkdir -p /run/tmp /run/lock /run/netns /run/kmod/lib/modules /dev/net /dev/shm
+                mkfifo /run/never
                 [ -e /dev/fd ] || ln -s /proc/self/fd /dev/fd
                 [ -e /dev/net/tun ] || mknod /dev/net/tun c 10 200
                 ln -s @MODULES@/"$(uname -r)" /run/kmod/lib/modules/
@@ -48,9 +50,9 @@ record GuestScript(Path modules, GuestFiles files, List<String> command) {
                 echo $? >@STATUS@
                 sync
                 # Not halt(8): a small container has none. The power goes off a moment later; until then the first
-                # process must not end, or the kernel panics.
-                echo o >/proc/sysrq-trigger
-                exec tail -f /dev/null
+                # process must not end, or the kernel panics, nor read a file, for those are gone already. If the power
+                # does not go off, a panic is better than a hang.
+                echo o >/proc/sysrq-trigger && read -r nothing </run/never
                 """.replace("@MODULES@", quote(modules.toString()))
                 .replace("@RESULTS@", quote(files.directory().toString()))
                 .replace("@BOOT@", quote(files.boot().toString()))

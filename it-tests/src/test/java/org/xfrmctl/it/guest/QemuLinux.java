@@ -64,7 +64,7 @@ public final class QemuLinux extends GuestKernel {
         return List.of(
                 qemu.toString(),
                 "-machine",
-                "q35",
+                "q35,memory-backend=memory",
                 "-accel",
                 "tcg,thread=multi",
                 "-cpu",
@@ -76,8 +76,6 @@ public final class QemuLinux extends GuestKernel {
                 // The file server reads and writes the guest's memory.
                 "-object",
                 "memory-backend-memfd,id=memory,share=on,size=" + MEMORY,
-                "-numa",
-                "node,memdev=memory",
                 "-chardev",
                 "socket,id=files,path=" + FileServer.SOCKET,
                 "-device",
@@ -92,7 +90,9 @@ public final class QemuLinux extends GuestKernel {
                 "-kernel",
                 image.toString(),
                 "-append",
-                "console=ttyS0 quiet panic=-1 mitigations=off rootfstype=virtiofs root=machine ro "
-                        + initArgument(directory));
+                "console=ttyS0 quiet panic=-1 mitigations=off rootfstype=virtiofs root=machine ro init=/usr/bin/setpriv"
+                        // Who is not root here sees files of root as another user's there: mount(8) must not become
+                        // him.
+                        + " -- --no-new-privs " + init(directory));
     }
 }

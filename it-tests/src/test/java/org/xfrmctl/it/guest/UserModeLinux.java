@@ -35,7 +35,7 @@ public final class UserModeLinux extends GuestKernel {
                 "rootfstype=hostfs",
                 "rootflags=/",
                 "ro",
-                initArgument(directory),
+                "init=" + init(directory),
                 "con=null",
                 "con0=null,fd:1",
                 "uml_dir=" + directory + "/",
