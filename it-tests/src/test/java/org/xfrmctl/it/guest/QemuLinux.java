@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Debian's Linux 6.12 in QEMU, on two emulated CPUs. It has what {@link UserModeLinux} lacks: xfrm interfaces, the
@@ -24,38 +23,39 @@ public final class QemuLinux extends GuestKernel {
     private final FileServer server;
     private final Path image;
 
-    private QemuLinux(Path qemu, FileServer server, Path image, Path modules) {
-        super(modules);
+    /** {@code kernel} is the package's content, as the script leaves it. */
+    private QemuLinux(Path qemu, FileServer server, Path kernel) {
+        super(kernel.resolve("lib/modules"));
         this.qemu = qemu;
         this.server = server;
-        this.image = image;
+        this.image = kernel.resolve("vmlinuz");
     }
 
     /** The guest kernel that {@code it-tests/kernel/fetch} brought, if it did and there is a QEMU to run it. */
     public static Optional<QemuLinux> installed() throws IOException {
-        Path unpacked = cache().resolve("linux-6.12");
-        if (!Files.isDirectory(unpacked)) {
+        Optional<Path> qemu = Programs.find("qemu-system-x86_64");
+        Optional<FileServer> server = FileServer.installed();
+        Path newest = cache().resolve("linux-6.12");
+        if (qemu.isEmpty() || server.isEmpty() || !Files.isDirectory(newest)) {
             return Optional.empty();
         }
-        Path kernel = unpacked.toRealPath();
-        try (Stream<Path> images = Files.list(kernel.resolve("boot"))) {
-            Optional<Path> image = images.filter(
-                            each -> each.getFileName().toString().startsWith("vmlinuz-"))
-                    .findFirst();
-            return image.flatMap(found -> Programs.find("qemu-system-x86_64")
-                    .flatMap(qemu -> FileServer.installed()
-                            .map(server -> new QemuLinux(qemu, server, found, kernel.resolve("lib/modules")))));
-        }
+        // The script may point the link elsewhere while a guest runs.
+        return Optional.of(new QemuLinux(qemu.get(), server.get(), newest.toRealPath()));
     }
 
     /** The same choice as in the script. */
     private static Path cache() {
-        return Optional.ofNullable(System.getenv("XFRMCTL_CACHE"))
-                .map(Path::of)
-                .orElseGet(() -> Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                        .map(Path::of)
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        return environment("XFRMCTL_CACHE")
+                .orElseGet(() -> environment("XDG_CACHE_HOME")
+                        .orElseGet(() -> Path.of(
+                                System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".cache"))
                         .resolve("xfrmctl"));
+    }
+
+    private static Optional<Path> environment(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
     }
 
     @Override
@@ -90,9 +90,13 @@ public final class QemuLinux extends GuestKernel {
                 "-kernel",
                 image.toString(),
                 "-append",
-                "console=ttyS0 quiet panic=-1 mitigations=off rootfstype=virtiofs root=machine ro init=/usr/bin/setpriv"
-                        // Who is not root here sees files of root as another user's there: mount(8) must not become
-                        // him.
-                        + " -- --no-new-privs " + init(directory));
+                String.join(
+                        " ",
+                        "console=ttyS0 quiet panic=-1 mitigations=off",
+                        // The other clock's speed is measured at boot, and measured wrong if this machine is busy.
+                        "clocksource=hpet",
+                        "rootfstype=virtiofs root=machine ro",
+                        // Who is not root here sees files of root as another user's: mount(8) must not become him.
+                        "init=/usr/bin/setpriv -- --no-new-privs " + init(directory)));
     }
 }
