@@ -18,7 +18,7 @@ import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.uapi.Rtm;
 
-/** What Linux 6.18 told in dumps; the first line of each file says what {@code ip} would show. */
+/** What Linux 6.18, of xfrm interfaces 6.12, told in dumps; the first line of each file says what {@code ip} would show. */
 class CapturedRouteMessagesTest {
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -27,6 +27,8 @@ class CapturedRouteMessagesTest {
             link-veth              | va (index 3, veth)
             link-bridge-member     | vb (index 2, veth)
             link-veth-abroad       | vc (index 5, veth)
+            link-xfrm              | ipsec0 (index 2, xfrm if_id 0x2a)
+            link-xfrm-external     | ipsec1 (index 3, xfrm external)
             address-loopback       | 127.0.0.1/8 dev 1 scope host
             address-v4             | 192.0.2.1/24 dev 3 scope global
             address-peer           | 192.0.2.129 peer 192.0.2.130/32 dev 3 scope global
@@ -61,7 +63,7 @@ class CapturedRouteMessagesTest {
     @Test
     void everyCaptureIsRead() {
         assertThat(Fixtures.names("route-", ".hex").stream().filter(name -> !name.startsWith("route-req-")))
-                .hasSize(30);
+                .hasSize(32);
     }
 
     /** Everything but multipath routes, which are never written. */
