@@ -55,7 +55,7 @@ class XfrmInterfaceIT {
     void itCarriesAddressesAndRoutes() {
         assertThat(run.stdout())
                 .containsPattern("addresses: \\[10.1.0.1/32 dev \\d+ scope global[],]")
-                .containsPattern("routes: \\[198.51.100.0/24 dev \\d+ table 220]\n")
+                .containsPattern("routes: \\[198.51.100.0/24 table 220 dev \\d+]\n")
                 .contains("a packet's way: 1400\n");
     }
 

@@ -2,6 +2,7 @@ package org.xfrmctl.netlink.route;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import org.xfrmctl.model.IpAddress;
 
 /**
@@ -42,10 +43,15 @@ public record Hop(Optional<IpAddress> gateway, OptionalInt link, int weight, int
         return (flags & (DEAD | LINK_DOWN)) != 0;
     }
 
+    /** As {@code ip route} has it, with a number for the link. */
     @Override
     public String toString() {
-        return gateway.map(address -> " via " + address).orElse("")
-                + (link.isPresent() ? " dev " + link.getAsInt() : "")
-                + ((flags & ON_LINK) != 0 ? " onlink" : "");
+        StringJoiner words = new StringJoiner(" ");
+        gateway.ifPresent(address -> words.add("via " + address));
+        link.ifPresent(index -> words.add("dev " + index));
+        if ((flags & ON_LINK) != 0) {
+            words.add("onlink");
+        }
+        return words.toString();
     }
 }

@@ -2,7 +2,7 @@ package org.xfrmctl.netlink.route;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
@@ -27,7 +27,7 @@ public record Route(
     public static final int STATIC = 4;
 
     /**
-     * What the kernel tells routes apart by. In IPv6 hops do too.
+     * What the kernel tells routes apart by.
      *
      * @param source packets must come from here (IPv6 only, elsewhere {@code /0})
      * @param metric the least wins. IPv6 takes 1024 for 0; where 0 names a route to be deleted, it is any metric
@@ -37,6 +37,7 @@ public record Route(
         private static final int IPV6_DEFAULT = 1024;
 
         public Key {
+            RouteAttributes.requireByte("tos", tos);
             if (source.family() != destination.family()) {
                 throw new IllegalArgumentException("a route mixes " + source + " and " + destination);
             }
@@ -44,6 +45,15 @@ public record Route(
 
         public Family family() {
             return destination.family();
+        }
+
+        @Override
+        public String toString() {
+            return destination
+                    + (source.length() > 0 ? " from " + source : "")
+                    + (tos != 0 ? " tos 0x" + Integer.toHexString(tos) : "")
+                    + (table.equals(RouteTable.MAIN) ? "" : " table " + table)
+                    + (metric != 0 ? " metric " + Integer.toUnsignedString(metric) : "");
         }
 
         /** Whether the kernel takes a route with the other key for one with this. */
@@ -57,7 +67,11 @@ public record Route(
     }
 
     /** What a route does, and who made it ({@link #STATIC}). IPv6 knows no scopes. */
-    public record Kind(RouteType type, int protocol, Scope scope) {}
+    public record Kind(RouteType type, int protocol, Scope scope) {
+        public Kind {
+            RouteAttributes.requireByte("protocol", protocol);
+        }
+    }
 
     public Route {
         hops = List.copyOf(hops);
@@ -112,15 +126,16 @@ public record Route(
     /** As {@code ip route} has it, with numbers for links. */
     @Override
     public String toString() {
-        return (kind.type.equals(RouteType.UNICAST) ? "" : kind.type + " ")
-                + key.destination
-                + (key.source.length() > 0 ? " from " + key.source : "")
-                + (key.tos != 0 ? " tos 0x" + Integer.toHexString(key.tos) : "")
-                + (hops.size() > 1 ? hops.stream().map(hop -> " nexthop" + hop).collect(Collectors.joining()) : "")
-                + (hops.size() == 1 ? hops.get(0) : "")
-                + " table " + key.table
-                + (key.metric != 0 ? " metric " + Integer.toUnsignedString(key.metric) : "")
-                + preferredSource.map(source -> " src " + source).orElse("")
-                + metrics;
+        StringJoiner words = new StringJoiner(" ");
+        if (!kind.type.equals(RouteType.UNICAST)) {
+            words.add(kind.type.toString());
+        }
+        words.add(key.toString());
+        hops.forEach(hop -> words.add((hops.size() > 1 ? "nexthop " : "") + hop));
+        preferredSource.ifPresent(source -> words.add("src " + source));
+        if (!metrics.toString().isEmpty()) {
+            words.add(metrics.toString());
+        }
+        return words.toString();
     }
 }

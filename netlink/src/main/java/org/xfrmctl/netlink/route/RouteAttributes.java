@@ -20,6 +20,13 @@ import org.xfrmctl.netlink.message.MessageWriter;
 final class RouteAttributes {
     private RouteAttributes() {}
 
+    /** Refuses what does not fit into the 8 bits that a message has for it. */
+    static void requireByte(String what, int number) {
+        if (number < 0 || number > 255) {
+            throw new IllegalArgumentException(what + " " + number + " is not in 0..255");
+        }
+    }
+
     /**
      * The family in a fixed header.
      *

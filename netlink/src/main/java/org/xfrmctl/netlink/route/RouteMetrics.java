@@ -2,6 +2,7 @@ package org.xfrmctl.netlink.route;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.uapi.Rtax;
 
@@ -38,11 +39,12 @@ public record RouteMetrics(OptionalInt mtu, OptionalInt advmss, int locks, List<
         return (locks & MTU_LOCK) != 0;
     }
 
+    /** As {@code ip route} has it. */
     @Override
     public String toString() {
-        return (mtu.isPresent()
-                        ? " mtu " + (isMtuLocked() ? "lock " : "") + Integer.toUnsignedString(mtu.getAsInt())
-                        : "")
-                + (advmss.isPresent() ? " advmss " + Integer.toUnsignedString(advmss.getAsInt()) : "");
+        StringJoiner words = new StringJoiner(" ");
+        mtu.ifPresent(size -> words.add("mtu " + (isMtuLocked() ? "lock " : "") + Integer.toUnsignedString(size)));
+        advmss.ifPresent(size -> words.add("advmss " + Integer.toUnsignedString(size)));
+        return words.toString();
     }
 }

@@ -35,9 +35,7 @@ public record RouteType(int number) {
             "xresolve");
 
     public RouteType {
-        if (number < 0 || number > 255) {
-            throw new IllegalArgumentException("route type " + number + " is not in 0..255");
-        }
+        RouteAttributes.requireByte("route type", number);
     }
 
     /** Whether its routes have no next hop. */

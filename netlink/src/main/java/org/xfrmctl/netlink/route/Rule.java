@@ -26,6 +26,7 @@ public record Rule(int priority, Match match, Action action, RouteTable table, i
      */
     public record Match(IpPrefix from, IpPrefix to, Mark mark, Links links, int tos, boolean inverted) {
         public Match {
+            RouteAttributes.requireByte("tos", tos);
             if (from.family() != to.family()) {
                 throw new IllegalArgumentException("a rule mixes " + from + " and " + to);
             }
@@ -81,9 +82,7 @@ public record Rule(int priority, Match match, Action action, RouteTable table, i
         public static final Action PROHIBIT = new Action(8);
 
         public Action {
-            if (number < 0 || number > 255) {
-                throw new IllegalArgumentException("rule action " + number + " is not in 0..255");
-            }
+            RouteAttributes.requireByte("rule action", number);
         }
 
         /** The name that {@code ip rule} gives it; the number if it has none. */
@@ -102,6 +101,7 @@ public record Rule(int priority, Match match, Action action, RouteTable table, i
     }
 
     public Rule {
+        RouteAttributes.requireByte("protocol", protocol);
         other = List.copyOf(other);
     }
 

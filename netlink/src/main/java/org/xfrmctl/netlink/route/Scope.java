@@ -17,9 +17,7 @@ public record Scope(int number) {
     private static final IpPrefix LINK_LOCAL_V6 = IpPrefix.parse("fe80::/10");
 
     public Scope {
-        if (number < 0 || number > 255) {
-            throw new IllegalArgumentException("scope " + number + " is not in 0..255");
-        }
+        RouteAttributes.requireByte("scope", number);
     }
 
     /** The usual scope of an address: IPv6 has no choice, IPv4 does as {@code ip address add} does. */

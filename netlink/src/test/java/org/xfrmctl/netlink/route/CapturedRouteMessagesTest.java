@@ -33,21 +33,21 @@ class CapturedRouteMessagesTest {
             address-v4             | 192.0.2.1/24 dev 3 scope global
             address-peer           | 192.0.2.129 peer 192.0.2.130/32 dev 3 scope global
             address-v6             | 2001:db8::1/64 dev 3 scope global
-            route-v4               | 198.51.100.0/24 via 192.0.2.2 dev 3 table 1000 metric 7 src 192.0.2.1 mtu lock 1380 advmss 1340
-            route-v4-direct        | 198.51.101.0/24 dev 3 table main
-            route-v4-via-v6        | 198.51.102.0/24 via fe80::9 dev 3 table main
-            route-blackhole        | blackhole 198.51.103.0/24 table main metric 4294967295
-            route-multipath        | 198.51.104.0/24 nexthop via 192.0.2.2 dev 3 nexthop via fe80::9 dev 3 table main
-            route-onlink           | 198.51.105.0/24 via 203.0.113.9 dev 3 onlink table main
-            route-linkdown         | 198.51.100.0/24 via 192.0.2.2 dev 3 table main
-            route-encap            | 198.51.106.0/24 dev 3 table main
-            route-local            | local 192.0.2.1/32 dev 3 table local src 192.0.2.1
-            route-v6               | 2001:db8:1::/48 via 2001:db8::2 dev 3 table 1000 metric 7 mtu 1300
-            route-v6-from          | 2001:db8:2::/48 from 2001:db8:3::/48 via 2001:db8::2 dev 3 table main metric 1024
-            route-v6-multipath     | 2001:db8:4::/48 nexthop via 2001:db8::2 dev 3 nexthop via 2001:db8::3 dev 3 table main metric 1024
-            route-v6-unreachable   | unreachable 2001:db8:5::/48 dev 1 table main metric 1024
-            get-v4                 | 198.51.101.7/32 dev 3 table main src 192.0.2.1
-            get-v6                 | 2001:db8::7/128 from ::/128 dev 3 table main metric 256 src 2001:db8::1
+            route-v4               | 198.51.100.0/24 table 1000 metric 7 via 192.0.2.2 dev 3 src 192.0.2.1 mtu lock 1380 advmss 1340
+            route-v4-direct        | 198.51.101.0/24 dev 3
+            route-v4-via-v6        | 198.51.102.0/24 via fe80::9 dev 3
+            route-blackhole        | blackhole 198.51.103.0/24 metric 4294967295
+            route-multipath        | 198.51.104.0/24 nexthop via 192.0.2.2 dev 3 nexthop via fe80::9 dev 3
+            route-onlink           | 198.51.105.0/24 via 203.0.113.9 dev 3 onlink
+            route-linkdown         | 198.51.100.0/24 via 192.0.2.2 dev 3
+            route-encap            | 198.51.106.0/24 dev 3
+            route-local            | local 192.0.2.1/32 table local dev 3 src 192.0.2.1
+            route-v6               | 2001:db8:1::/48 table 1000 metric 7 via 2001:db8::2 dev 3 mtu 1300
+            route-v6-from          | 2001:db8:2::/48 from 2001:db8:3::/48 metric 1024 via 2001:db8::2 dev 3
+            route-v6-multipath     | 2001:db8:4::/48 metric 1024 nexthop via 2001:db8::2 dev 3 nexthop via 2001:db8::3 dev 3
+            route-v6-unreachable   | unreachable 2001:db8:5::/48 metric 1024 dev 1
+            get-v4                 | 198.51.101.7/32 dev 3 src 192.0.2.1
+            get-v6                 | 2001:db8::7/128 from ::/128 metric 256 dev 3 src 2001:db8::1
             rule-first             | 0: from all lookup local
             rule-v4                | 100: from 10.0.0.0/8 to 198.51.100.0/24 tos 0x10 fwmark 0x7/0xff iif va oif vb lookup 1000
             rule-not               | 101: not from 10.0.0.0/8 prohibit

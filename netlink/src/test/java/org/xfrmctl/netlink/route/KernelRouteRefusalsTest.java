@@ -78,14 +78,13 @@ class KernelRouteRefusalsTest extends RoutesOnAVeth {
     void aRouteThatIsThereIsRefusedAndShown(String destination) {
         Route there = to(IpPrefix.parse(destination)).withTable(TABLE).withMetrics(RouteMetrics.mtu(1300));
         client.addRoute(there);
-        Route other =
+        Route wanted =
                 Route.refusing(IpPrefix.parse(destination), RouteType.BLACKHOLE).withTable(TABLE);
-        Route wanted = there.key().family() == Family.INET ? other : there;
         NetlinkException refusal = refused(
                 () -> client.addRoute(wanted),
                 Errno.EEXIST,
                 "add route " + wanted,
-                "in the way: " + destination + " via ");
+                "in the way: " + destination + " table 1000 ");
         assertThat(refusal.hint().orElse("")).contains("replace it");
     }
 

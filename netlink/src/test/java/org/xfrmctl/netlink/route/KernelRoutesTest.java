@@ -126,7 +126,7 @@ class KernelRoutesTest extends RoutesOnAVeth {
         client.addRoute(to(FAR6).withTable(TABLE));
         assertThat(client.listRoutes(Family.UNSPEC, TABLE)).hasSize(2);
         assertThat(client.listRoutes(Family.INET6, TABLE).stream().map(Route::toString))
-                .containsExactly(FAR6 + " via " + GATEWAY6 + " dev " + va + " table 1000 metric 1024");
+                .containsExactly(FAR6 + " table 1000 metric 1024 via " + GATEWAY6 + " dev " + va);
         assertThat(client.listRoutes(Family.UNSPEC, new RouteTable(1001))).isEmpty();
     }
 

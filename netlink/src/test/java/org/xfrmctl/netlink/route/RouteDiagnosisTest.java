@@ -106,6 +106,10 @@ class RouteDiagnosisTest {
                 .isThrownBy(() -> Route.refusing(IpPrefix.parse("192.0.2.0/24"), RouteType.UNICAST))
                 .withMessageContaining("192.0.2.0/24 needs a next hop");
         assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Route.through(IpPrefix.parse("192.0.2.0/24"), Hop.on(3)).withProtocol(256))
+                .withMessageContaining("protocol 256 is not in 0..255");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> RouteQuery.to(IpAddress.parse("192.0.2.1")).from(IpAddress.parse("2001:db8::1")))
                 .withMessageContaining("no packet goes from 2001:db8::1 to 192.0.2.1");
     }
