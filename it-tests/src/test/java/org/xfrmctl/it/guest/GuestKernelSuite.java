@@ -1,4 +1,4 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,14 +11,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The harness itself: what comes out of a guest, and what happens when one goes wrong. */
-class UserModeLinuxIT {
+/** The harness itself, for each kernel: what comes out of a guest, and what happens when one goes wrong. */
+abstract class GuestKernelSuite {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final UserModeLinux kernel = RealKernel.get();
+    private final GuestKernel kernel;
+    private final Duration enoughToStart;
 
     @TempDir
     private Path temporary;
+
+    /** {@code enoughToStart} is a limit that a guest reaches only after its command has started. */
+    GuestKernelSuite(GuestKernel kernel, Duration enoughToStart) {
+        this.kernel = kernel;
+        this.enoughToStart = enoughToStart;
+    }
 
     @Test
     void givesOutputStatusAndFilesOfACommandAndWritesNowhereElse() throws IOException, InterruptedException {
@@ -34,6 +41,7 @@ class UserModeLinuxIT {
         assertThat(results.resolve("file")).hasContent("in the guest");
         assertThat(outside).doesNotExist();
         assertThat(run.boot()).isLessThan(run.took());
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
 
     @Test
@@ -49,10 +57,11 @@ class UserModeLinuxIT {
 
     @Test
     void aHangingGuestIsEndedWithAllItsProcesses() {
-        assertThatThrownBy(() -> kernel.run(
-                        List.of("sh", "-c", "echo started >&2; tail -f /dev/null"), temporary, Duration.ofSeconds(6)))
+        List<String> command = List.of("sh", "-c", "echo started >&2; tail -f /dev/null");
+
+        assertThatThrownBy(() -> kernel.run(command, temporary, enoughToStart))
                 .isInstanceOf(GuestFailure.class)
-                .hasMessageContaining("still running after 6 s")
+                .hasMessageContaining("still running after " + enoughToStart.toSeconds() + " s")
                 .hasMessageContaining("started");
         assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
@@ -63,5 +72,17 @@ class UserModeLinuxIT {
 
         assertThat(run.exitStatus()).as(run.console()).isZero();
         assertThat(run.stdout()).isEqualTo("[a b, $c]\n");
+    }
+
+    @Test
+    void theCommandFindsTheKernelsModulesAndMayWriteToTmpdir() throws IOException, InterruptedException {
+        String command = "modprobe --show-depends esp4 && mktemp && modprobe tun && ls /sys/class/misc/tun/dev";
+
+        GuestRun run = kernel.run(List.of("sh", "-c", command), temporary, LIMIT);
+
+        assertThat(run.exitStatus()).as(run.console()).isZero();
+        assertThat(run.stdout())
+                .containsPattern("insmod /run/kmod/lib/modules/.*/esp4\\.ko")
+                .contains("\n/run/tmp/");
     }
 }

@@ -1,7 +1,6 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +56,7 @@ final class IpcompLabProof {
                     "a route by way of nowhere",
                     String.valueOf(e.getMessage()).lines().skip(1).findFirst());
         }
-        say("namespaces left", run("ip netns list").strip());
+        say("namespaces left", GuestCommand.run("ip netns list").strip());
     }
 
     private static LabTopology topology(String gateway) {
@@ -152,17 +151,7 @@ final class IpcompLabProof {
     }
 
     private void xfrm(String host, String words) throws IOException, InterruptedException {
-        run("ip -n " + lab.namespaceOf(host) + " xfrm " + words);
-    }
-
-    private static String run(String words) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(words.split(" ")).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(words + ": " + output);
-        }
-        return output;
+        GuestCommand.run("ip -n " + lab.namespaceOf(host) + " xfrm " + words);
     }
 
     private static void say(String what, Object value) {

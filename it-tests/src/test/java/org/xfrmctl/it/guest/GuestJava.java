@@ -1,4 +1,4 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 import java.io.File;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ record GuestFiles(Path directory) {
         }
     }
 
-    GuestRun read(GuestProcess.End end, Duration took) throws IOException {
+    GuestRun read(GuestProcesses.End end, Duration took) throws IOException {
         String console = text(console()).replace("\r\n", "\n");
         String status = text(status()).strip();
         if (status.isEmpty() || !end.inTime()) {

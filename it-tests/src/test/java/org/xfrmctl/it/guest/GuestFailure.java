@@ -1,4 +1,4 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 /** The guest ended or hung before the command gave an exit status. The message holds the end of the console. */
 public final class GuestFailure extends RuntimeException {

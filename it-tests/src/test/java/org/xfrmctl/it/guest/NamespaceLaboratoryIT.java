@@ -1,4 +1,4 @@
-package org.xfrmctl.it.uml;
+package org.xfrmctl.it.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class NamespaceLaboratoryIT {
 
     @BeforeAll
     static void runInTheGuest() throws IOException, InterruptedException {
-        run = RealKernel.get()
+        run = RealKernel.userModeLinux()
                 .run(
                         GuestJava.command(IpcompLabProof.class, List.of(results.toString())),
                         results,
