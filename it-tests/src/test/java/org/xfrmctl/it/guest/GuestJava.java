@@ -13,6 +13,11 @@ public final class GuestJava {
 
     /** The options make the JVM start fast on one slow CPU; what it unpacks goes to the guest's tmpfs. */
     public static List<String> command(Class<?> main, List<String> arguments) {
+        return command(main, arguments, Path.of("/run/tmp"));
+    }
+
+    /** As {@link #command(Class, List)} for a place where what is unpacked goes to {@code scratch}. */
+    public static List<String> command(Class<?> main, List<String> arguments, Path scratch) {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -23,7 +28,7 @@ public final class GuestJava {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xmx256m",
-                "-Djava.io.tmpdir=/run/tmp",
+                "-Djava.io.tmpdir=" + scratch,
                 "-cp",
                 classPath,
                 main.getName()));
