@@ -7,6 +7,7 @@ import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.probe.CapabilityProbe;
 import org.xfrmctl.netlink.probe.Support;
+import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.uapi.Xfrma;
@@ -32,6 +33,11 @@ final class LinuxUnderTest implements KernelUnderTest {
             boolean direction = new CapabilityProbe(client).knows(Xfrma.SA_DIR) == Support.YES;
             if (direction && found.contains(Need.TRANSFORMS)) {
                 found.add(Need.DIRECTION);
+            }
+        }
+        try (RouteClient client = new RouteClient(AfNetlinkSocket.open(NetlinkProtocol.ROUTE))) {
+            if (CapabilityProbe.xfrmInterfaces(client) == Support.YES) {
+                found.add(Need.XFRM_INTERFACES);
             }
         }
         return found;

@@ -9,9 +9,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.it.guest.GuestCommand;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Encap;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -31,6 +33,9 @@ import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.message.Request;
+import org.xfrmctl.netlink.route.LinkAddress;
+import org.xfrmctl.netlink.route.NewLink;
+import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
@@ -49,6 +54,10 @@ final class TrafficChecks {
     static List<Check> all() {
         return List.of(
                 Check.of("a packet without a state is told of", TrafficChecks::acquire, Need.LINUX),
+                Check.of(
+                        "a packet of an xfrm interface is told of with its if_id",
+                        TrafficChecks::interfaceAcquire,
+                        Need.XFRM_INTERFACES),
                 Check.of("a peer's new port is told of", TrafficChecks::mapping, Need.LINUX, Need.TRANSFORMS),
                 Check.of("events of other namespaces come with their id", TrafficChecks::otherNamespace, Need.LINUX),
                 Check.of("what only a kernel may say is refused", TrafficChecks::kernelsOwn, Need.LINUX));
@@ -70,12 +79,8 @@ final class TrafficChecks {
                     .templates(List.of(Template.tunnel(NEAR, FAR, IpProtocol.ESP, new Reqid(7), Level.REQUIRED)))
                     .build();
             client.addPolicy(policy);
-            socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getByAddress(FAR.toBytes()), 5555));
-            XfrmEvent.Acquired acquired = EventChecks.heard(listener).stream()
-                    .filter(XfrmEvent.Acquired.class::isInstance)
-                    .map(XfrmEvent.Acquired.class::cast)
-                    .findFirst()
-                    .orElseThrow();
+            send(socket);
+            XfrmEvent.Acquired acquired = acquired(listener);
             assertThat(acquired.policy().key()).isEqualTo(policy.key());
             assertThat(acquired.policy().templates()).isEqualTo(policy.templates());
             assertThat(acquired.packet().destinationPort().port()).isEqualTo(5555);
@@ -83,6 +88,40 @@ final class TrafficChecks {
             assertThat(client.listStates()).extracting(XfrmState::seq).containsExactly(acquired.sequence());
         } finally {
             GuestCommand.run("ip link del near");
+        }
+    }
+
+    private static void send(DatagramSocket socket) throws IOException {
+        socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getByAddress(FAR.toBytes()), 5555));
+    }
+
+    private static XfrmEvent.Acquired acquired(NetlinkTransport listener) {
+        return EventChecks.heard(listener).stream()
+                .filter(XfrmEvent.Acquired.class::isInstance)
+                .map(XfrmEvent.Acquired.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void interfaceAcquire(KernelUnderTest kernel) throws IOException {
+        IfId ifId = new IfId(42);
+        try (NetlinkTransport listener = EventChecks.listener(kernel);
+                XfrmClient client = kernel.client();
+                RouteClient links = new RouteClient(AfNetlinkSocket.open(NetlinkProtocol.ROUTE));
+                DatagramSocket socket = new DatagramSocket()) {
+            links.setUp(links.findLink("lo").orElseThrow().index());
+            links.addLink(new NewLink.Xfrm("ipsec0", ifId, OptionalInt.empty()));
+            int index = links.findLink("ipsec0").orElseThrow().index();
+            links.addAddress(LinkAddress.of(index, new IpPrefix(NEAR, 24)));
+            links.setUp(index);
+            XfrmPolicy policy = XfrmPolicy.builder(between(NEAR, FAR), Direction.OUT)
+                    .ifId(ifId)
+                    .templates(List.of(Template.tunnel(NEAR, FAR, IpProtocol.ESP, new Reqid(7), Level.REQUIRED)))
+                    .build();
+            client.addPolicy(policy);
+            send(socket);
+            assertThat(acquired(listener).policy().key()).isEqualTo(policy.key());
+            links.deleteLink(index);
         }
     }
 

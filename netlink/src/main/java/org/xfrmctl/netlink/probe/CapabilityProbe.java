@@ -2,6 +2,7 @@ package org.xfrmctl.netlink.probe;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.probe.Capabilities.AlgorithmSupport;
+import org.xfrmctl.netlink.route.RouteClient;
+import org.xfrmctl.netlink.uapi.Ifinfomsg;
+import org.xfrmctl.netlink.uapi.Ifla;
+import org.xfrmctl.netlink.uapi.IflaInfo;
+import org.xfrmctl.netlink.uapi.Netlink;
+import org.xfrmctl.netlink.uapi.Rtm;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUserOffload;
 import org.xfrmctl.netlink.uapi.Xfrma;
@@ -81,6 +88,28 @@ public final class CapabilityProbe {
         features.put(Feature.XFRM_INTERFACES, xfrmInterfaces);
         return new Capabilities(
                 features, CandidateAlgorithm.ALL.stream().map(this::algorithm).toList());
+    }
+
+    /**
+     * Whether there are xfrm interfaces, for {@link #probe}. An if_id of one byte too few is refused by those who know the
+     * kind of link ({@code rtnl_newlink()}), and nobody makes a link for it.
+     *
+     * @throws NetlinkException EPERM without CAP_NET_ADMIN
+     */
+    public static Support xfrmInterfaces(RouteClient client) {
+        byte[] kind = "xfrm\0".getBytes(StandardCharsets.US_ASCII);
+        Request broken =
+                new Request(Rtm.NEWLINK, Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL, "try an xfrm interface", out -> {
+                    out.body(new byte[Ifinfomsg.CODEC.size()]);
+                    out.beginNested(Ifla.LINKINFO).attribute(IflaInfo.KIND, kind);
+                    out.beginNested(IflaInfo.DATA).attribute(IflaInfo.XFRM_IF_ID, new byte[3]);
+                    out.endNested().endNested();
+                });
+        NetlinkException refusal = client.executeAll(List.of(broken)).get(0).orElseThrow();
+        if (refusal.is(Errno.EPERM)) {
+            throw refusal;
+        }
+        return Support.of(refusal.is(Errno.ERANGE));
     }
 
     /** A known attribute of one byte too few is refused, an unknown one is passed over ({@code nla_parse()}). */
