@@ -37,6 +37,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
     public static final int SET = 64;
 
     /**
+     * What a state has counted, and when it says so.
+     *
      * @param replay sequence numbers; a {@link ReplayState.Basic} without its window, which is not told
      * @param current bytes, packets and times
      * @param thresholds when events come
@@ -48,6 +50,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
     }
 
     /**
+     * When events come.
+     *
      * @param packets the least packets between two events
      * @param timer the least time between two events, in units of 100 ms
      * @param mapping the least seconds between two events about the same new port of a peer
