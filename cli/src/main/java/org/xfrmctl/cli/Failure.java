@@ -10,10 +10,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.manager.apply.ApplyException;
+import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
@@ -38,6 +41,9 @@ final class Failure {
             lines.add("xfrmctl: nothing was changed: the kernel holds what the definition would collide with");
             conflict.conflicts().forEach(line -> lines.add("  " + line));
             return lines;
+        }
+        if (failure instanceof RehearsalException rehearsal) {
+            return rehearsal(rehearsal);
         }
         if (failure instanceof ApplyException apply) {
             return apply(apply);
@@ -66,6 +72,19 @@ final class Failure {
         List<String> lines = new ArrayList<>();
         lines.add("xfrmctl: " + refusal.getMessage());
         refusal.advice().forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    /** What several states lack is told once. */
+    private static List<String> rehearsal(RehearsalException rehearsal) {
+        List<String> lines = new ArrayList<>();
+        lines.add("xfrmctl: nothing was changed: this kernel cannot do what the definition needs");
+        Set<String> advice = new LinkedHashSet<>();
+        for (NetlinkException refusal : rehearsal.refusals()) {
+            lines.add("  " + refusal.getMessage());
+            advice.addAll(refusal.advice());
+        }
+        advice.forEach(line -> lines.add("  " + line));
         return lines;
     }
 

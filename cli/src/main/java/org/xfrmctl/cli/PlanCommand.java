@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
+import org.xfrmctl.manager.apply.Rehearsal;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
@@ -57,6 +58,7 @@ final class PlanCommand implements Callable<Integer> {
             plan = down
                     ? Planner.planDown(desired, chosen, session.snapshot())
                     : Planner.plan(desired, chosen, session.snapshot());
+            Rehearsal.check(plan, session.tables());
         }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();

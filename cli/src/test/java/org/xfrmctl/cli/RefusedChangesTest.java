@@ -3,6 +3,7 @@ package org.xfrmctl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,26 @@ class RefusedChangesTest {
         assertThat(result.err()).isEqualTo("""
                 xfrmctl: add state src 192.168.0.1 dst 192.168.0.100 proto comp spi 0x00001002 reqid 1485885271 mode tunnel: \
                 EPROTONOSUPPORT (Protocol not supported): the kernel says "Requested type not found"
-                  the kernel module ipcomp is missing: `modprobe ipcomp`, or a kernel built with it
+                  this kernel lacks CONFIG_INET_IPCOMP (module ipcomp): `modprobe ipcomp`, or use a kernel built with it
                   nothing is left behind: 3 earlier changes were undone
                 """);
+    }
+
+    @Test
+    void whatTheKernelCannotDoIsFoundBeforeAnythingIsChanged() {
+        for (String command : List.of("up", "plan")) {
+            console.between(kernel ->
+                    RefusingTransport.ofRehearsals(kernel, Errno.ENOSYS, "Requested AEAD algorithm not found"));
+            Console.Result result = console.run(command, "-f", file);
+            console.between(kernel -> kernel);
+
+            assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err())
+                    .startsWith(
+                            "xfrmctl: nothing was changed: this kernel cannot do what the definition needs\n  add state src ")
+                    .contains("rfc4106(gcm(aes)) is CONFIG_CRYPTO_GCM (module gcm)\n");
+            assertThat(console.run("policy").out()).isEmpty();
+        }
     }
 
     @Test

@@ -11,14 +11,26 @@ import org.xfrmctl.netlink.message.ErrorMessage;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Netlink;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 
-/** Answers the n-th request that would change something with a refusal; everything else goes to the kernel behind it. */
+/**
+ * Answers the n-th request that would change something with a refusal, or every rehearsal; everything else goes to the
+ * kernel behind it.
+ */
 final class RefusingTransport implements NetlinkTransport {
+    private static final int REHEARSALS = 0;
+
     private final NetlinkTransport kernel;
     private final int refused;
     private final ErrorMessage refusal;
     private final Deque<ByteBuffer> answers = new ArrayDeque<>();
     private int changes;
+
+    /** Refuses rehearsals, and no changes. */
+    static RefusingTransport ofRehearsals(NetlinkTransport kernel, Errno errno, String text) {
+        return new RefusingTransport(kernel, REHEARSALS, errno, Optional.of(text));
+    }
 
     /** Counts from 1. */
     RefusingTransport(NetlinkTransport kernel, int refused, Errno errno, Optional<String> text) {
@@ -36,13 +48,26 @@ final class RefusingTransport implements NetlinkTransport {
     public void send(ByteBuffer datagram) {
         NetlinkMessage request = NetlinkMessage.split(datagram.duplicate().order(datagram.order()))
                 .get(0);
-        if (request.has(Netlink.NLM_F_DUMP) || ++changes != refused) {
+        if (!isRefused(request)) {
             kernel.send(datagram);
             return;
         }
         MessageWriter answer = new MessageWriter(datagram.order());
         refusal.write(request, portId(), true, answer);
         answers.add(answer.datagram());
+    }
+
+    private boolean isRefused(NetlinkMessage request) {
+        if (isRehearsal(request)) {
+            return refused == REHEARSALS;
+        }
+        return !request.has(Netlink.NLM_F_DUMP) && ++changes == refused;
+    }
+
+    /** An update that can find nothing changes nothing. */
+    private static boolean isRehearsal(NetlinkMessage request) {
+        return request.type() == XfrmMsg.UPDSA
+                && request.body(XfrmUsersaInfo.CODEC).id().spi() == 0;
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class RandomValues {
                 .ifId(new IfId(oneIn(2) ? random.nextInt() : 0))
                 .offload(sometimes(this::offload))
                 .label(sometimes(this::label))
-                .other(oneIn(3) ? List.of(raw(900), raw(901)) : List.of())
+                .other(other())
                 .build();
     }
 
@@ -147,7 +147,7 @@ public final class RandomValues {
                         oneIn(2) ? random.nextInt() : 0,
                         oneIn(2) ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
                         sometimes(this::label)),
-                oneIn(2) ? List.of(raw(1000), raw(42), raw(1000)) : List.of());
+                other());
     }
 
     private Encap encap(Family family) {
@@ -189,7 +189,7 @@ public final class RandomValues {
             case 4 -> new XfrmEvent.StateExpired(expiring(), oneIn(2));
             case 5 -> new XfrmEvent.PolicyAdded(policy());
             case 6 -> new XfrmEvent.PolicyUpdated(policy());
-            case 7 -> new XfrmEvent.PolicyDeleted(withIndex(policy()), oneIn(2));
+            case 7 -> new XfrmEvent.PolicyDeleted(policy(), oneIn(2) ? random.nextInt() : 0);
             case 8 -> new XfrmEvent.PoliciesFlushed(sometimes(() -> pick(PolicyType.values())));
             case 9 -> new XfrmEvent.PolicyExpired(policy(), oneIn(2));
             case 10 -> acquired();
@@ -215,11 +215,6 @@ public final class RandomValues {
                 .replay(new ReplayState.Basic(random.nextInt(256), 0, 0, 0))
                 .options(StateOptions.NONE.withPlacement(placement))
                 .build();
-    }
-
-    /** An event that names it by index has one. */
-    private XfrmPolicy withIndex(XfrmPolicy policy) {
-        return policy.toBuilder().index(policy.index() | 1).build();
     }
 
     private XfrmEvent acquired() {
@@ -254,7 +249,8 @@ public final class RandomValues {
                         sometimes(() -> replay),
                         sometimes(this::current),
                         new AsyncEvent.Thresholds(number(), number(), number()),
-                        new IfId(oneIn(2) ? random.nextInt() : 0)));
+                        new IfId(oneIn(2) ? random.nextInt() : 0),
+                        other()));
     }
 
     private XfrmEvent.Peer peer(Family family) {
@@ -287,7 +283,22 @@ public final class RandomValues {
                 key,
                 moves,
                 sometimes(() -> new Migration.KeyManager(address(after), address(after))),
-                sometimes(() -> encap(after)));
+                sometimes(() -> encap(after)),
+                other());
+    }
+
+    /** Attributes that nobody knows, and a few bytes behind them that are none. */
+    private List<RawAttribute> other() {
+        List<RawAttribute> other = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            other.add(raw(42 + random.nextInt(1000)));
+        }
+        if (oneIn(4)) {
+            byte[] rest = new byte[1 + random.nextInt(3)];
+            random.nextBytes(rest);
+            other.add(new RawAttribute(RawAttribute.TRAILING, Bytes.of(rest)));
+        }
+        return other;
     }
 
     private XfrmEvent reported() {

@@ -81,11 +81,11 @@ final class PolicyRequests {
     void delete(Request request) {
         PolicyEntry doomed = find(request);
         XfrmPolicy last = doomed.snapshot();
-        boolean byIndex = request.body(XfrmUserpolicyId.CODEC).index() != 0;
+        int index = request.body(XfrmUserpolicyId.CODEC).index();
         policies.remove(doomed);
         multicast.send(
                 XfrmGroup.POLICY,
-                request.event(XfrmMsg.DELPOLICY, writer -> PolicyCodec.encodeDeleted(last, byIndex, writer)));
+                request.event(XfrmMsg.DELPOLICY, writer -> PolicyCodec.encodeDeleted(last, index, writer)));
     }
 
     void get(Request request) {

@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.kernel;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
@@ -109,7 +110,8 @@ final class ReplayRequests {
                                 asked(flags, AsyncEvent.REPLAY_THRESHOLD, REPLAY_THRESHOLD),
                                 asked(flags, AsyncEvent.TIMER_THRESHOLD, TIMER_THRESHOLD),
                                 OptionalInt.empty()),
-                        state.ifId()));
+                        state.ifId(),
+                        List.of()));
     }
 
     private static OptionalInt asked(int flags, int flag, int value) {

@@ -44,7 +44,10 @@ enum RequestType {
 
     /** The size that its body must have at least ({@code xfrm_msg_min}). */
     int bodyLength() {
-        return XfrmMsg.body(XfrmMsg.NEWSA + ordinal()).map(StructCodec::size).orElse(0);
+        return XfrmMsg.TABLE
+                .body(XfrmMsg.NEWSA + ordinal())
+                .map(StructCodec::size)
+                .orElse(0);
     }
 
     /** Only these two can list their table. */

@@ -35,9 +35,11 @@ public final class Applier {
      * @param planAgain plans for the same goal; what it finds to do afterwards means that the kernel does not hold what was
      *     asked, and everything is undone
      * @return the kernel's tables after it
+     * @throws RehearsalException if the kernel would refuse a state; nothing was changed
      * @throws ApplyException if the kernel refused a change or did not keep it
      */
     public Snapshot apply(Plan plan, Function<Snapshot, Plan> planAgain) {
+        Rehearsal.check(plan, tables);
         UndoLog log = new UndoLog(tables);
         for (Change change : plan.changes()) {
             try {

@@ -1,12 +1,14 @@
 package org.xfrmctl.manager.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** A kernel's tables over netlink, one request at a time. */
@@ -19,6 +21,11 @@ record ClientTables(XfrmClient client) implements XfrmTables {
     @Override
     public List<XfrmPolicy> listPolicies() {
         return client.listPolicies();
+    }
+
+    @Override
+    public Optional<NetlinkException> rehearseState(XfrmState state) {
+        return client.rehearseState(state);
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class FakeTables implements XfrmTables {
     }
 
     @Override
+    public Optional<NetlinkException> rehearseState(XfrmState state) {
+        return Optional.empty();
+    }
+
+    @Override
     public void addState(XfrmState state) {
         restoreState(state.toBuilder().current(LifetimeCurrent.NONE).build());
     }

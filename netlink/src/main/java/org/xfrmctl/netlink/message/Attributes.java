@@ -2,6 +2,7 @@ package org.xfrmctl.netlink.message;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -13,35 +14,36 @@ import org.xfrmctl.netlink.MalformedMessageException;
  * <p>They are views of the message's bytes: whoever keeps one copies it.
  */
 public final class Attributes implements Iterable<Attribute> {
-    public static final Attributes NONE = new Attributes(List.of(), 0);
+    public static final Attributes NONE = new Attributes(List.of(), ByteBuffer.allocate(0));
 
     private static final int HEADER = 4;
     /** Without {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}. */
     private static final int TYPE_MASK = 0x3fff;
 
     private final List<Attribute> all;
-    private final int leftover;
+    private final ByteBuffer rest;
 
-    private Attributes(List<Attribute> all, int leftover) {
-        this.all = List.copyOf(all);
-        this.leftover = leftover;
+    private Attributes(List<Attribute> all, ByteBuffer rest) {
+        this.all = all;
+        this.rest = rest;
     }
 
     /**
-     * Reads from {@code offset} to the buffer's limit.
+     * Reads from {@code offset} to the buffer's limit. Fewer bytes than an attribute's header has may follow, as kernels
+     * let them: see {@link #rest()}.
      *
      * @throws MalformedMessageException if an attribute is cut off or its length is impossible
      */
     public static Attributes parse(ByteBuffer message, int offset) {
         Attributes parsed = parseUpToFault(message, offset);
-        if (parsed.leftover > 0) {
-            int fault = message.limit() - parsed.leftover;
-            throw new MalformedMessageException("attribute", fault, parsed.leftover + " bytes are no attribute");
+        if (parsed.leftover() >= HEADER) {
+            int fault = message.limit() - parsed.leftover();
+            throw new MalformedMessageException("attribute", fault, parsed.leftover() + " bytes are no attribute");
         }
         return parsed;
     }
 
-    /** Stops at the first bytes that are no attribute; {@link #leftover()} tells how many there are. */
+    /** Stops at the first bytes that are no attribute; {@link #rest()} is these. */
     public static Attributes parseUpToFault(ByteBuffer message, int offset) {
         List<Attribute> found = new ArrayList<>();
         int at = offset;
@@ -55,7 +57,8 @@ public final class Attributes implements Iterable<Attribute> {
             found.add(new Attribute(type, at, payload));
             at += Alignment.up(length);
         }
-        return new Attributes(found, Math.max(0, message.limit() - at));
+        int end = Math.min(at, message.limit());
+        return new Attributes(found, message.slice(end, message.limit() - end));
     }
 
     /** The attribute of a type; of several the last, as {@code nla_parse()} has it. */
@@ -74,16 +77,21 @@ public final class Attributes implements Iterable<Attribute> {
 
     /** How many bytes at the end are no attribute. */
     public int leftover() {
-        return leftover;
+        return rest.remaining();
+    }
+
+    /** The bytes at the end that are no attribute: a view. */
+    public ByteBuffer rest() {
+        return rest;
     }
 
     @Override
     public Iterator<Attribute> iterator() {
-        return all.iterator();
+        return asList().iterator();
     }
 
     public List<Attribute> asList() {
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     @Override

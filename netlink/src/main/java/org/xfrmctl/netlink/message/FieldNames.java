@@ -3,6 +3,7 @@ package org.xfrmctl.netlink.message;
 import java.util.Optional;
 import org.xfrmctl.netlink.struct.StructCodec;
 import org.xfrmctl.netlink.uapi.AttributeTable;
+import org.xfrmctl.netlink.uapi.MessageTable;
 import org.xfrmctl.netlink.uapi.Nlmsghdr;
 import org.xfrmctl.netlink.uapi.Payload;
 
@@ -12,19 +13,16 @@ public final class FieldNames {
 
     private FieldNames() {}
 
-    /**
-     * For example {@code id.spi}, {@code alg_aead} or {@code tmpl[1].reqid}; empty if the offset lies outside.
-     *
-     * @param body what the message begins with, if it begins with a struct
-     */
-    public static Optional<String> at(
-            NetlinkMessage request, Optional<StructCodec<?>> body, AttributeTable attributes, int offset) {
+    /** For example {@code id.spi}, {@code alg_aead} or {@code tmpl[1].reqid}; empty if the offset lies outside. */
+    public static Optional<String> at(NetlinkMessage request, MessageTable table, int offset) {
         if (offset < 0 || offset >= request.bytes().limit()) {
             return Optional.empty();
         }
         if (offset < NetlinkMessage.HEADER) {
             return Nlmsghdr.CODEC.memberAt(offset);
         }
+        Optional<StructCodec<?>> body = table.body(request.type());
+        AttributeTable attributes = table.attributes(request.type());
         int size = body.map(StructCodec::size).orElse(0);
         if (offset < NetlinkMessage.HEADER + size) {
             return body.flatMap(codec -> codec.memberAt(offset - NetlinkMessage.HEADER));

@@ -22,6 +22,8 @@ public final class MessageWriter {
     private ByteBuffer buffer;
 
     private int start = -1;
+    /** By how much the message is shorter than its padded bytes. */
+    private int excess;
     /** Where the nested attributes begin that were not ended, the innermost first. */
     private final Deque<Integer> nested = new ArrayDeque<>();
 
@@ -129,6 +131,14 @@ public final class MessageWriter {
         return this;
     }
 
+    /** Ends with fewer bytes than an attribute has: the message's length does not count their padding. */
+    public MessageWriter trailing(byte[] bytes) {
+        int at = reserve(bytes.length);
+        buffer.put(at, bytes);
+        excess = buffer.position() - at - bytes.length;
+        return this;
+    }
+
     /** Whether a payload that begins {@code ATTRIBUTE_HEADER} bytes from here would miss the alignment of 64 bits. */
     public boolean needsPadFor64Bits() {
         return (buffer.position() - start) % 8 == 0;
@@ -139,8 +149,9 @@ public final class MessageWriter {
         if (start < 0 || !nested.isEmpty()) {
             throw new IllegalStateException(start < 0 ? "no message was begun" : "a nested attribute was not ended");
         }
-        buffer.putInt(start, buffer.position() - start);
+        buffer.putInt(start, buffer.position() - start - excess);
         start = -1;
+        excess = 0;
         return this;
     }
 
@@ -170,6 +181,7 @@ public final class MessageWriter {
             zero(start, buffer.position());
             buffer.position(start);
             start = -1;
+            excess = 0;
             nested.clear();
         }
     }
@@ -177,6 +189,7 @@ public final class MessageWriter {
     /** Forgets and overwrites everything. */
     public void clear() {
         start = -1;
+        excess = 0;
         nested.clear();
         zero(0, buffer.position());
         buffer.clear();

@@ -122,6 +122,35 @@ public final class StructCodec<T extends Record> {
         return Optional.empty();
     }
 
+    /**
+     * The members at {@code offset} that are not zero, for people: {@code id.spi=0x00001001 mode=1}.
+     *
+     * @throws MalformedMessageException if the buffer ends before the struct does
+     */
+    public String describe(ByteBuffer buffer, int offset) {
+        if (buffer.limit() - offset < size) {
+            throw new MalformedMessageException(name, offset, "needs " + size + " bytes");
+        }
+        StringBuilder text = new StringBuilder();
+        describe(buffer, offset, "", text);
+        return text.toString();
+    }
+
+    private void describe(ByteBuffer buffer, int base, String prefix, StringBuilder text) {
+        for (Member member : members) {
+            int at = base + member.offset();
+            String path = prefix + member.name();
+            member.nested().ifPresent(nested -> nested.describe(buffer, at, path + ".", text));
+            member.plain()
+                    .map(type -> type.describe(buffer, at))
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> text.append(text.isEmpty() ? "" : " ")
+                            .append(path)
+                            .append('=')
+                            .append(value));
+        }
+    }
+
     private static RuntimeException rethrown(Throwable thrown) {
         if (thrown instanceof RuntimeException exception) {
             return exception;

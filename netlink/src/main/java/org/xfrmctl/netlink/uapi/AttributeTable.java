@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** The attribute types of one kind of message: names and payloads by number. */
 public final class AttributeTable {
-    /** One type; {@code name} is the header's without its prefix. */
-    private record Entry(String name, Payload payload) {}
+    /** One type; {@code name} is the header's without its prefix, {@code nested} what its payload is made of. */
+    private record Entry(String name, Payload payload, Optional<AttributeTable> nested) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -18,7 +18,13 @@ public final class AttributeTable {
 
     /** The type whose number is next. */
     AttributeTable add(String name, Payload payload) {
-        entries.add(new Entry(name, payload));
+        entries.add(new Entry(name, payload, Optional.empty()));
+        return this;
+    }
+
+    /** The type whose number is next, and whose payload is attributes. */
+    AttributeTable add(String name, AttributeTable nested) {
+        entries.add(new Entry(name, Payload.NESTED, Optional.of(nested)));
         return this;
     }
 
@@ -35,6 +41,11 @@ public final class AttributeTable {
     /** Empty for a type without name. */
     public Optional<Payload> payload(int type) {
         return knows(type) ? Optional.of(entries.get(type).payload()) : Optional.empty();
+    }
+
+    /** The types of the attributes in a payload; empty if it holds none. */
+    public Optional<AttributeTable> nested(int type) {
+        return knows(type) ? entries.get(type).nested() : Optional.empty();
     }
 
     private boolean knows(int type) {

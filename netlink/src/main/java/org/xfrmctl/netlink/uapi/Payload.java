@@ -51,6 +51,14 @@ public record Payload(Form form, int shortest, Optional<StructCodec<?>> struct) 
         return new Payload(form, struct.size(), Optional.of(struct));
     }
 
+    /** Whether {@link #shortest} is also the most that there is to know. */
+    public boolean hasOneLength() {
+        return switch (form) {
+            case FLAG, U8, U16, U32, U64, STRUCT -> true;
+            case STRUCTS, STRUCT_AND_BYTES, STRUCT_AND_KEY, TEXT, NESTED, BYTES -> false;
+        };
+    }
+
     public boolean isSecret() {
         return form == Form.STRUCT_AND_KEY;
     }

@@ -1,5 +1,7 @@
 package org.xfrmctl.netlink.uapi;
 
+import java.util.List;
+
 /** The multicast groups of NETLINK_XFRM ({@code XFRMNLGRP_*}), as numbers for {@code NETLINK_ADD_MEMBERSHIP}. */
 public final class XfrmGroup {
     public static final int ACQUIRE = 1;
@@ -10,6 +12,12 @@ public final class XfrmGroup {
     public static final int REPORT = 6;
     public static final int MIGRATE = 7;
     public static final int MAPPING = 8;
+
+    /** Every group that Linux has. */
+    public static final List<Integer> ALL = List.of(ACQUIRE, EXPIRE, SA, POLICY, AEVENTS, REPORT, MIGRATE, MAPPING);
+
+    /** The groups that tell of every change to states and policies. */
+    public static final List<Integer> TABLES = List.of(EXPIRE, SA, POLICY, MIGRATE);
 
     private XfrmGroup() {}
 }

@@ -1,9 +1,5 @@
 package org.xfrmctl.netlink.uapi;
 
-import java.util.List;
-import java.util.Optional;
-import org.xfrmctl.netlink.struct.StructCodec;
-
 /** The message types of NETLINK_XFRM ({@code XFRM_MSG_*}). */
 public final class XfrmMsg {
     public static final int NEWSA = 16;
@@ -32,59 +28,38 @@ public final class XfrmMsg {
     public static final int SETDEFAULT = 39;
     public static final int GETDEFAULT = 40;
 
-    /** A type's name, the struct that its body begins with, and the attributes behind that. */
-    private record Layout(String name, Optional<StructCodec<?>> body, AttributeTable attributes) {
-        Layout(String name, StructCodec<?> body) {
-            this(name, Optional.of(body), Xfrma.TABLE);
-        }
-    }
-
-    private static final List<Layout> LAYOUTS = List.of(
-            new Layout("NEWSA", XfrmUsersaInfo.CODEC),
-            new Layout("DELSA", XfrmUsersaId.CODEC),
-            new Layout("GETSA", XfrmUsersaId.CODEC),
-            new Layout("NEWPOLICY", XfrmUserpolicyInfo.CODEC),
-            new Layout("DELPOLICY", XfrmUserpolicyId.CODEC),
-            new Layout("GETPOLICY", XfrmUserpolicyId.CODEC),
-            new Layout("ALLOCSPI", XfrmUserspiInfo.CODEC),
-            new Layout("ACQUIRE", XfrmUserAcquire.CODEC),
-            new Layout("EXPIRE", XfrmUserExpire.CODEC),
-            new Layout("UPDPOLICY", XfrmUserpolicyInfo.CODEC),
-            new Layout("UPDSA", XfrmUsersaInfo.CODEC),
-            new Layout("POLEXPIRE", XfrmUserPolexpire.CODEC),
-            new Layout("FLUSHSA", XfrmUsersaFlush.CODEC),
-            new Layout("FLUSHPOLICY", Optional.empty(), Xfrma.TABLE),
-            new Layout("NEWAE", XfrmAeventId.CODEC),
-            new Layout("GETAE", XfrmAeventId.CODEC),
-            new Layout("REPORT", XfrmUserReport.CODEC),
-            new Layout("MIGRATE", XfrmUserpolicyId.CODEC),
-            new Layout("NEWSADINFO", Optional.of(XfrmInfoFlags.CODEC), XfrmInfoAttribute.SAD),
-            new Layout("GETSADINFO", Optional.of(XfrmInfoFlags.CODEC), XfrmInfoAttribute.SAD),
-            new Layout("NEWSPDINFO", Optional.of(XfrmInfoFlags.CODEC), XfrmInfoAttribute.SPD),
-            new Layout("GETSPDINFO", Optional.of(XfrmInfoFlags.CODEC), XfrmInfoAttribute.SPD),
-            new Layout("MAPPING", XfrmUserMapping.CODEC),
-            new Layout("SETDEFAULT", XfrmUserpolicyDefault.CODEC),
-            new Layout("GETDEFAULT", XfrmUserpolicyDefault.CODEC));
+    /** Every type above, in the order of their numbers. */
+    public static final MessageTable TABLE = new MessageTable(NEWSA, Xfrma.TABLE)
+            .add("NEWSA", XfrmUsersaInfo.CODEC)
+            .add("DELSA", XfrmUsersaId.CODEC)
+            .add("GETSA", XfrmUsersaId.CODEC)
+            .add("NEWPOLICY", XfrmUserpolicyInfo.CODEC)
+            .add("DELPOLICY", XfrmUserpolicyId.CODEC)
+            .add("GETPOLICY", XfrmUserpolicyId.CODEC)
+            .add("ALLOCSPI", XfrmUserspiInfo.CODEC)
+            .add("ACQUIRE", XfrmUserAcquire.CODEC)
+            .add("EXPIRE", XfrmUserExpire.CODEC)
+            .add("UPDPOLICY", XfrmUserpolicyInfo.CODEC)
+            .add("UPDSA", XfrmUsersaInfo.CODEC)
+            .add("POLEXPIRE", XfrmUserPolexpire.CODEC)
+            .add("FLUSHSA", XfrmUsersaFlush.CODEC)
+            .addWithoutBody("FLUSHPOLICY")
+            .add("NEWAE", XfrmAeventId.CODEC)
+            .add("GETAE", XfrmAeventId.CODEC)
+            .add("REPORT", XfrmUserReport.CODEC)
+            .add("MIGRATE", XfrmUserpolicyId.CODEC)
+            .add("NEWSADINFO", XfrmInfoFlags.CODEC, XfrmInfoAttribute.SAD)
+            .add("GETSADINFO", XfrmInfoFlags.CODEC, XfrmInfoAttribute.SAD)
+            .add("NEWSPDINFO", XfrmInfoFlags.CODEC, XfrmInfoAttribute.SPD)
+            .add("GETSPDINFO", XfrmInfoFlags.CODEC, XfrmInfoAttribute.SPD)
+            .add("MAPPING", XfrmUserMapping.CODEC)
+            .add("SETDEFAULT", XfrmUserpolicyDefault.CODEC)
+            .add("GETDEFAULT", XfrmUserpolicyDefault.CODEC);
 
     private XfrmMsg() {}
 
-    /** The name without its prefix; the number if this header does not know the type. */
+    /** {@link MessageTable#name} of {@link #TABLE}. */
     public static String name(int type) {
-        return layout(type).map(Layout::name).orElseGet(() -> Integer.toString(type));
-    }
-
-    /** The struct that a message of this type begins with; empty if there is none, or the type is not known. */
-    public static Optional<StructCodec<?>> body(int type) {
-        return layout(type).flatMap(Layout::body);
-    }
-
-    /** The attribute types of a message of this type. */
-    public static AttributeTable attributes(int type) {
-        return layout(type).map(Layout::attributes).orElse(Xfrma.TABLE);
-    }
-
-    private static Optional<Layout> layout(int type) {
-        int index = type - NEWSA;
-        return index >= 0 && index < LAYOUTS.size() ? Optional.of(LAYOUTS.get(index)) : Optional.empty();
+        return TABLE.name(type);
     }
 }

@@ -1,11 +1,14 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
@@ -25,6 +28,17 @@ import org.xfrmctl.netlink.uapi.Xfrma;
  * @param values what is told or set; nothing in a question
  */
 public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark mark, Values values) {
+    private static final Set<Integer> KNOWN = Set.of(
+            Xfrma.REPLAY_VAL,
+            Xfrma.REPLAY_ESN_VAL,
+            Xfrma.LTIME_VAL,
+            Xfrma.REPLAY_THRESH,
+            Xfrma.ETIMER_THRESH,
+            Xfrma.MTIMER_THRESH,
+            Xfrma.MARK,
+            Xfrma.IF_ID,
+            Xfrma.PAD);
+
     /** In a question: tell the threshold of sequence numbers too. */
     public static final int REPLAY_THRESHOLD = 1;
     /** In a question: tell the threshold of the timer too. */
@@ -37,16 +51,26 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
     public static final int SET = 64;
 
     /**
-     * What a state has counted, and when it says so.
+     * What is told of a state, or set.
      *
      * @param replay sequence numbers; a {@link ReplayState.Basic} without its window, which is not told
      * @param current bytes, packets and times
      * @param thresholds when events come
      * @param ifId of the state
+     * @param other attributes that are not interpreted
      */
     public record Values(
-            Optional<ReplayState> replay, Optional<LifetimeCurrent> current, Thresholds thresholds, IfId ifId) {
-        public static final Values NONE = new Values(Optional.empty(), Optional.empty(), Thresholds.UNTOLD, IfId.NONE);
+            Optional<ReplayState> replay,
+            Optional<LifetimeCurrent> current,
+            Thresholds thresholds,
+            IfId ifId,
+            List<RawAttribute> other) {
+        public static final Values NONE =
+                new Values(Optional.empty(), Optional.empty(), Thresholds.UNTOLD, IfId.NONE, List.of());
+
+        public Values {
+            other = List.copyOf(other);
+        }
     }
 
     /**
@@ -95,7 +119,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
                                 u32(attributes, Xfrma.REPLAY_THRESH),
                                 u32(attributes, Xfrma.ETIMER_THRESH),
                                 u32(attributes, Xfrma.MTIMER_THRESH)),
-                        MarkMapping.ifId(attributes)));
+                        MarkMapping.ifId(attributes),
+                        OtherAttributes.of(attributes, KNOWN)));
     }
 
     private static OptionalInt u32(Attributes attributes, int type) {
@@ -121,6 +146,7 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
         thresholds.mapping.ifPresent(seconds -> out.attributeU32(Xfrma.MTIMER_THRESH, seconds));
         MarkMapping.write(mark, out);
         MarkMapping.write(values.ifId, out);
+        values.other.forEach(raw -> OptionsWriter.write(raw, out));
     }
 
     @Override

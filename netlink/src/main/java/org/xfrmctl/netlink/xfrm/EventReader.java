@@ -70,7 +70,7 @@ final class EventReader {
         XfrmUserpolicyId id = message.body(XfrmUserpolicyId.CODEC);
         Attributes attributes = message.attributes(XfrmUserpolicyId.CODEC.size());
         XfrmUserpolicyInfo info = need(attributes, Xfrma.POLICY, "DELPOLICY").struct(XfrmUserpolicyInfo.CODEC);
-        return new XfrmEvent.PolicyDeleted(PolicyCodec.decode(info, attributes), id.index() != 0);
+        return new XfrmEvent.PolicyDeleted(PolicyCodec.decode(info, attributes), id.index());
     }
 
     private static XfrmEvent policyExpired(NetlinkMessage message) {

@@ -3,6 +3,7 @@ package org.xfrmctl.netlink.xfrm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -11,6 +12,7 @@ import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attribute;
@@ -29,8 +31,17 @@ import org.xfrmctl.netlink.uapi.Xfrma;
  * @param moves which states go where, at least one
  * @param keyManager the ends of the key exchange, which the kernel hands on
  * @param encap other UDP ports for the states
+ * @param other attributes that are not interpreted
  */
-public record Migration(PolicyKey policy, List<Move> moves, Optional<KeyManager> keyManager, Optional<Encap> encap) {
+public record Migration(
+        PolicyKey policy,
+        List<Move> moves,
+        Optional<KeyManager> keyManager,
+        Optional<Encap> encap,
+        List<RawAttribute> other) {
+    private static final Set<Integer> KNOWN =
+            Set.of(Xfrma.MIGRATE, Xfrma.KMADDRESS, Xfrma.ENCAP, Xfrma.POLICY_TYPE, Xfrma.IF_ID, Xfrma.PAD);
+
     /** The states between two ends, with this protocol, mode and reqid ({@link Reqid#NONE} is any), and their new ends. */
     public record Move(Ends from, Ends to, IpProtocol protocol, Mode mode, Reqid reqid) {}
 
@@ -54,6 +65,7 @@ public record Migration(PolicyKey policy, List<Move> moves, Optional<KeyManager>
 
     public Migration {
         moves = List.copyOf(moves);
+        other = List.copyOf(other);
         if (moves.isEmpty() || !policy.mark().isNone()) {
             throw new IllegalArgumentException(
                     moves.isEmpty() ? "a migration moves nothing" : "a migration cannot name a mark: " + policy);
@@ -87,7 +99,8 @@ public record Migration(PolicyKey policy, List<Move> moves, Optional<KeyManager>
                         MarkMapping.ifId(attributes)),
                 moves,
                 attributes.find(Xfrma.KMADDRESS).map(Migration::keyManager),
-                attributes.find(Xfrma.ENCAP).map(attribute -> OptionsReader.encap(attribute, family)));
+                attributes.find(Xfrma.ENCAP).map(attribute -> OptionsReader.encap(attribute, family)),
+                OtherAttributes.of(attributes, KNOWN));
     }
 
     private static void read(Attribute attribute, List<Move> moves) {
@@ -129,6 +142,7 @@ public record Migration(PolicyKey policy, List<Move> moves, Optional<KeyManager>
         keyManager.ifPresent(manager -> write(manager, out));
         encap.ifPresent(ports -> OptionsWriter.write(ports, out));
         MarkMapping.write(policy.ifId(), out);
+        other.forEach(raw -> OptionsWriter.write(raw, out));
     }
 
     /** Writes the event: an attribute for each move, behind the rest ({@code build_migrate()}). */
@@ -139,6 +153,7 @@ public record Migration(PolicyKey policy, List<Move> moves, Optional<KeyManager>
         PolicyCodec.writeType(policy.type(), out);
         moves.forEach(move -> out.attribute(Xfrma.MIGRATE, XfrmUserMigrate.CODEC, raw(move)));
         MarkMapping.write(policy.ifId(), out);
+        other.forEach(raw -> OptionsWriter.write(raw, out));
     }
 
     private static void write(KeyManager manager, MessageWriter out) {

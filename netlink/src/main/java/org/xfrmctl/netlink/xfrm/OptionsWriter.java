@@ -105,6 +105,10 @@ final class OptionsWriter {
     }
 
     static void write(RawAttribute raw, MessageWriter out) {
-        out.attribute(raw.type(), raw.payload().toArray());
+        if (raw.type() == RawAttribute.TRAILING) {
+            out.trailing(raw.payload().toArray());
+        } else {
+            out.attribute(raw.type(), raw.payload().toArray());
+        }
     }
 }

@@ -97,11 +97,11 @@ public final class PolicyCodec {
     }
 
     /**
-     * Writes the DELPOLICY event ({@code xfrm_notify_policy()}): it names the policy as the request did, by index or by
-     * selector.
+     * Writes the DELPOLICY event ({@code xfrm_notify_policy()}): it names the policy as the request did, by index or, if
+     * that is 0, by selector.
      */
-    public static void encodeDeleted(XfrmPolicy policy, boolean byIndex, MessageWriter out) {
-        encodeName(byIndex ? NO_SELECTOR : policy.selector(), byIndex ? policy.index() : 0, policy.direction(), out);
+    public static void encodeDeleted(XfrmPolicy policy, int index, MessageWriter out) {
+        encodeName(index == 0 ? policy.selector() : NO_SELECTOR, index, policy.direction(), out);
         out.attribute(Xfrma.POLICY, XfrmUserpolicyInfo.CODEC, info(policy));
         dumpAttributes(policy, out);
     }

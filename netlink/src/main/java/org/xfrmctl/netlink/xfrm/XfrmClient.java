@@ -54,6 +54,16 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.updateState(state));
     }
 
+    /** What the kernel would say to this state, without making it; empty if it would take it. An SPI in use is not seen. */
+    public Optional<NetlinkException> rehearseState(XfrmState state) {
+        try {
+            conversation.execute(XfrmRequests.rehearseState(state));
+        } catch (NetlinkException refusal) {
+            return refusal.is(Errno.ESRCH) ? Optional.empty() : Optional.of(refusal);
+        }
+        throw new IllegalStateException("the kernel found a state with SPI 0 to update: " + state);
+    }
+
     public void deleteState(StateKey key) {
         conversation.execute(XfrmRequests.deleteState(key));
     }

@@ -1,9 +1,14 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.Diagnosis;
 import org.xfrmctl.netlink.message.ErrorMessage;
@@ -14,14 +19,36 @@ import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 
 /** Why an XFRM kernel usually refuses, and which field it means. */
 final class XfrmDiagnosis implements Diagnosis {
+    private static final String CPI = String.format(
+            "a CPI has 16 bits; those that may be chosen freely are 0x%x to 0x%x (RFC 3173, section 3.3)",
+            Cpi.LOWEST, Cpi.HIGHEST);
+
+    private static final String WINDOW = "extended sequence numbers need a replay window of at least 1; a kernel since"
+            + " Linux 6.10 does without where the state's direction is out";
+
+    /** What to do about an EINVAL, by words of the kernel's text; the first that fits. */
+    private static final Map<String, String> BY_TEXT = Map.of(
+            "SPI is too large for COMP", CPI,
+            "IPCOMP SPI must be", CPI,
+            "ESN replay window must be > 0", WINDOW,
+            "Missing required attribute for ESN", WINDOW,
+            "ESN replay window is too large", "the bitmap has one bit for each packet of the window",
+            "ESN not compatible with legacy", "the window belongs into the ESN attribute alone",
+            "initialize cryptographic",
+                    "the key does not fit the algorithm, or the kernel's crypto modules are missing",
+            "Invalid attribute SA_DIR", "only requests that make or change a state may say its direction",
+            "NAT_KEEPALIVE_INTERVAL", "keepalives need UDP encapsulation (espinudp) and direction out",
+            "Mode in optional template",
+                    "outbound, level use is for transport mode alone: a tunnel left out would send in clear");
+
     @Override
     public Optional<String> fieldAt(NetlinkMessage request, int offset) {
-        return FieldNames.at(request, XfrmMsg.body(request.type()), XfrmMsg.attributes(request.type()), offset);
+        return FieldNames.at(request, XfrmMsg.TABLE, offset);
     }
 
     @Override
     public String attribute(NetlinkMessage request, int type) {
-        return XfrmMsg.attributes(request.type()).name(type);
+        return XfrmMsg.TABLE.attributes(request.type()).name(type);
     }
 
     @Override
@@ -36,52 +63,83 @@ final class XfrmDiagnosis implements Diagnosis {
                                 : NetlinkException.NO_PRIVILEGE);
             case EPROTONOSUPPORT ->
                 text.contains("type not found") || text.isEmpty() ? missingModule(request) : Optional.empty();
-            case ENOSYS ->
-                Optional.of("the kernel has no such algorithm, or its module is missing: look into /proc/crypto"
-                        + " and at the kernel's CONFIG_CRYPTO_* options");
-            case EEXIST -> exists(request);
+            case ENOSYS -> Optional.of(missingAlgorithm(request));
+            case EEXIST -> Optional.of(exists(request));
             case ESRCH ->
                 Optional.of(
                         "no state has this destination, SPI, protocol and mark; one with a mark must be named with it");
-            case ENOENT ->
-                isPolicy(request)
-                        ? Optional.of("no policy has this direction, selector, type, mark and if_id, each exactly so")
-                        : Optional.empty();
-            case EINVAL ->
-                text.contains("initialize cryptographic")
-                        ? Optional.of("the key does not fit the algorithm, or the kernel's crypto modules are missing")
-                        : Optional.empty();
+            case ENOENT -> absent(request);
+            case EINVAL -> byText(text);
+            case ENOPROTOOPT -> Optional.of("the kernel was built without CONFIG_XFRM_MIGRATE");
+            case ENODATA -> Optional.of("the policy is there, but no template or state of it has the old ends");
             case ERANGE -> Optional.of("the kernel wants this attribute longer: it may be newer than this program");
             default -> Optional.empty();
         });
     }
 
-    private static Optional<String> exists(NetlinkMessage request) {
-        return Optional.of(
-                isPolicy(request)
-                        ? "a policy with this direction, selector, type, mark and if_id is there already: update it"
-                        : "a state with this destination, SPI and protocol is there already, under this mark or without"
-                                + " one; the source does not tell them apart");
+    private static Optional<String> byText(String text) {
+        return BY_TEXT.entrySet().stream()
+                .filter(entry -> text.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static String exists(NetlinkMessage request) {
+        return isPolicy(request)
+                ? "a policy with this direction, selector, type, mark and if_id is there already: update it"
+                : "a state with this destination, SPI and protocol is there already, under this mark or without"
+                        + " one; the source does not tell them apart";
+    }
+
+    private static Optional<String> absent(NetlinkMessage request) {
+        if (request.type() == XfrmMsg.ALLOCSPI) {
+            return Optional.of("every SPI that was tried is in use by this protocol: give a wider range");
+        }
+        if (isPolicy(request) || request.type() == XfrmMsg.MIGRATE) {
+            return Optional.of("no policy has this direction, selector, type, mark and if_id, each exactly so");
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> missingModule(NetlinkMessage request) {
-        if (request.type() != XfrmMsg.NEWSA && request.type() != XfrmMsg.UPDSA) {
+        if (!hasState(request)) {
             return Optional.empty();
         }
         XfrmUsersaInfo info = request.body(XfrmUsersaInfo.CODEC);
-        String suffix = info.family() == Family.INET6.number() ? "6" : "4";
-        return switch (Byte.toUnsignedInt(info.id().proto())) {
-            case 50 -> Optional.of(load("esp" + suffix));
-            case 51 -> Optional.of(load("ah" + suffix));
-            case 108 -> Optional.of(load(suffix.equals("6") ? "ipcomp6" : "ipcomp"));
-            default ->
-                Optional.of("this kernel has no transform for protocol "
-                        + new IpProtocol(Byte.toUnsignedInt(info.id().proto())));
-        };
+        IpProtocol protocol = new IpProtocol(Byte.toUnsignedInt(info.id().proto()));
+        Family family = info.family() == Family.INET6.number() ? Family.INET6 : Family.INET;
+        return Optional.of(KernelOptions.ofTransform(protocol, family)
+                .map(option -> "this kernel lacks " + option + ": `modprobe " + option.module()
+                        + "`, or use a kernel built with it")
+                .orElse("no kernel has a transform for protocol " + protocol));
     }
 
-    private static String load(String module) {
-        return "the kernel module " + module + " is missing: `modprobe " + module + "`, or a kernel built with it";
+    private static String missingAlgorithm(NetlinkMessage request) {
+        List<String> wanted = algorithms(request).stream()
+                .map(name -> name
+                        + KernelOptions.ofAlgorithm(name)
+                                .map(option -> " is " + option)
+                                .orElse(" is no name that Linux knows"))
+                .toList();
+        return "the kernel has no such algorithm or tag length, or its module is missing: look into /proc/crypto"
+                + (wanted.isEmpty() ? "" : "; " + String.join("; ", wanted));
+    }
+
+    private static List<String> algorithms(NetlinkMessage request) {
+        if (!hasState(request)) {
+            return List.of();
+        }
+        try {
+            return StateCodec.decode(request).algorithms().stream()
+                    .map(Algorithm::name)
+                    .toList();
+        } catch (MalformedMessageException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static boolean hasState(NetlinkMessage request) {
+        return request.type() == XfrmMsg.NEWSA || request.type() == XfrmMsg.UPDSA;
     }
 
     private static boolean isPolicy(NetlinkMessage request) {

@@ -123,8 +123,8 @@ public sealed interface XfrmEvent {
         }
     }
 
-    /** {@code byIndex} tells how the request named it. */
-    record PolicyDeleted(XfrmPolicy policy, boolean byIndex) implements XfrmEvent {
+    /** {@code index} is what the request named it by; 0 if it gave the selector. */
+    record PolicyDeleted(XfrmPolicy policy, int index) implements XfrmEvent {
         @Override
         public int type() {
             return XfrmMsg.DELPOLICY;
@@ -132,7 +132,7 @@ public sealed interface XfrmEvent {
 
         @Override
         public void encode(MessageWriter out) {
-            PolicyCodec.encodeDeleted(policy, byIndex, out);
+            PolicyCodec.encodeDeleted(policy, index, out);
         }
     }
 

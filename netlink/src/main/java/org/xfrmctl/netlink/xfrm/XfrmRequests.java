@@ -1,11 +1,17 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.Optional;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.SecurityLabel;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -44,6 +50,35 @@ public final class XfrmRequests {
      */
     public static Request updateState(XfrmState state) {
         return new Request(XfrmMsg.UPDSA, 0, "update state", state, out -> StateCodec.encodeRequest(state, out));
+    }
+
+    /**
+     * A rehearsal: an update of this state under SPI 0, which no lookup finds. The kernel checks all of it and sets up its
+     * cryptography, then answers ESRCH and forgets it ({@code xfrm_add_sa()}); any other answer is the one that adding
+     * the state would get. A device is left out, for it would be told; an IPComp tunnel is rehearsed in transport mode,
+     * for it would make its IPIP state.
+     */
+    public static Request rehearseState(XfrmState state) {
+        return new Request(
+                XfrmMsg.UPDSA, 0, "add state", state, out -> StateCodec.encodeRequest(rehearsed(state), out));
+    }
+
+    private static XfrmState rehearsed(XfrmState state) {
+        SaId nowhere = new SaId(state.id().destination(), Spi.NONE, state.id().protocol());
+        Placement placement = state.options().placement();
+        boolean compresses = state.id().protocol().equals(IpProtocol.COMP);
+        return XfrmState.builder(nowhere, state.source())
+                .selector(compresses ? Selector.any(state.family()) : state.selector())
+                .mode(compresses && state.mode().equals(Mode.TUNNEL) ? Mode.TRANSPORT : state.mode())
+                .flags(state.flags())
+                .algorithms(state.algorithms())
+                .replay(state.replay())
+                .limits(state.limits())
+                .mark(state.mark())
+                .ifId(state.ifId())
+                .options(state.options()
+                        .withPlacement(new Placement(placement.direction(), placement.cpu(), Optional.empty())))
+                .build();
     }
 
     public static Request deleteState(StateKey key) {

@@ -35,17 +35,26 @@ class AttributesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "header cut,            040001,                  0, 3",
         "length below header,   03000100,                0, 4",
         "length zero,           00000100 00000000,       0, 8",
         "payload cut,           08000100 010203,         0, 7",
-        "junk behind,           04000100 ff,             1, 1"
+        "junk behind,           04000100 ffffffff,       1, 4"
     })
     void faultsAreMalformedOrLeftOver(String name, String hex, int before, int leftover) {
         assertThatThrownBy(() -> Attributes.parse(bytes(hex), 0)).isInstanceOf(MalformedMessageException.class);
         Attributes some = Attributes.parseUpToFault(bytes(hex), 0);
         assertThat(some.asList()).hasSize(before);
         assertThat(some.leftover()).isEqualTo(leftover);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"header cut, 040001, 0, 040001", "junk behind, 04000100 ff, 1, ff", "nothing, 04000100, 1, ''"})
+    void fewerBytesThanAHeaderMayFollow(String name, String hex, int before, String rest) {
+        Attributes all = Attributes.parse(bytes(hex), 0);
+        assertThat(all.asList()).hasSize(before);
+        byte[] left = new byte[all.leftover()];
+        all.rest().get(0, left);
+        assertThat(HexFormat.of().formatHex(left)).isEqualTo(rest);
     }
 
     @Test

@@ -53,7 +53,7 @@ class EventBytesTest {
         XfrmPolicy policy = PolicyCodec.decode(
                 attributes.find(Xfrma.POLICY).orElseThrow().struct(XfrmUserpolicyInfo.CODEC), attributes);
         MessageWriter out = begin(captured);
-        PolicyCodec.encodeDeleted(policy, byIndex, out);
+        PolicyCodec.encodeDeleted(policy, byIndex ? policy.index() : 0, out);
         assertThat(hex(out.end().datagram())).isEqualTo(hex(captured.bytes()));
     }
 

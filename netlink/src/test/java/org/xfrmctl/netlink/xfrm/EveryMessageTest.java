@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.StateOptions;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Fixtures;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.RandomValues;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** Every kind of message, as a value, as bytes, and as bytes that are none. */
 class EveryMessageTest {
@@ -54,7 +60,7 @@ class EveryMessageTest {
             int round,
             int type,
             T value,
-            java.util.function.BiConsumer<T, MessageWriter> encode,
+            BiConsumer<T, MessageWriter> encode,
             Function<NetlinkMessage, T> decode) {
         assertThat(decode.apply(written(order, type, out -> encode.accept(value, out))))
                 .as("seed %s round %s", SEED, round)
@@ -131,6 +137,25 @@ class EveryMessageTest {
         }
     }
 
+    /** As a newer kernel might send it: the mark's struct has grown, and what follows is too short for an attribute. */
+    @Test
+    void whatIsLongerThanWeKnowItSurvives() {
+        XfrmState state = new RandomValues(SEED)
+                .state().toBuilder().mark(Mark.NONE).options(StateOptions.NONE).build();
+        NetlinkMessage grown = written("LITTLE_ENDIAN", XfrmMsg.NEWSA, out -> {
+            StateCodec.encodeDump(state, out);
+            out.attribute(Xfrma.MARK, new byte[] {1, 0, 0, 0, 3, 0, 0, 0, 9, 9, 9, 9});
+            out.trailing(new byte[] {5, 6, 7});
+        });
+        XfrmState read = StateCodec.decode(grown);
+        assertThat(read.mark()).isEqualTo(new Mark(1, 3));
+        NetlinkMessage again = written("LITTLE_ENDIAN", XfrmMsg.NEWSA, out -> StateCodec.encodeDump(read, out));
+        assertThat(StateCodec.decode(again)).isEqualTo(read);
+        assertThat(again.attributes(224).find(Xfrma.MARK).orElseThrow().length())
+                .isEqualTo(12);
+        assertThat(again.attributes(224).rest()).isEqualTo(ByteBuffer.wrap(new byte[] {5, 6, 7}));
+    }
+
     /** Anything but {@link MalformedMessageException} fails the test; so does a value that does not come out again. */
     private static void read(ByteBuffer bytes) {
         XfrmEvent event;
@@ -141,6 +166,12 @@ class EveryMessageTest {
             return;
         }
         assertThat(event.toString()).isNotEmpty();
+        // What such a message may not have is not kept.
+        boolean loses = event instanceof XfrmEvent.StateExpired || event instanceof XfrmEvent.PoliciesFlushed;
+        if (!loses) {
+            assertThat(XfrmEvent.decode(written("LITTLE_ENDIAN", event.type(), event::encode)))
+                    .isEqualTo(event);
+        }
     }
 
     private static ByteBuffer copy(NetlinkMessage message, int length) {

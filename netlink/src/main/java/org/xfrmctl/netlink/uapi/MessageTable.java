@@ -1,0 +1,57 @@
+package org.xfrmctl.netlink.uapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.netlink.struct.StructCodec;
+
+/** The message types of a netlink family: names, bodies and attributes by number. */
+public final class MessageTable {
+    /** A type's name, the struct that its body begins with, and the attributes behind that. */
+    private record Entry(String name, Optional<StructCodec<?>> body, AttributeTable attributes) {}
+
+    private final int first;
+    private final AttributeTable usual;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** {@code first} is the lowest number, and {@code usual} the attributes of most types, unknown ones among them. */
+    MessageTable(int first, AttributeTable usual) {
+        this.first = first;
+        this.usual = usual;
+    }
+
+    /** The type whose number is next, with the usual attributes. */
+    MessageTable add(String name, StructCodec<?> body) {
+        return add(name, body, usual);
+    }
+
+    MessageTable add(String name, StructCodec<?> body, AttributeTable attributes) {
+        entries.add(new Entry(name, Optional.of(body), attributes));
+        return this;
+    }
+
+    /** The type whose number is next, which has attributes only. */
+    MessageTable addWithoutBody(String name) {
+        entries.add(new Entry(name, Optional.empty(), usual));
+        return this;
+    }
+
+    /** The header's name without its prefix; the number if the type is not known. */
+    public String name(int type) {
+        return find(type).map(Entry::name).orElseGet(() -> Integer.toString(type));
+    }
+
+    /** The struct that a message of this type begins with; empty if there is none, or the type is not known. */
+    public Optional<StructCodec<?>> body(int type) {
+        return find(type).flatMap(Entry::body);
+    }
+
+    public AttributeTable attributes(int type) {
+        return find(type).map(Entry::attributes).orElse(usual);
+    }
+
+    private Optional<Entry> find(int type) {
+        int index = type - first;
+        return index >= 0 && index < entries.size() ? Optional.of(entries.get(index)) : Optional.empty();
+    }
+}
