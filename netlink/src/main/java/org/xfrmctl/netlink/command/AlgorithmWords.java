@@ -28,6 +28,15 @@ final class AlgorithmWords {
         this.host = host;
     }
 
+    /** How many words behind that of an algorithm may be its key, or the rest of one with a blank in it. */
+    static int reach(String word) {
+        return switch (word) {
+            case "enc", "auth" -> 3;
+            case "auth-trunc", "aead" -> 4;
+            default -> 0;
+        };
+    }
+
     /** Reads on if the word just taken is the kind of an algorithm; says whether it is. */
     boolean read(String word) {
         switch (word) {
@@ -43,13 +52,13 @@ final class AlgorithmWords {
                 alone(authentication == null && aead == null);
                 String name = name();
                 Key key = key();
-                authentication = new Algorithm.Authentication(name, key, words.u32("the length of auth-trunc in bits"));
+                authentication = new Algorithm.Authentication(name, key, words.u32("auth-trunc's length in bits"));
             }
             case "aead" -> {
                 alone(encryption == null && authentication == null && aead == null);
                 String name = name();
                 Key key = key();
-                aead = new Algorithm.Aead(name, key, words.u32("the length of aead's check value in bits"));
+                aead = new Algorithm.Aead(name, key, words.u32("aead's length in bits"));
             }
             case "comp" -> {
                 alone(compression == null);

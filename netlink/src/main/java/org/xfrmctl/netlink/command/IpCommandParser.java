@@ -8,7 +8,7 @@ import org.xfrmctl.model.Family;
  * begins so being meant; all other words have to be whole.
  */
 public final class IpCommandParser {
-    private static final List<String> OBJECTS = List.of("state", "sa", "policy");
+    static final List<String> OBJECTS = List.of("state", "sa", "policy");
 
     private static final List<Verb> STATE = List.of(
             new Verb("add", StateWords::add),
@@ -70,9 +70,11 @@ public final class IpCommandParser {
         }
         String object = words.argument("an object is needed: state or policy");
         if (begins("state", object) || begins("sa", object)) {
+            words.begin();
             return read(words, STATE);
         }
         if (begins("policy", object)) {
+            words.begin();
             return read(words, POLICY);
         }
         throw words.unknown("an object of ip xfrm", OBJECTS);

@@ -43,9 +43,9 @@ final class NatWords {
             case "espintcp" -> TCP;
             default -> throw words.unknown("encap", TYPES);
         };
-        int source = words.u16("encap's source port");
-        int destination = words.u16("encap's destination port");
-        return new Encap(type, source, destination, Addresses.address(words, "encap's original address"));
+        int source = words.u16("encap SPORT");
+        int destination = words.u16("encap DPORT");
+        return new Encap(type, source, destination, Addresses.address(words, "encap OADDR"));
     }
 
     /** {@code family} is the state's. */

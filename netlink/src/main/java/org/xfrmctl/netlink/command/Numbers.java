@@ -69,11 +69,11 @@ final class Numbers {
     /** Unlike {@link Character#digit} no digits of other scripts. */
     static int digit(char c, int base) {
         int digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-        boolean isDigit = c >= '0' && c <= '9' || c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f';
+        boolean isDigit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
         return isDigit && digit < base ? digit : -1;
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

@@ -48,7 +48,7 @@ public final class ProtocolNumbers {
         for (String line : lines) {
             int comment = line.indexOf('#');
             String[] words =
-                    (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
+                    (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+", -1);
             if (words.length >= 2 && words[1].matches("[0-9]{1,3}") && Integer.parseInt(words[1]) <= 255) {
                 int number = Integer.parseInt(words[1]);
                 numbers.putIfAbsent(words[0], number);

@@ -20,7 +20,7 @@ final class StateChecks {
             boolean esp = protocol.equals(IpProtocol.ESP);
             boolean allowed = mode.equals(Mode.TRANSPORT)
                     || mode.equals(Mode.TUNNEL)
-                    || esp && (mode.equals(Mode.BEET) || mode.equals(Mode.IPTFS));
+                    || (esp && (mode.equals(Mode.BEET) || mode.equals(Mode.IPTFS)));
             if (!allowed) {
                 throw words.at(
                         place,

@@ -57,7 +57,7 @@ final class StateWords {
     private int extraFlags;
     private Optional<IpAddress> careOf = Optional.empty();
     private int tfcPad;
-    private int modePlace;
+    private int modePlace = -1;
     private int flagPlace;
     private int careOfPlace;
 
@@ -72,7 +72,6 @@ final class StateWords {
         placement = new PlacementWords(words, host);
         iptfs = new IptfsWords(words);
         label = new LabelWords(words);
-        modePlace = words.last();
     }
 
     static IpCommand add(Words words, HostNames host) {
@@ -182,7 +181,7 @@ final class StateWords {
         }
         id.needProtocol();
         StateChecks checks = new StateChecks(words, id.protocol(), id.place());
-        checks.mode(mode, modePlace);
+        checks.mode(mode, modePlace < 0 ? id.place() : modePlace);
         algorithms.check(id.protocol(), id.place());
         checks.careOf(careOf.isPresent(), careOfPlace);
         iptfs.check(mode.equals(Mode.IPTFS));

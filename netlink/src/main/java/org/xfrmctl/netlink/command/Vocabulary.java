@@ -7,6 +7,9 @@ import java.util.Set;
 /** All words of the language: no key is one of them, so that they may be shown wherever they stand. */
 final class Vocabulary {
     private static final Set<String> WORDS = union(List.of(
+            // Objects of ip that a batch may have, though not here.
+            List.of("ip", "xfrm", "monitor", "link", "address", "addr", "route", "rule", "neigh", "netns", "tunnel"),
+            IpCommandParser.OBJECTS,
             IdWords.WORDS,
             IdWords.PROTOCOLS,
             SelectorWords.WORDS,

@@ -13,11 +13,9 @@ final class Words {
     /** An AES key of raw characters has 16; what is as long as that may be one, wherever it stands. */
     private static final int SHORTEST_KEY = 16;
 
-    /** {@code aead NAME KEY BITS}, and one word more, since a key with a blank in it is two. */
-    private static final int NEAR_KEY = 4;
-
     private final List<String> words;
     private int next;
+    private boolean begun;
     private Family family = Family.UNSPEC;
 
     Words(List<String> words) {
@@ -36,6 +34,11 @@ final class Words {
     /** The next word, which then is the last one taken. */
     String take() {
         return words.get(next++);
+    }
+
+    /** The words so far begin a command. One that begins otherwise may be the rest of a line with a key. */
+    void begin() {
+        begun = true;
     }
 
     /** Takes the word that has to follow the last one. */
@@ -108,10 +111,12 @@ final class Words {
 
     /** The last word is none of those that {@code what} may be. */
     CommandException unknown(String what, Collection<String> known) {
-        String hint = Names.nearest(words.get(last()), known)
-                .map(name -> "; did you mean \"" + name + "\"?")
-                .orElse("");
-        return refuse(what + " is one of " + String.join(", ", known) + hint);
+        String word = words.get(last());
+        String allowed = what + (known.size() == 1 ? " is " : " is one of ") + String.join(", ", known);
+        // What is one typing error away from a word of the language is no key, so that it may be shown.
+        return Names.nearest(word, known)
+                .map(name -> at(last(), "found \"" + word + "\"; did you mean \"" + name + "\"? " + allowed))
+                .orElseGet(() -> refuse(allowed));
     }
 
     /** The last word was there before. */
@@ -133,15 +138,15 @@ final class Words {
     /** A word in quotes, unless it may be a key or a part of one: then its length. */
     private String describe(int index) {
         String word = words.get(index);
-        boolean shown = !isNearKey(index) && (word.length() < SHORTEST_KEY || isAddress(word));
+        boolean shown = begun && !isNearKey(index) && (word.length() < SHORTEST_KEY || isAddress(word));
         return shown || Vocabulary.has(word)
                 ? '"' + word + '"'
                 : "a word of " + word.length() + (word.length() == 1 ? " character" : " characters");
     }
 
     private boolean isNearKey(int index) {
-        for (int i = Math.max(0, index - NEAR_KEY); i < index; i++) {
-            if (AlgorithmWords.KINDS.contains(words.get(i))) {
+        for (int i = 0; i < index; i++) {
+            if (index - i <= AlgorithmWords.reach(words.get(i))) {
                 return true;
             }
         }
@@ -160,6 +165,6 @@ final class Words {
                 return false;
             }
         }
-        return word.length() <= 43 && (colons >= 2 && colons <= 7 || dots == 3);
+        return word.length() <= 43 && ((colons >= 2 && colons <= 7) || dots == 3);
     }
 }
