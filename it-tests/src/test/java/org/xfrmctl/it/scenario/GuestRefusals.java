@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.xfrmctl.cli.Main;
-import org.xfrmctl.it.uml.GuestJava;
+import org.xfrmctl.it.guest.GuestJava;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 

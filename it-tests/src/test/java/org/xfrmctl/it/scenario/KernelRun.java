@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.xfrmctl.it.uml.GuestJava;
-import org.xfrmctl.it.uml.GuestRun;
-import org.xfrmctl.it.uml.RealKernel;
-import org.xfrmctl.it.uml.UserModeLinux;
+import org.xfrmctl.it.guest.GuestJava;
+import org.xfrmctl.it.guest.GuestKernel;
+import org.xfrmctl.it.guest.GuestRun;
+import org.xfrmctl.it.guest.RealKernel;
 
 /** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
 final class KernelRun {
@@ -30,7 +30,7 @@ final class KernelRun {
 
     /** Boots at the first call; without a real kernel the calling test is skipped or fails ({@link RealKernel}). */
     static synchronized KernelRun get() {
-        UserModeLinux kernel = RealKernel.get();
+        GuestKernel kernel = RealKernel.userModeLinux();
         failure.ifPresent(reason -> {
             throw new IllegalStateException("the guest failed before", reason);
         });
@@ -45,7 +45,7 @@ final class KernelRun {
         return shared.orElseThrow();
     }
 
-    private static KernelRun boot(UserModeLinux kernel) {
+    private static KernelRun boot(GuestKernel kernel) {
         try {
             Path results = Scenarios.checkout().resolve("it-tests/target/kernel-run");
             clear(results);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.xfrmctl.it.uml.RealKernel;
+import org.xfrmctl.it.guest.RealKernel;
 
 /** What a person reads when a real kernel says no, and that nothing is left behind. */
 class RefusalIT {
@@ -22,7 +22,7 @@ class RefusalIT {
 
     @Test
     void withoutThePrivilegeTheHintSaysHowToGetIt() throws Exception {
-        RealKernel.get();
+        RealKernel.userModeLinux();
         Process process = new ProcessBuilder(GuestRefusals.unprivileged()).start();
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 

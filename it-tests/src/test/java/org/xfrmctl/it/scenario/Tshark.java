@@ -2,12 +2,11 @@ package org.xfrmctl.it.scenario;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.xfrmctl.it.uml.RealKernel;
+import org.xfrmctl.it.guest.Programs;
+import org.xfrmctl.it.guest.RealKernel;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.XfrmState;
 
@@ -17,9 +16,7 @@ final class Tshark {
 
     /** Skips the calling test if there is no tshark, or fails it where the real kernel is required too. */
     static void require() {
-        boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "tshark")));
-        RealKernel.requireOrSkip(there, "tshark");
+        RealKernel.requireOrSkip(Programs.find("tshark").isPresent(), "tshark");
     }
 
     /** The fields of every packet in the file, one list a packet; absent fields are empty. */

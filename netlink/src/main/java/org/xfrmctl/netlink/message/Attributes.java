@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.xfrmctl.netlink.MalformedMessageException;
 
 /**
- * The attributes of a message in their order, unknown ones too. This is the one place that reads attribute headers.
+ * The attributes of a message in their order, unknown ones too. This is the one place that reads attribute headers as the
+ * kernel does; printers read them as {@code ip} does.
  *
  * <p>They are views of the message's bytes: whoever keeps one copies it.
  */

@@ -1,67 +1,87 @@
 package org.xfrmctl.netlink.text;
 
-import java.util.List;
-import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Algorithm.Aead;
-import org.xfrmctl.model.Algorithm.Authentication;
-import org.xfrmctl.model.Algorithm.Compression;
-import org.xfrmctl.model.Algorithm.Encryption;
-import org.xfrmctl.model.Key;
+import org.xfrmctl.netlink.uapi.XfrmAlgo;
+import org.xfrmctl.netlink.uapi.XfrmAlgoAead;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** The algorithms of a state, one per line, in the order in which {@code ip} looks for them. */
 final class AlgorithmLines {
+    /**
+     * A name that fills its 64 bytes has no end of its own, and what follows is printed with it: the length of the key. A
+     * length that an attribute has room for ends the text with one of its bytes, so no key is reached that is hidden.
+     */
+    private static final int NAME = 64;
+
     private final TextPage page;
+    private final String prefix;
+    private final FirstAttributes attributes;
 
-    AlgorithmLines(TextPage page) {
+    AlgorithmLines(TextPage page, String prefix, FirstAttributes attributes) {
         this.page = page;
-    }
-
-    void print(List<Algorithm> algorithms) {
-        authentication(algorithms);
-        for (Algorithm algorithm : algorithms) {
-            if (algorithm instanceof Aead aead) {
-                line("aead ", aead.name(), aead.key())
-                        .put(" ")
-                        .put(aead.icvBits())
-                        .newline();
-            }
-        }
-        for (Algorithm algorithm : algorithms) {
-            if (algorithm instanceof Encryption encryption) {
-                line("enc ", encryption.name(), encryption.key()).newline();
-            }
-        }
-        for (Algorithm algorithm : algorithms) {
-            if (algorithm instanceof Compression compression) {
-                line("comp ", compression.name(), compression.key()).newline();
-            }
-        }
+        this.prefix = prefix;
+        this.attributes = attributes;
     }
 
     /** The kernel reports one integrity algorithm twice, with and without its length; only the former is printed. */
-    private void authentication(List<Algorithm> algorithms) {
-        boolean truncated = algorithms.stream()
-                .anyMatch(algorithm -> algorithm instanceof Authentication auth && auth.truncationBits() != 0);
-        for (Algorithm algorithm : algorithms) {
-            if (algorithm instanceof Authentication auth && truncated == (auth.truncationBits() != 0)) {
-                line(truncated ? "auth-trunc " : "auth ", auth.name(), auth.key());
-                if (truncated) {
-                    page.put(" ").unsigned(auth.truncationBits());
-                }
-                page.newline();
-            }
+    void print() {
+        if (attributes.has(Xfrma.ALG_AUTH) && !attributes.has(Xfrma.ALG_AUTH_TRUNC)) {
+            line("auth ", Xfrma.ALG_AUTH, XfrmAlgo.CODEC.size()).newline();
+        }
+        withLength("auth-trunc ", Xfrma.ALG_AUTH_TRUNC);
+        withLength("aead ", Xfrma.ALG_AEAD);
+        if (attributes.has(Xfrma.ALG_CRYPT)) {
+            line("enc ", Xfrma.ALG_CRYPT, XfrmAlgo.CODEC.size()).newline();
+        }
+        if (attributes.has(Xfrma.ALG_COMP)) {
+            line("comp ", Xfrma.ALG_COMP, XfrmAlgo.CODEC.size()).newline();
         }
     }
 
-    private TextPage line(String kind, String name, Key key) {
-        page.put("\t").put(kind).put(name).put(" ");
-        if (page.options().keys() == TextOptions.Keys.HIDDEN) {
+    /** Both structs have the same layout; the length of the ICV is printed whether the attribute reaches it or not. */
+    private void withLength(String word, int type) {
+        if (attributes.has(type)) {
+            line(word, type, XfrmAlgoAead.CODEC.size())
+                    .put(' ')
+                    .signed(attributes.struct(type, XfrmAlgoAead.CODEC).algIcvLen())
+                    .newline();
+        }
+    }
+
+    /**
+     * {@code head} bytes stand before the key. Yet {@code ip} takes {@code struct xfrm_algo}, the shortest, for what
+     * every algorithm must have, so the end of another's key may come from what follows the attribute.
+     */
+    private TextPage line(String word, int type, int head) {
+        page.put(prefix).put(word);
+        int room = attributes.length(type) - XfrmAlgo.CODEC.size();
+        if (room < 0) {
+            return page.put("(ERROR truncated)");
+        }
+        XfrmAlgo algorithm = attributes.struct(type, XfrmAlgo.CODEC);
+        name(algorithm.algName(), type);
+        int bytes = algorithm.algKeyLen() >>> 3;
+        if (room < bytes) {
+            return page.put("(ERROR truncated)");
+        }
+        if (page.hidesKeys()) {
             return page.put("<<Keys hidden>>");
         }
-        if (key.length() == 0) {
-            return page;
+        return bytes == 0 ? page : key(attributes.start(type) + head, bytes, type, algorithm.algKeyLen());
+    }
+
+    private void name(String name, int type) {
+        page.put(name);
+        if (name.length() == NAME) {
+            attributes.message().text(page, attributes.start(type) + NAME, Integer.MAX_VALUE, attributes.end(type));
         }
-        page.put("0x").put(key.revealHex());
-        return page.statistics() ? page.put(" (" + key.bits() + " bits)") : page;
+        page.put(' ');
+    }
+
+    private TextPage key(int start, int bytes, int type, int bits) {
+        page.put("0x");
+        for (int i = 0; i < bytes; i++) {
+            page.hex(attributes.message().u8(start + i, attributes.end(type)), 2);
+        }
+        return page.statistics() ? page.put(" (").signed(bits).put(" bits)") : page;
     }
 }

@@ -10,20 +10,25 @@ final class FlagWords {
      * The names of the set bits, lowest first; a space follows a name only while more bits are left, and bits without a
      * name end the list in hex.
      */
-    static String of(int bits, List<String> namesByBit) {
-        StringBuilder words = new StringBuilder();
+    static void print(TextPage page, int bits, List<String> namesByBit) {
         int rest = bits;
-        for (int bit = 0; bit < namesByBit.size(); bit++) {
+        for (int bit = 0; bit < namesByBit.size() && rest != 0; bit++) {
             if ((rest & (1 << bit)) != 0) {
                 rest &= ~(1 << bit);
-                words.append(namesByBit.get(bit)).append(rest != 0 ? " " : "");
+                page.put(namesByBit.get(bit)).put(rest != 0 ? " " : "");
             }
         }
-        return rest == 0 ? words.toString() : words + Integer.toHexString(rest);
+        if (rest != 0) {
+            page.hex(rest);
+        }
     }
 
     /** The 8 bits as {@code ip -s} shows them: binary digits behind a {@code 0x} that promises hex. */
-    static String digits(int bits) {
-        return " (0x" + TextPage.paddedTo8(Integer.toBinaryString(bits & 0xff)) + ")";
+    static void digits(TextPage page, byte bits) {
+        page.put(" (0x");
+        for (int bit = 7; bit >= 0; bit--) {
+            page.put((bits >>> bit & 1) != 0 ? '1' : '0');
+        }
+        page.put(')');
     }
 }

@@ -1,48 +1,55 @@
 package org.xfrmctl.netlink.text;
 
-import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
-import org.xfrmctl.model.LifetimeLimits.Limit;
-import org.xfrmctl.model.StateStatistics;
+import org.xfrmctl.netlink.uapi.XfrmLifetimeCfg;
+import org.xfrmctl.netlink.uapi.XfrmLifetimeCur;
+import org.xfrmctl.netlink.uapi.XfrmStats;
 
 /** Limits, use so far and error counts, as {@code ip -s} lists them under a state or policy. */
 final class LifetimeLines {
-    private LifetimeLines() {}
+    private final TextPage page;
+    private final String prefix;
 
-    static void print(TextPage page, LifetimeLimits limits, LifetimeCurrent current) {
-        page.put("\tlifetime config:").newline();
-        amount(page, limits.bytes(), "(bytes)");
-        amount(page, limits.packets(), "(packets)");
-        seconds(page, "add", limits.addSeconds());
-        seconds(page, "use", limits.useSeconds());
-        page.put("\tlifetime current:").newline();
-        page.put("\t  ").put(Long.toUnsignedString(current.bytes())).put("(bytes), ");
-        page.put(Long.toUnsignedString(current.packets())).put("(packets)").newline();
-        page.put("\t  add ").date(current.addTime()).put(" use ").date(current.useTime());
-        page.newline();
+    LifetimeLines(TextPage page, String prefix) {
+        this.page = page;
+        this.prefix = prefix;
     }
 
-    static void print(TextPage page, StateStatistics statistics) {
-        page.put("\tstats:").newline();
-        page.put("\t  replay-window ").unsigned(statistics.replayWindow());
+    void print(XfrmLifetimeCfg limits) {
+        page.put(prefix).put("lifetime config:").newline();
+        amounts("(bytes)", limits.softByteLimit(), limits.hardByteLimit());
+        amounts("(packets)", limits.softPacketLimit(), limits.hardPacketLimit());
+        seconds("add", limits.softAddExpiresSeconds(), limits.hardAddExpiresSeconds());
+        seconds("use", limits.softUseExpiresSeconds(), limits.hardUseExpiresSeconds());
+    }
+
+    void print(XfrmLifetimeCur current) {
+        page.put(prefix).put("lifetime current:").newline();
+        page.put(prefix).put("  ").unsigned(current.bytes()).put("(bytes), ");
+        page.unsigned(current.packets()).put("(packets)").newline();
+        page.put(prefix).put("  add ").date(current.addTime());
+        page.put(" use ").date(current.useTime()).newline();
+    }
+
+    void print(XfrmStats statistics) {
+        page.put(prefix).put("stats:").newline();
+        page.put(prefix).put("  replay-window ").unsigned(statistics.replayWindow());
         page.put(" replay ").unsigned(statistics.replay());
         page.put(" failed ").unsigned(statistics.integrityFailed()).newline();
     }
 
-    private static void amount(TextPage page, Limit limit, String unit) {
-        page.put("\t  limit: soft ").put(number(limit.soft())).put(unit);
-        page.put(", hard ").put(number(limit.hard())).put(unit).newline();
+    private void amounts(String unit, long soft, long hard) {
+        page.put(prefix).put("  limit: soft ");
+        amount(soft).put(unit).put(", hard ");
+        amount(hard).put(unit).newline();
     }
 
-    private static void seconds(TextPage page, String since, Limit limit) {
-        page.put("\t  expire ").put(since).put(": soft ").put(Long.toUnsignedString(limit.soft()));
-        page.put("(sec), hard ")
-                .put(Long.toUnsignedString(limit.hard()))
-                .put("(sec)")
-                .newline();
+    private TextPage amount(long limit) {
+        return limit == LifetimeLimits.INFINITE ? page.put("(INF)") : page.unsigned(limit);
     }
 
-    private static String number(long limit) {
-        return limit == LifetimeLimits.INFINITE ? "(INF)" : Long.toUnsignedString(limit);
+    private void seconds(String since, long soft, long hard) {
+        page.put(prefix).put("  expire ").put(since).put(": soft ").unsigned(soft);
+        page.put("(sec), hard ").unsigned(hard).put("(sec)").newline();
     }
 }

@@ -1,23 +1,34 @@
 package org.xfrmctl.netlink.text;
 
-import java.util.Optional;
-import org.xfrmctl.model.Mark;
+import org.xfrmctl.netlink.uapi.XfrmMark;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** The mark of a state or policy, with the output mark of a state behind it on the same line. */
 final class MarkLines {
     private MarkLines() {}
 
-    static void print(TextPage page, Mark mark, Optional<Mark> outputMark) {
-        if (mark.isNone() && outputMark.isEmpty()) {
+    /** The line begins with a tab whatever stands before the others. A mask without its output mark is not printed. */
+    static void print(TextPage page, FirstAttributes attributes) {
+        boolean marked = attributes.has(Xfrma.MARK);
+        boolean marks = attributes.has(Xfrma.SET_MARK);
+        if (!marked && !marks) {
             return;
         }
-        page.put("\t");
-        if (!mark.isNone()) {
-            page.put("mark ").alternateHex(mark.value()).put("/").alternateHex(mark.mask());
-            page.put(" ");
+        page.put('\t');
+        if (marked) {
+            XfrmMark mark = attributes.struct(Xfrma.MARK, XfrmMark.CODEC);
+            page.put("mark ")
+                    .alternateHex(mark.v())
+                    .put('/')
+                    .alternateHex(mark.m())
+                    .put(' ');
         }
-        outputMark.ifPresent(output ->
-                page.put("output-mark ").prefixedHex(output.value()).put("/").prefixedHex(output.mask()));
+        if (marks) {
+            page.put("output-mark ").prefixedHex(attributes.u32(Xfrma.SET_MARK));
+            if (attributes.has(Xfrma.SET_MARK_MASK)) {
+                page.put('/').prefixedHex(attributes.u32(Xfrma.SET_MARK_MASK));
+            }
+        }
         page.newline();
     }
 }

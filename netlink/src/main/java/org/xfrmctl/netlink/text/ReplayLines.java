@@ -1,43 +1,82 @@
 package org.xfrmctl.netlink.text;
 
-import java.util.List;
-import org.xfrmctl.model.ReplayState;
-import org.xfrmctl.model.ReplayState.Basic;
-import org.xfrmctl.model.ReplayState.Extended;
+import org.xfrmctl.netlink.uapi.XfrmReplayState;
+import org.xfrmctl.netlink.uapi.XfrmReplayStateEsn;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** Sequence numbers and the replay bitmap; {@code seq} is the highest one received, {@code oseq} the last one sent. */
 final class ReplayLines {
     private static final int WORDS_PER_LINE = 8;
+    /** No attribute can hold more, whatever it says. */
+    private static final int MOST_WORDS = 0xffff / Integer.BYTES;
 
-    private ReplayLines() {}
+    private final TextPage page;
+    private final String prefix;
+    private final FirstAttributes attributes;
 
-    static void print(TextPage page, ReplayState replay) {
-        if (replay instanceof Basic basic) {
-            page.put("\tanti-replay context: seq ").prefixedHex(basic.inbound());
-            page.put(", oseq ").prefixedHex(basic.outbound());
-            page.put(", bitmap 0x").wideHex(basic.bitmap()).newline();
-        } else if (replay instanceof Extended extended) {
-            page.put("\tanti-replay esn context:").newline();
-            page.put("\t seq-hi ").prefixedHex((int) (extended.inbound() >>> 32));
-            page.put(", seq ").prefixedHex((int) extended.inbound());
-            page.put(", oseq-hi ").prefixedHex((int) (extended.outbound() >>> 32));
-            page.put(", oseq ").prefixedHex((int) extended.outbound()).newline();
-            page.put("\t replay_window ").unsigned(extended.window());
-            page.put(", bitmap-length ").put(extended.bitmap().size());
-            bitmap(page, extended.bitmap());
-        } else {
-            throw new AssertionError(replay);
+    ReplayLines(TextPage page, String prefix, FirstAttributes attributes) {
+        this.page = page;
+        this.prefix = prefix;
+        this.attributes = attributes;
+    }
+
+    /** Returns false if an attribute was too short, which ends a state. */
+    boolean print() {
+        return legacy() && extended();
+    }
+
+    private boolean legacy() {
+        if (!attributes.has(Xfrma.REPLAY_VAL)) {
+            return true;
         }
+        page.put(prefix).put("anti-replay context: ");
+        if (attributes.length(Xfrma.REPLAY_VAL) < XfrmReplayState.CODEC.size()) {
+            page.truncated();
+            return false;
+        }
+        XfrmReplayState replay = attributes.struct(Xfrma.REPLAY_VAL, XfrmReplayState.CODEC);
+        page.put("seq ").prefixedHex(replay.seq()).put(", oseq ").prefixedHex(replay.oseq());
+        page.put(", bitmap 0x").hex(replay.bitmap(), 8).newline();
+        return true;
+    }
+
+    private boolean extended() {
+        if (!attributes.has(Xfrma.REPLAY_ESN_VAL)) {
+            return true;
+        }
+        page.put(prefix).put("anti-replay esn context:");
+        if (attributes.length(Xfrma.REPLAY_ESN_VAL) < XfrmReplayStateEsn.CODEC.size()) {
+            page.truncated();
+            return false;
+        }
+        page.newline();
+        XfrmReplayStateEsn replay = attributes.struct(Xfrma.REPLAY_ESN_VAL, XfrmReplayStateEsn.CODEC);
+        page.put(prefix).put(" seq-hi ").prefixedHex(replay.seqHi());
+        page.put(", seq ").prefixedHex(replay.seq());
+        page.put(", oseq-hi ").prefixedHex(replay.oseqHi());
+        page.put(", oseq ").prefixedHex(replay.oseq()).newline();
+        page.put(prefix).put(" replay_window ").unsigned(replay.replayWindow());
+        page.put(", bitmap-length ").unsigned(replay.bmpLen());
+        bitmap(replay.bmpLen());
+        page.newline();
+        return true;
     }
 
     /** The highest word comes first. */
-    private static void bitmap(TextPage page, List<Integer> words) {
-        for (int printed = 0; printed < words.size(); printed++) {
-            if (printed % WORDS_PER_LINE == 0) {
-                page.newline().put("\t ");
-            }
-            page.wideHex(words.get(words.size() - 1 - printed)).put(" ");
+    private void bitmap(int words) {
+        if (Integer.compareUnsigned(words, MOST_WORDS) > 0) {
+            page.complain("replay_esn_val has " + attributes.length(Xfrma.REPLAY_ESN_VAL)
+                    + " bytes, which do not fit a bitmap of " + Integer.toUnsignedString(words) + " words");
+            return;
         }
-        page.newline();
+        int start = attributes.start(Xfrma.REPLAY_ESN_VAL) + XfrmReplayStateEsn.CODEC.size();
+        for (int printed = 0; printed < words; printed++) {
+            if (printed % WORDS_PER_LINE == 0) {
+                page.newline().put(prefix).put(' ');
+            }
+            int at = start + Integer.BYTES * (words - 1 - printed);
+            page.hex(attributes.message().u32(at, attributes.end(Xfrma.REPLAY_ESN_VAL)), 8)
+                    .put(' ');
+        }
     }
 }

@@ -1,85 +1,83 @@
 package org.xfrmctl.netlink.text;
 
-import java.nio.ByteOrder;
-import org.xfrmctl.model.Family;
-import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.IpPrefix;
-import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.PortMatch;
-import org.xfrmctl.model.Selector;
+import org.xfrmctl.netlink.struct.XfrmAddress;
+import org.xfrmctl.netlink.uapi.XfrmSelector;
 
 /** A selector on one line. Without statistics the line ends with a space. */
 final class SelectorLine {
-    private SelectorLine() {}
+    private static final int ICMP = 1;
+    private static final int GRE = 47;
+    private static final int ICMPV6 = 58;
+    private static final int MH = 135;
 
-    /** {@code family} is the owner's: it reads the addresses of a selector that has none. */
-    static void print(TextPage page, Selector selector, Family family) {
-        page.put("src ").put(prefix(selector.source(), family)).put(" dst ");
-        page.put(prefix(selector.destination(), family)).put(" ");
-        if (!selector.proto().equals(IpProtocol.ANY)) {
+    private final TextPage page;
+    private final MessageView message;
+
+    SelectorLine(TextPage page, MessageView message) {
+        this.page = page;
+        this.message = message;
+    }
+
+    /** {@code owner} is the owner's family: it reads the addresses of a selector that has none. */
+    void print(XfrmSelector selector, short owner) {
+        int family = Short.toUnsignedInt(selector.family() == 0 ? owner : selector.family());
+        prefix("src ", family, selector.saddr(), selector.prefixlenS());
+        prefix("dst ", family, selector.daddr(), selector.prefixlenD());
+        int protocol = Byte.toUnsignedInt(selector.proto());
+        if (protocol != 0) {
             page.put("proto ")
-                    .put(page.options().protocolName().apply(selector.proto().number()))
-                    .put(" ");
+                    .put(page.options().protocolName().apply(protocol))
+                    .put(' ');
         }
-        printPorts(page, selector);
-        if (selector.binding().ifindex() != 0) {
-            page.put("dev ")
-                    .put(page.options().interfaceName().apply(selector.binding().ifindex()))
-                    .put(" ");
+        ports(selector, protocol);
+        if (selector.ifindex() > 0) {
+            page.put("dev ").interfaceName(selector.ifindex()).put(' ');
         }
         if (page.statistics()) {
-            page.put("uid ").unsigned(selector.binding().user());
+            page.put("uid ").unsigned(selector.user());
         }
         page.newline();
     }
 
-    private static String prefix(IpPrefix prefix, Family family) {
-        if (prefix.family() != Family.UNSPEC) {
-            return prefix.toString();
-        }
-        return IpAddress.any(family) + "/" + prefix.length();
+    private void prefix(String word, int family, XfrmAddress address, byte length) {
+        page.put(word).address(family, address).put('/').unsigned(length).put(' ');
     }
 
-    private static void printPorts(TextPage page, Selector selector) {
-        PortMatch source = selector.sourcePort();
-        PortMatch destination = selector.destinationPort();
-        switch (selector.proto().number()) {
-            case 1, 58 -> {
-                printIfMatched(page, "type ", source);
-                printIfMatched(page, "code ", destination);
+    private void ports(XfrmSelector selector, int protocol) {
+        boolean source = selector.sportMask() != 0;
+        boolean destination = selector.dportMask() != 0;
+        switch (protocol) {
+            case ICMP, ICMPV6 -> {
+                port("type ", source, selector.sport());
+                port("code ", destination, selector.dport());
             }
-            case 47 -> {
+            case GRE -> {
                 // GRE has a 32-bit key where others have two ports.
-                if ((source.mask() | destination.mask()) != 0) {
+                if (source || destination) {
                     page.put("key ")
-                            .unsigned(source.port() << 16 | destination.port())
-                            .put(" ");
+                            .unsigned(selector.sport() << 16 | Short.toUnsignedInt(selector.dport()))
+                            .put(' ');
                 }
             }
-            case 135 -> {
-                printIfMatched(page, "type ", source);
-                if (destination.mask() != 0 && page.statistics()) {
-                    page.put("(dport) 0x").put(unconverted(destination.port())).put(" ");
+            case MH -> {
+                port("type ", source, selector.sport());
+                // ip forgets to convert this one, so a little-endian host shows its bytes swapped.
+                if (destination && page.statistics()) {
+                    page.put("(dport) 0x")
+                            .hex(message.unconverted(selector.dport()), 4)
+                            .put(' ');
                 }
             }
             default -> {
-                printIfMatched(page, "sport ", source);
-                printIfMatched(page, "dport ", destination);
+                port("sport ", source, selector.sport());
+                port("dport ", destination, selector.dport());
             }
         }
     }
 
-    /** This one port is printed as it lies in memory, so a little-endian host shows its bytes swapped. */
-    private static String unconverted(int port) {
-        int raw = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
-                ? port
-                : Short.toUnsignedInt(Short.reverseBytes((short) port));
-        return TextPage.paddedTo8(Integer.toHexString(raw)).substring(4);
-    }
-
-    private static void printIfMatched(TextPage page, String word, PortMatch match) {
-        if (match.mask() != 0) {
-            page.put(word).unsigned(match.port()).put(" ");
+    private void port(String word, boolean matters, short port) {
+        if (matters) {
+            page.put(word).unsigned(port).put(' ');
         }
     }
 }

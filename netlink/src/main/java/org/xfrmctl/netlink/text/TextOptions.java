@@ -23,27 +23,52 @@ public record TextOptions(
         IntFunction<String> interfaceName,
         IntFunction<String> protocolName) {
 
-    /** Whether keys are printed; {@link #HIDDEN} is the form of {@code ip xfrm state list nokeys}. */
+    /**
+     * Whether keys are printed; {@link #HIDDEN} is the form of {@code ip xfrm state list nokeys}, for messages of every
+     * kind: {@code ip xfrm monitor nokeys} prints keys all the same. Then no length that lies brings a key's bytes to
+     * light either, see {@link FirstAttributes}.
+     */
     public enum Keys {
         HIDDEN,
         SHOWN
     }
 
-    /** The iproute2 release whose output is reproduced. They differ only where newer kernels report more. */
+    /**
+     * The iproute2 release whose output is reproduced. Releases between two of these print what the older one does, and
+     * 7.1 what 6.19 does.
+     */
     public enum Version {
-        /** Debian 12's. Knows neither the direction nor the CPU of a state, and no packet offload. */
+        /** Debian 12's. */
         V6_1,
-        /** The newest that was compared; adds {@code dir}, {@code pcpu-num} and the offload's mode. */
-        V7_1
+        /** Adds the mode of an offload, and takes its direction from policies. */
+        V6_2,
+        /** Adds the direction of a state. */
+        V6_11,
+        /** Adds the CPU of a state. */
+        V6_19,
+        /**
+         * 6.19 and what no release of iproute2 shows: {@link ExtendedLines} on states and policies, {@link MigrateLines},
+         * the numbers of an {@link AsyncEventLines}, the mode {@code iptfs} and the policy flag {@code cpu-acquire} by
+         * their names. Where a message has none of these it is 6.19, byte for byte.
+         */
+        EXTENDED;
+
+        /** Whether this prints what {@code first} was the first to print. */
+        public boolean atLeast(Version first) {
+            return compareTo(first) >= 0;
+        }
     }
 
-    /** Brief output without keys, with the names of this package's built-in protocol table and numbered interfaces. */
+    /**
+     * Brief output without keys but with all that a message tells, with the names of this package's built-in protocol
+     * table and numbered interfaces.
+     */
     public static TextOptions brief(ZoneId zone) {
         return new TextOptions(
                 false,
                 Keys.HIDDEN,
                 false,
-                Version.V6_1,
+                Version.EXTENDED,
                 zone,
                 TextOptions::numberedInterface,
                 ProtocolNames.builtIn()::nameOf);

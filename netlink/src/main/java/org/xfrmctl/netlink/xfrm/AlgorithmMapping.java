@@ -74,12 +74,17 @@ public final class AlgorithmMapping {
         return key;
     }
 
-    /** As a kernel dumps them: integrity in both attributes ({@code copy_to_user_state_extra()}). */
+    /**
+     * As a kernel dumps them: integrity in both attributes ({@code copy_to_user_state_extra()}). A kernel always knows
+     * the length; a state that leaves it open has no attribute for it.
+     */
     static void writeDump(XfrmState state, MessageWriter out) {
         state.algorithm(Aead.class).ifPresent(aead -> write(aead, out));
         state.algorithm(Authentication.class).ifPresent(auth -> {
             writeAlgo(Xfrma.ALG_AUTH, auth.name(), auth.key(), out);
-            writeAuthTrunc(auth, out);
+            if (auth.truncationBits() != 0) {
+                writeAuthTrunc(auth, out);
+            }
         });
         writeRest(state, out);
     }

@@ -15,9 +15,11 @@ import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.text.MessageText;
 import org.xfrmctl.netlink.text.PolicyText;
 import org.xfrmctl.netlink.text.StateText;
 import org.xfrmctl.netlink.text.TextOptions;
+import org.xfrmctl.netlink.text.TextOptions.Keys;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 import org.xfrmctl.netlink.xfrm.XfrmEvent;
@@ -63,7 +65,19 @@ class MessageFuzzTest {
 
     @FuzzTest(maxDuration = "1m")
     void events(byte[] bytes) {
-        each(bytes, message -> assertThat(XfrmEvent.decode(message).toString()).isNotEmpty());
+        each(bytes, message -> {
+            assertIsPrinted(message, TEXT);
+            assertIsPrinted(message, TEXT.withKeys(Keys.SHOWN).withOneline(true));
+            assertThat(XfrmEvent.decode(message).toString()).isNotEmpty();
+        });
+    }
+
+    /** Whatever it says: as whole lines, or with a word on why not. */
+    private static void assertIsPrinted(NetlinkMessage message, TextOptions options) {
+        StringBuilder text = new StringBuilder();
+        if (new MessageText(options).print(message, text).isEmpty() && !message.isControl()) {
+            assertThat(text).endsWith("\n");
+        }
     }
 
     private static XfrmState sorted(XfrmState state) {

@@ -27,7 +27,7 @@ final class ListedText {
         return objects;
     }
 
-    private static String resource(String path) {
+    static String resource(String path) {
         try (InputStream in = ListedText.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new AssertionError("no resource " + path);

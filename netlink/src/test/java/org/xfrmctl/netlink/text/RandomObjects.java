@@ -1,5 +1,8 @@
 package org.xfrmctl.netlink.text;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
@@ -26,6 +30,7 @@ import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyFlags;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.PortMatch;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
@@ -38,6 +43,7 @@ import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** States and policies of every shape that a message can carry, sensible or not. */
 final class RandomObjects {
@@ -53,7 +59,7 @@ final class RandomObjects {
         Family family = family();
         return XfrmState.builder(new SaId(address(family), new Spi(bits()), protocol()), address(family))
                 .selector(sometimes(() -> selector(family())).orElseGet(() -> Selector.any(anyFamily())))
-                .mode(new Mode(random.nextInt(256)))
+                .mode(new Mode(random.nextInt(3) == 0 ? random.nextInt(256) : random.nextInt(6)))
                 .reqid(new Reqid(bits()))
                 .seq(bits())
                 .flags(new StateFlags(random.nextInt(4) == 0 ? 0 : random.nextInt(256), extraFlags()))
@@ -72,7 +78,8 @@ final class RandomObjects {
                                 sometimes(() -> address(family)),
                                 random.nextBoolean() ? 0 : bits(),
                                 random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(time()),
-                                Optional.empty())))
+                                Optional.empty()))
+                        .withOther(others()))
                 .build();
     }
 
@@ -89,7 +96,43 @@ final class RandomObjects {
                 .current(current())
                 .mark(mark())
                 .ifId(ifId())
+                .other(others())
                 .build();
+    }
+
+    /** Attributes that the model carries unread, all of a length that a kernel gives them. */
+    List<RawAttribute> others() {
+        List<RawAttribute> list = new ArrayList<>();
+        sometimes(this::securityContext).ifPresent(list::add);
+        sometimes(() -> offload()).ifPresent(list::add);
+        sometimes(() -> new RawAttribute(Xfrma.SA_DIR, Bytes.of((byte) random.nextInt(4))))
+                .ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.SA_PCPU, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.NAT_KEEPALIVE_INTERVAL, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.MTIMER_THRESH, 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.IPTFS_DROP_TIME + random.nextInt(6), 4)).ifPresent(list::add);
+        sometimes(() -> raw(Xfrma.SET_MARK_MASK + 100 + random.nextInt(1000), random.nextInt(20)))
+                .ifPresent(list::add);
+        return list;
+    }
+
+    private RawAttribute offload() {
+        ByteBuffer payload = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+        payload.putInt(0, random.nextBoolean() ? random.nextInt(3) : bits()).put(4, (byte) random.nextInt());
+        return new RawAttribute(Xfrma.OFFLOAD_DEV, Bytes.of(payload.array()));
+    }
+
+    private RawAttribute securityContext() {
+        byte[] label = "system_u:object_r:ipsec_spd_t:s0".getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer payload = ByteBuffer.allocate(8 + label.length).order(ByteOrder.nativeOrder());
+        payload.putShort(0, (short) payload.capacity()).putShort(6, (short) random.nextInt(label.length + 1));
+        return new RawAttribute(Xfrma.SEC_CTX, Bytes.of(payload.put(8, label).array()));
+    }
+
+    private RawAttribute raw(int type, int length) {
+        byte[] payload = new byte[length];
+        random.nextBytes(payload);
+        return new RawAttribute(type, Bytes.of(payload));
     }
 
     private Template template() {
@@ -98,7 +141,7 @@ final class RandomObjects {
                 new SaId(address(family), new Spi(random.nextBoolean() ? 0 : bits()), protocol()),
                 address(family),
                 new Reqid(bits()),
-                new Mode(random.nextInt(256)),
+                new Mode(random.nextInt(3) == 0 ? random.nextInt(256) : random.nextInt(6)),
                 new Level(random.nextInt(3)),
                 new Template.AlgorithmMasks(bits(), bits(), bits()),
                 random.nextInt(6));

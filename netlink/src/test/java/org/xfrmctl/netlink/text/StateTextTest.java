@@ -103,8 +103,13 @@ class StateTextTest {
                 .mode(Mode.IPTFS)
                 .reqid(new Reqid(7))
                 .build();
-        assertThat(StateText.print(state, BRIEF)).doesNotContain("dir out").contains("reqid 7 mode 5\n");
-        assertThat(StateText.print(state, BRIEF.withVersion(Version.V7_1))).contains("\tdir out\n");
+        assertThat(StateText.print(state, BRIEF.withVersion(Version.V6_2)))
+                .doesNotContain("dir out")
+                .contains("reqid 7 mode 5\n");
+        assertThat(StateText.print(state, BRIEF.withVersion(Version.V6_11)))
+                .contains("\tdir out\n")
+                .contains("reqid 7 mode 5\n");
+        assertThat(StateText.print(state, BRIEF)).contains("\tdir out\n").contains("reqid 7 mode iptfs\n");
     }
 
     private static Key key(String hex) {
@@ -112,11 +117,19 @@ class StateTextTest {
     }
 
     @Test
-    void printsATimeBeyondEveryCalendarAsANumber() {
+    void printsAnyTimeThatHasAYearInC() {
         XfrmState state = PLAIN.toBuilder()
                 .current(new LifetimeCurrent(0, 0, Long.MIN_VALUE, 31_556_889_864_403_199L))
                 .build();
         assertThat(StateText.print(state, BRIEF.withStatistics(true)))
-                .contains("\t  add 9223372036854775808 use 31556889864403199\n");
+                .contains("\t  add invalid-time use 1000000000-12-31 23:59:59\n");
+    }
+
+    @Test
+    void leavesALengthOutThatIsNotStated() {
+        XfrmState state = PLAIN.toBuilder()
+                .algorithms(List.of(new Algorithm.Authentication("hmac(sha256)", key("0102"), 0)))
+                .build();
+        assertThat(StateText.print(state, BRIEF)).contains("\tauth hmac(sha256) <<Keys hidden>>\n");
     }
 }

@@ -1,0 +1,73 @@
+package org.xfrmctl.it.contract;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.RawAttribute;
+import org.xfrmctl.model.StateOptions;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetlinkProtocol;
+import org.xfrmctl.netlink.uapi.Xfrma;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
+
+/** The kernel that this process runs on, in its network namespace, which must be the test's own. */
+final class LinuxUnderTest implements KernelUnderTest {
+    private final MessageTypes seen;
+    private final Set<Need> offers;
+
+    /** {@code seen} notes what is sent and received. */
+    LinuxUnderTest(MessageTypes seen) {
+        this.seen = seen;
+        this.offers = probe();
+    }
+
+    private Set<Need> probe() {
+        Set<Need> found = EnumSet.of(Need.LINUX);
+        try (XfrmClient client = client()) {
+            if (client.rehearseState(Samples.esp(0x1001).build()).isEmpty()) {
+                found.add(Need.TRANSFORMS);
+            }
+            // A kernel that knows the attribute refuses it if it is too short.
+            XfrmState shortDirection = Samples.esp(0x1001)
+                    .options(StateOptions.NONE.withOther(List.of(new RawAttribute(Xfrma.SA_DIR, Bytes.EMPTY))))
+                    .build();
+            boolean knows = client.rehearseState(shortDirection)
+                    .filter(refusal -> refusal.is(Errno.ERANGE))
+                    .isPresent();
+            if (knows && found.contains(Need.TRANSFORMS)) {
+                found.add(Need.DIRECTION);
+            }
+        }
+        return found;
+    }
+
+    /** Empties the tables. */
+    void clear() {
+        try (XfrmClient client = client()) {
+            client.flushStates(IpProtocol.ANY);
+            client.flushPolicies(PolicyType.MAIN);
+            client.flushPolicies(PolicyType.SUB);
+        }
+    }
+
+    @Override
+    public Set<Need> offers() {
+        return offers;
+    }
+
+    @Override
+    public NetlinkTransport open() {
+        return open(AfNetlinkSocket.QUEUE_SIZE);
+    }
+
+    @Override
+    public NetlinkTransport open(int queueSize) {
+        return seen.noting(AfNetlinkSocket.open(NetlinkProtocol.XFRM, queueSize));
+    }
+}
