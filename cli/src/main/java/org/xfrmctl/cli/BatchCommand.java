@@ -106,8 +106,9 @@ final class BatchCommand implements Callable<Integer> {
                 run.run(client);
             } catch (NetlinkException e) {
                 refusals(run.report(text.name()));
+                Failure.describe(e).forEach(this::err);
                 err("stopped after " + run.answered() + " of " + Count.of(lines.size(), "change"));
-                throw e;
+                return ExitCode.FAILED;
             }
             return report(run.report(text.name()));
         }
