@@ -118,8 +118,10 @@ class BatchCommandTest {
 
     @Test
     void anSpiIsToldAsIpPrintsIt() {
-        Console.Result result = run("policy flush\n"
-                + "state allocspi src 192.0.2.1 dst 192.0.2.2 proto esp reqid 5 mode tunnel min 0x500 max 0x500\n");
+        Console.Result result = run("""
+                policy flush
+                state allocspi src 192.0.2.1 dst 192.0.2.2 proto esp reqid 5 mode tunnel min 0x500 max 0x500
+                """);
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("""

@@ -56,10 +56,13 @@ final class MarkWords {
         return mask == 0 ? Mark.NONE : new Mark(read.value, mask);
     }
 
-    /** Of what is to be found: a mark without a bit that counts finds what has none. */
+    /**
+     * Of what is to be found: as kernels keep it, masked, for they do not mask what they compare with. Without a bit that
+     * counts it finds what has no mark.
+     */
     static Mark ofKey(Words words) {
-        Mark mark = ofObject(words);
-        return (mark.value() & mark.mask()) == 0 ? Mark.NONE : mark;
+        Mark mark = ofObject(words).masked();
+        return mark.value() == 0 ? Mark.NONE : mark;
     }
 
     /** What a state gives its packets; a value of 0 gives none, and a mask of 0 is as good as all ones. */

@@ -333,7 +333,7 @@ class StateWordsTest {
         assertThat(TestHost.parse("state get " + words)).isEqualTo(new IpCommand.GetState(plain));
         assertThat(TestHost.parse("state get mark 4 mask 3 " + words)).isEqualTo(new IpCommand.GetState(plain));
         assertThat(TestHost.subject("state delete " + words + " mark 6 mask 3", StateKey.class))
-                .isEqualTo(new StateKey(id, IpAddress.parse("::1"), new Mark(6, 3)));
+                .isEqualTo(new StateKey(id, IpAddress.parse("::1"), new Mark(2, 3)));
     }
 
     @ParameterizedTest
