@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new CountersCommand(kernel))
                 .addSubcommand(new StateCommand(kernel))
                 .addSubcommand(new PolicyCommand(kernel))
+                .addSubcommand(new BatchCommand(kernel, System.in))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new LabCommand())

@@ -44,6 +44,7 @@ class UsageTest {
                 "counters",
                 "state",
                 "policy",
+                "batch",
                 "mirror",
                 "keygen",
                 "lab",

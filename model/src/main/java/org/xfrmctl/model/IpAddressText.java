@@ -1,68 +1,106 @@
 package org.xfrmctl.model;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads and prints addresses as {@code inet_pton} and glibc's {@code inet_ntop} do (RFC 4291, section 2.2). */
 final class IpAddressText {
     private IpAddressText() {}
 
     static IpAddress parse(String text) {
-        return text.indexOf(':') >= 0 ? parseV6(text) : IpAddress.v4(parseV4(text, text));
+        return text.indexOf(':') >= 0 ? parseV6(text) : IpAddress.v4(parseV4(text, 0));
     }
 
-    private static int parseV4(String quad, String whole) {
-        String[] parts = quad.split("\\.", -1);
-        if (parts.length != 4) {
-            throw notAnAddress(whole);
-        }
+    /** The quad that reaches from {@code from} to the end of the text: four decimal numbers without leading zeros. */
+    private static int parseV4(String text, int from) {
         int bits = 0;
-        for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
-                throw notAnAddress(whole);
-            }
-            bits = (bits << 8) | Integer.parseInt(part);
+        int start = from;
+        for (int part = 1; part <= 4; part++) {
+            int end = part < 4 ? text.indexOf('.', start) : text.length();
+            bits = bits << 8 | octet(text, start, end);
+            start = end + 1;
         }
         return bits;
     }
 
-    private static IpAddress parseV6(String text) {
-        int gap = text.indexOf("::");
-        if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+    private static int octet(String text, int from, int to) {
+        boolean leadingZero = to - from > 1 && text.charAt(from) == '0';
+        if (to <= from || to - from > 3 || leadingZero) {
             throw notAnAddress(text);
         }
-        List<Integer> head = groups(gap < 0 ? text : text.substring(0, gap), text, gap < 0);
-        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2), text, true);
-        int missing = 8 - head.size() - tail.size();
-        if (gap < 0 ? missing != 0 : missing < 1) {
+        int value = number(text, from, to, 10);
+        if (value > 255) {
             throw notAnAddress(text);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(16);
-        head.forEach(group -> bytes.putShort(group.shortValue()));
-        bytes.position(16 - 2 * tail.size());
-        tail.forEach(group -> bytes.putShort(group.shortValue()));
-        return IpAddress.of(bytes.array());
+        return value;
     }
 
-    private static List<Integer> groups(String text, String whole, boolean quadMayEnd) {
-        List<Integer> groups = new ArrayList<>();
-        if (text.isEmpty()) {
-            return groups;
-        }
-        String[] parts = text.split(":", -1);
-        for (int i = 0; i < parts.length; i++) {
-            if (quadMayEnd && i == parts.length - 1 && parts[i].indexOf('.') > 0) {
-                int quad = parseV4(parts[i], whole);
-                groups.add(quad >>> 16);
-                groups.add(quad & 0xffff);
-            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
-                groups.add(Integer.parseInt(parts[i], 16));
-            } else {
-                throw notAnAddress(whole);
+    private static IpAddress parseV6(String text) {
+        int gap = text.indexOf("::");
+        int[] groups = new int[8];
+        if (gap < 0) {
+            if (read(text, 0, text.length(), groups) != groups.length) {
+                throw notAnAddress(text);
             }
+            return of(groups);
         }
-        return groups;
+        int[] tail = new int[8];
+        int before = read(text, 0, gap, groups);
+        int after = read(text, gap + 2, text.length(), tail);
+        if (before + after > 7) {
+            throw notAnAddress(text);
+        }
+        System.arraycopy(tail, 0, groups, groups.length - after, after);
+        return of(groups);
+    }
+
+    /** Reads groups with a colon between any two, the last of which may be a quad at the text's end; counts them. */
+    private static int read(String text, int from, int to, int[] groups) {
+        int count = 0;
+        for (int start = from; from < to && start <= to; count++) {
+            int colon = text.indexOf(':', start);
+            int end = colon < 0 ? to : Math.min(colon, to);
+            if (count == groups.length) {
+                throw notAnAddress(text);
+            }
+            if (end == text.length() && count < groups.length - 1 && text.indexOf('.', start) >= 0) {
+                int quad = parseV4(text, start);
+                groups[count++] = quad >>> 16;
+                groups[count] = quad & 0xffff;
+            } else {
+                groups[count] = group(text, start, end);
+            }
+            start = end + 1;
+        }
+        return count;
+    }
+
+    private static int group(String text, int from, int to) {
+        if (to <= from || to - from > 4) {
+            throw notAnAddress(text);
+        }
+        return number(text, from, to, 16);
+    }
+
+    private static int number(String text, int from, int to, int base) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            // Character.digit knows the digits of other scripts too.
+            int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), base) : -1;
+            if (digit < 0) {
+                throw notAnAddress(text);
+            }
+            value = value * base + digit;
+        }
+        return value;
+    }
+
+    private static IpAddress of(int[] groups) {
+        return new IpAddress(
+                Family.INET6,
+                groups[0] << 16 | groups[1],
+                groups[2] << 16 | groups[3],
+                groups[4] << 16 | groups[5],
+                groups[6] << 16 | groups[7]);
     }
 
     private static IllegalArgumentException notAnAddress(String text) {

@@ -12,4 +12,9 @@ public interface Kernel {
     default String interfaceName(int index) {
         return TextOptions.numberedInterface(index);
     }
+
+    /** The index of an interface of this kernel; 0 if it has none of that name. */
+    default int interfaceIndex(String name) {
+        return 0;
+    }
 }

@@ -17,4 +17,9 @@ public final class RunningKernel implements Kernel {
     public String interfaceName(int index) {
         return InterfaceNames.find(index).orElseGet(() -> TextOptions.numberedInterface(index));
     }
+
+    @Override
+    public int interfaceIndex(String name) {
+        return InterfaceNames.indexOf(name);
+    }
 }

@@ -4,12 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The names of the network interfaces in the namespace of the calling thread (if_indextoname(3)). */
+/** The names of the network interfaces in the namespace of the calling thread (if_nametoindex(3)). */
 public final class InterfaceNames {
     /** IFNAMSIZ of linux/if.h, with the zero at its end. */
     private static final int LONGEST = 16;
 
     private InterfaceNames() {}
+
+    /** The index of the interface that has this name, or has it as an alternative; 0 if there is none. */
+    public static int indexOf(String name) {
+        return LibC.get().if_nametoindex(name);
+    }
 
     /** Empty for an index that no interface has. */
     public static Optional<String> find(int index) {

@@ -85,6 +85,11 @@ public interface LibC {
     @Nullable
     Pointer if_indextoname(@u_int32_t int index, @Out ByteBuffer name);
 
+    /** 0 if there is no interface of that name. */
+    @SaveError
+    @u_int32_t
+    int if_nametoindex(String name);
+
     @SaveError
     int close(int fd);
 

@@ -9,6 +9,7 @@ import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.SecurityLabel;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateKey;
@@ -137,6 +138,16 @@ public final class XfrmRequests {
 
     public static Request deletePolicy(PolicyIndex index) {
         return new Request(XfrmMsg.DELPOLICY, 0, "delete policy", index, out -> PolicyCodec.encodeIndex(index, out));
+    }
+
+    /** The request about a policy that has, beside its key, the label of a security module. */
+    public static Request labelled(Request request, SecurityLabel label) {
+        return new Request(
+                request.type(),
+                request.flags(),
+                request.verb(),
+                request.subject(),
+                request.body().andThen(out -> LabelMapping.write(label, out)));
     }
 
     public static Request getPolicy(PolicyKey key) {
