@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * An IPv4 or IPv6 address as four words in network order; IPv4 uses the first word and leaves the others zero, as
- * {@code xfrm_address_t} does. The family is always known and never guessed from zero bytes.
+ * {@code xfrm_address_t} does. The family is always known and never guessed from zero bytes; with {@link Family#UNSPEC}
+ * nobody says what the words are, and they are kept as they came.
  */
 public record IpAddress(Family family, int word0, int word1, int word2, int word3) {
 

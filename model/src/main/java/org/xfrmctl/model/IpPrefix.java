@@ -2,14 +2,16 @@ package org.xfrmctl.model;
 
 /**
  * An address with a prefix length. Host bits are kept: the kernel compares policy selectors byte for byte, so
- * {@code 10.0.0.1/16} and {@code 10.0.0.0/16} are different selectors that match the same packets.
+ * {@code 10.0.0.1/16} and {@code 10.0.0.0/16} are different selectors that match the same packets. One of {@link
+ * Family#UNSPEC} has whatever length its 8 bits say.
  */
 public record IpPrefix(IpAddress address, int length) {
 
     public IpPrefix {
-        if (length < 0 || length > address.family().bits()) {
-            throw new IllegalArgumentException("prefix length " + length + " of " + address + " is not in 0.."
-                    + address.family().bits());
+        int longest = address.family() == Family.UNSPEC ? 255 : address.family().bits();
+        if (length < 0 || length > longest) {
+            throw new IllegalArgumentException(
+                    "prefix length " + length + " of " + address + " is not in 0.." + longest);
         }
     }
 

@@ -3,8 +3,8 @@ package org.xfrmctl.model;
 /**
  * Which packets a state or policy is for ({@code struct xfrm_selector}, 56 bytes).
  *
- * <p>{@code source} and {@code destination} have the selector's family; {@link Family#UNSPEC} with both empty matches
- * every packet. {@code proto} 0 is any. {@code ifindex} 0 is any. {@code user} is stored by the kernel and never
+ * <p>{@code source} and {@code destination} have the selector's family; {@link Family#UNSPEC} matches every packet,
+ * whatever stands in it. {@code proto} 0 is any. {@code ifindex} 0 is any. {@code user} is stored by the kernel and never
  * matched.
  */
 public record Selector(

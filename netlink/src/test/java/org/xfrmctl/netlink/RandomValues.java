@@ -64,7 +64,7 @@ public final class RandomValues {
     public XfrmState state() {
         Family family = family();
         return XfrmState.builder(id(family), address(family))
-                .selector(random.nextInt(4) == 0 ? Selector.any(Family.UNSPEC) : selector(family()))
+                .selector(selector(random.nextInt(4) == 0 ? Family.UNSPEC : family()))
                 .mode(new Mode(oneIn(4) ? random.nextInt(256) : random.nextInt(6)))
                 .reqid(new Reqid(random.nextInt()))
                 .seq(random.nextInt())
@@ -331,9 +331,10 @@ public final class RandomValues {
     }
 
     private Selector selector(Family family) {
+        int lengths = family == Family.UNSPEC ? 256 : family.bits() + 1;
         return new Selector(
-                new IpPrefix(address(family), random.nextInt(family.bits() + 1)),
-                new IpPrefix(address(family), random.nextInt(family.bits() + 1)),
+                new IpPrefix(address(family), random.nextInt(lengths)),
+                new IpPrefix(address(family), random.nextInt(lengths)),
                 new IpProtocol(random.nextInt(256)),
                 new PortMatch(random.nextInt(65536), random.nextInt(65536)),
                 new PortMatch(random.nextInt(65536), random.nextInt(65536)),
@@ -345,6 +346,9 @@ public final class RandomValues {
     }
 
     private IpAddress address(Family family) {
+        if (family == Family.UNSPEC) {
+            return new IpAddress(family, random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt());
+        }
         byte[] bytes = new byte[family.bytes()];
         random.nextBytes(bytes);
         return IpAddress.of(bytes);

@@ -170,10 +170,7 @@ final class StateRequests {
         }
     }
 
-    /**
-     * Reserves an SPI ({@code xfrm_alloc_userspi()}): host order bounds, network order result, and no event. Unlike a
-     * kernel's, the larval state's selector says its family.
-     */
+    /** Reserves an SPI ({@code xfrm_alloc_userspi()}): host order bounds, network order result, and no event. */
     void allocateSpi(Request request) {
         XfrmUserspiInfo wanted = request.body(XfrmUserspiInfo.CODEC);
         XfrmUsersaInfo info = wanted.info();
@@ -201,7 +198,7 @@ final class StateRequests {
                 Spi.NONE,
                 new IpProtocol(Byte.toUnsignedInt(info.id().proto())));
         return XfrmState.builder(id, source)
-                .selector(Selector.between(IpPrefix.host(source), IpPrefix.host(destination)))
+                .selector(Selector.between(hostOfNoFamily(source), hostOfNoFamily(destination)))
                 .mode(mode)
                 .reqid(new Reqid(info.reqid()))
                 .seq(info.seq())
@@ -209,6 +206,13 @@ final class StateRequests {
                 .mark(MarkMapping.mark(request.attributes()).masked())
                 .ifId(MarkMapping.ifId(request.attributes()))
                 .build();
+    }
+
+    /** Such a selector has addresses and no family ({@code __find_acq_core()}), so that it fits every packet. */
+    private static IpPrefix hostOfNoFamily(IpAddress address) {
+        IpAddress words =
+                new IpAddress(Family.UNSPEC, address.word0(), address.word1(), address.word2(), address.word3());
+        return new IpPrefix(words, address.family().bits());
     }
 
     /** Nobody hears of a flush that found nothing. */

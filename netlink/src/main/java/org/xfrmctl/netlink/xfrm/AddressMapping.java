@@ -12,7 +12,7 @@ public final class AddressMapping {
     /** The address under {@code family}. Words that the family does not use are dropped: kernels leave junk there. */
     public static IpAddress toModel(XfrmAddress raw, Family family) {
         return switch (family) {
-            case UNSPEC -> IpAddress.UNSPEC;
+            case UNSPEC -> new IpAddress(Family.UNSPEC, raw.word0(), raw.word1(), raw.word2(), raw.word3());
             case INET -> IpAddress.v4(raw.word0());
             case INET6 -> new IpAddress(Family.INET6, raw.word0(), raw.word1(), raw.word2(), raw.word3());
         };

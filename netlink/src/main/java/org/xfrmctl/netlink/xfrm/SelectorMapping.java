@@ -9,7 +9,10 @@ import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.struct.XfrmAddress;
 import org.xfrmctl.netlink.uapi.XfrmSelector;
 
-/** Selectors. One of family AF_UNSPEC has no addresses: what its address bytes hold is not looked at. */
+/**
+ * Selectors. One of family AF_UNSPEC keeps what its address bytes hold: a kernel puts a state's addresses there, and no
+ * family, where ALLOCSPI makes it ({@code net/xfrm/xfrm_state.c, xfrm_find_acq()}).
+ */
 public final class SelectorMapping {
     private SelectorMapping() {}
 
@@ -42,10 +45,7 @@ public final class SelectorMapping {
 
     private static IpPrefix prefix(XfrmAddress address, byte length, Family family) {
         int bits = Byte.toUnsignedInt(length);
-        if (family == Family.UNSPEC) {
-            return IpPrefix.any(family);
-        }
-        if (bits > family.bits()) {
+        if (family != Family.UNSPEC && bits > family.bits()) {
             throw new MalformedMessageException("xfrm_selector", 42, "has a prefix of " + bits + " bits");
         }
         return new IpPrefix(AddressMapping.toModel(address, family), bits);
