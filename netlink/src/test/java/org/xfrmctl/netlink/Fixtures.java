@@ -49,6 +49,15 @@ public final class Fixtures {
         return text(name).contains("## " + heading + "\n");
     }
 
+    /** What a {@code .txt} file has messages under. */
+    static List<String> headings(String name) {
+        return text(name)
+                .lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .toList();
+    }
+
     /** The first line of a {@code .txt} file, which tells what was asked and answered. */
     public static String title(String name) {
         return text(name).lines().findFirst().orElseThrow();

@@ -144,6 +144,34 @@ public final class PolicyCodec {
         MarkMapping.write(index.ifId(), out);
     }
 
+    /**
+     * Reads GETPOLICY or DELPOLICY as a client sends it, naming the policy by its key: where {@link #decodeIndex} is 0.
+     *
+     * @throws MalformedMessageException if it is neither
+     */
+    public static PolicyKey decodeKey(NetlinkMessage message) {
+        XfrmUserpolicyId id = message.body(XfrmUserpolicyId.CODEC);
+        Attributes attributes = message.attributes(XfrmUserpolicyId.CODEC.size());
+        return new PolicyKey(
+                direction(id.dir()),
+                type(attributes).orElse(PolicyType.MAIN),
+                SelectorMapping.toModel(id.sel()),
+                MarkMapping.mark(attributes),
+                MarkMapping.ifId(attributes));
+    }
+
+    /** As {@link #decodeKey} by the kernel's number. */
+    public static PolicyIndex decodeIndex(NetlinkMessage message) {
+        XfrmUserpolicyId id = message.body(XfrmUserpolicyId.CODEC);
+        Attributes attributes = message.attributes(XfrmUserpolicyId.CODEC.size());
+        return new PolicyIndex(
+                id.index(),
+                direction(id.dir()),
+                type(attributes).orElse(PolicyType.MAIN),
+                MarkMapping.mark(attributes),
+                MarkMapping.ifId(attributes));
+    }
+
     /** Writes {@code struct xfrm_userpolicy_id}. */
     static void encodeName(Selector selector, int index, Direction direction, MessageWriter out) {
         out.body(XfrmUserpolicyId.CODEC, new XfrmUserpolicyId(SelectorMapping.toWire(selector), index, (byte)

@@ -3,8 +3,10 @@ package org.xfrmctl.netlink.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,46 +26,56 @@ import org.xfrmctl.netlink.Fixtures;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
-/** What the commands say that were given to {@code ip}, and what the kernel then dumped, is the same. */
+/** What the commands say that were given to {@code ip}, and what the kernel then announced and dumped, is the same. */
 class CapturedCommandsTest {
     private static final Path COMMANDS = Path.of("src/test/resources/command");
 
-    static List<String> states() throws IOException {
-        return commands("state-");
+    static Stream<String> states() {
+        return Stream.of("event-newsa-spi-", "state-dump-proto50-", "state-dump-proto51-", "state-dump-proto108-")
+                .flatMap(prefix -> Fixtures.names(prefix, ".hex").stream());
     }
 
-    static List<String> policies() throws IOException {
-        return commands("policy-");
+    static Stream<String> policies() {
+        return Stream.of("event-newpolicy-index-", "policy-dump-index-")
+                .flatMap(prefix -> Fixtures.names(prefix, ".hex").stream());
     }
 
-    private static List<String> commands(String prefix) throws IOException {
+    private static <T> Stream<T> said(String prefix, Class<T> type) {
         try (Stream<Path> files = Files.list(COMMANDS)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix))
+            List<Path> commands = files.filter(
+                            file -> file.getFileName().toString().startsWith(prefix))
                     .sorted()
                     .toList();
+            List<T> subjects = new ArrayList<>();
+            for (Path command : commands) {
+                subjects.add(TestHost.subject(Files.readString(command), type));
+            }
+            return subjects.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void areAllThere() throws IOException {
-        assertThat(states()).hasSize(17);
-        assertThat(policies()).hasSize(12);
+    void eachWasAnnouncedAndDumped() {
+        assertThat(said("state-", XfrmState.class)).hasSize(17);
+        assertThat(states()).hasSize(2 * 17);
+        assertThat(said("policy-", XfrmPolicy.class)).hasSize(12);
+        assertThat(policies()).hasSize(2 * 12);
     }
 
     @ParameterizedTest
     @MethodSource("states")
-    void statesAreWhatTheKernelDumped(String name) throws IOException {
-        XfrmState said = TestHost.subject(Files.readString(COMMANDS.resolve(name)), XfrmState.class);
-        XfrmState dumped = Fixtures.names("state-dump-", ".hex").stream()
-                .map(file -> StateCodec.decode(Fixtures.message(file)))
-                .filter(state -> state.id().equals(said.id()))
+    void statesAreWhatTheKernelTold(String name) {
+        XfrmState told = StateCodec.decode(Fixtures.message(name));
+        XfrmState said = said("state-", XfrmState.class)
+                .filter(state -> state.id().equals(told.id()))
                 .findFirst()
                 .orElseThrow();
 
         assertThat(completed(said))
                 .usingRecursiveComparison()
-                .isEqualTo(dumped.toBuilder()
+                .isEqualTo(told.toBuilder()
                         .current(LifetimeCurrent.NONE)
                         .statistics(StateStatistics.NONE)
                         .build());
@@ -95,11 +107,10 @@ class CapturedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void policiesAreWhatTheKernelDumped(String name) throws IOException {
-        XfrmPolicy said = TestHost.subject(Files.readString(COMMANDS.resolve(name)), XfrmPolicy.class);
-        XfrmPolicy dumped = Fixtures.names("policy-dump-", ".hex").stream()
-                .map(file -> PolicyCodec.decode(Fixtures.message(file)))
-                .filter(policy -> policy.key().equals(said.key()))
+    void policiesAreWhatTheKernelTold(String name) {
+        XfrmPolicy told = PolicyCodec.decode(Fixtures.message(name));
+        XfrmPolicy said = said("policy-", XfrmPolicy.class)
+                .filter(policy -> policy.key().equals(told.key()))
                 .findFirst()
                 .orElseThrow();
 
@@ -107,9 +118,9 @@ class CapturedCommandsTest {
                         .type(said.type().or(() -> Optional.of(PolicyType.MAIN)))
                         .build())
                 .usingRecursiveComparison()
-                .isEqualTo(dumped.toBuilder()
+                .isEqualTo(told.toBuilder()
                         .current(LifetimeCurrent.NONE)
-                        .index(said.index() == 0 ? 0 : dumped.index())
+                        .index(said.index() == 0 ? 0 : told.index())
                         .build());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,5 +107,11 @@ class RouteRequestBytesTest {
         assertThat(ours.type()).isEqualTo(ours.type() == Rtm.SETLINK ? Rtm.SETLINK : theirs.type());
         int ack = 4;
         assertThat(ours.flags() & ~ack).isEqualTo(theirs.flags() & ~ack);
+    }
+
+    @Test
+    void noneIsLeftOut() {
+        assertThat(requests().map(row -> "route-req-" + row.get()[0] + ".hex"))
+                .containsExactlyInAnyOrderElementsOf(Fixtures.names("route-req-", ""));
     }
 }

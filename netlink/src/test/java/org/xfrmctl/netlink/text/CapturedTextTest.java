@@ -44,6 +44,18 @@ class CapturedTextTest {
     }
 
     @Test
+    void aLarvalStateWithStatistics() {
+        assertThat(state("state-acquire-larval.hex", BRIEF.withStatistics(true)))
+                .isEqualTo(ListedText.resource("/text/state-acquire-larval-s.txt"));
+    }
+
+    @Test
+    void aStateThatWasAskedFor() {
+        assertThat(new MessageText(BRIEF).print(Fixtures.message("req-getsa-esn.txt", "reply")))
+                .isEqualTo(ListedText.resource("/text/state-get.txt"));
+    }
+
+    @Test
     void policiesAsListed() {
         assertThat(print("policy-dump-", name -> policy(name, BRIEF)))
                 .containsExactlyInAnyOrderElementsOf(ListedText.objects("policy-list.txt"));

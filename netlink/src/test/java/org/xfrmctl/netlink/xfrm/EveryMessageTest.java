@@ -71,27 +71,6 @@ class EveryMessageTest {
         return Fixtures.names("event-", ".hex").stream();
     }
 
-    /** Masked are the twelve bytes behind an IPv4 address in which a kernel left junk. */
-    @ParameterizedTest
-    @MethodSource("events")
-    void capturedEventsAreWrittenAsTheKernelDid(String name) {
-        NetlinkMessage captured = Fixtures.message(name);
-        XfrmEvent event = XfrmEvent.decode(captured);
-        MessageWriter out = new MessageWriter(ByteOrder.LITTLE_ENDIAN);
-        out.begin(
-                event.type(),
-                captured.flags(),
-                captured.sequence(),
-                captured.header().pid());
-        event.encode(out);
-        ByteBuffer written = out.end().datagram();
-        if (event instanceof XfrmEvent.Mapped) {
-            int newSource = NetlinkMessage.HEADER + 44;
-            written.put(newSource + 4, captured.bytes(), newSource + 4, 12);
-        }
-        assertThat(CapturedMessagesTest.hex(written)).isEqualTo(CapturedMessagesTest.hex(captured.bytes()));
-    }
-
     @ParameterizedTest
     @MethodSource("events")
     void anEventCutAnywhereIsReadOrMalformedAndNothingElse(String name) {
