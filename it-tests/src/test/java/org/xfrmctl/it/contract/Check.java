@@ -32,6 +32,7 @@ record Check(String name, Set<Need> needs, Body body) {
                         StateChecks.all(),
                         PolicyChecks.all(),
                         RefusalChecks.all(),
+                        CauseChecks.all(),
                         EventChecks.all(),
                         MonitorChecks.all(),
                         TrafficChecks.all(),

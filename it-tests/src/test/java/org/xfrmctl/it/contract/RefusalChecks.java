@@ -55,7 +55,7 @@ final class RefusalChecks {
                 Check.of("a migration of nothing is explained", RefusalChecks::migration, Need.LINUX));
     }
 
-    private static NetlinkException refusal(Runnable request, Errno errno) {
+    static NetlinkException refusal(Runnable request, Errno errno) {
         NetlinkException[] caught = new NetlinkException[1];
         assertThatExceptionOfType(NetlinkException.class)
                 .isThrownBy(request::run)

@@ -131,7 +131,7 @@ public final class MessageWriter {
         return this;
     }
 
-    /** Ends with fewer bytes than an attribute has: the message's length does not count their padding. */
+    /** Ends with bytes of any number: the message's length does not count their padding. */
     public MessageWriter trailing(byte[] bytes) {
         int at = reserve(bytes.length);
         buffer.put(at, bytes);

@@ -48,11 +48,24 @@ public final class TracingTransport implements NetlinkTransport {
         return attempt(transport::receiveNow).map(this::told);
     }
 
+    /** One line, whatever the texts in it hold: control characters, which a terminal would obey, are spelled out. */
+    private void line(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.chars().forEach(character -> {
+            if (Character.isISOControl(character)) {
+                shown.append(String.format("\\x%02x", character));
+            } else {
+                shown.append((char) character);
+            }
+        });
+        lines.accept(shown.toString());
+    }
+
     private <T> T attempt(Supplier<T> call) {
         try {
             return call.get();
         } catch (NetlinkException failure) {
-            lines.accept("! " + failure.getMessage());
+            line("! " + failure.getMessage());
             throw failure;
         }
     }
@@ -68,13 +81,13 @@ public final class TracingTransport implements NetlinkTransport {
         try {
             messages = NetlinkMessage.split(datagram.duplicate().order(datagram.order()));
         } catch (MalformedMessageException malformed) {
-            lines.accept(direction + datagram.remaining() + " bytes: " + malformed.getMessage());
+            line(direction + datagram.remaining() + " bytes: " + malformed.getMessage());
             return;
         }
         for (NetlinkMessage message : messages) {
             String prefix = direction;
             for (String line : description.lines(message)) {
-                lines.accept(prefix + line);
+                line(prefix + line);
                 prefix = "  ";
             }
         }
@@ -87,13 +100,13 @@ public final class TracingTransport implements NetlinkTransport {
 
     @Override
     public void join(int group) {
-        lines.accept("> join group " + group);
+        line("> join group " + group);
         transport.join(group);
     }
 
     @Override
     public void listenToAllNamespaces() {
-        lines.accept("> listen to all namespaces");
+        line("> listen to all namespaces");
         transport.listenToAllNamespaces();
     }
 

@@ -21,6 +21,8 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** The five {@code XFRMA_ALG_*} attributes; keys are copied out of and into the message and nowhere else. */
 public final class AlgorithmMapping {
+    private static final int LONGEST_NAME = 63;
+
     private AlgorithmMapping() {}
 
     /**
@@ -42,28 +44,34 @@ public final class AlgorithmMapping {
 
     private static Algorithm aead(Attribute attribute) {
         XfrmAlgoAead raw = attribute.struct(XfrmAlgoAead.CODEC);
-        return new Aead(raw.algName(), key(attribute, XfrmAlgoAead.CODEC.size(), raw.algKeyLen()), raw.algIcvLen());
+        return new Aead(
+                name(raw.algName()), key(attribute, XfrmAlgoAead.CODEC.size(), raw.algKeyLen()), raw.algIcvLen());
     }
 
     private static Algorithm authTrunc(Attribute attribute) {
         XfrmAlgoAuth raw = attribute.struct(XfrmAlgoAuth.CODEC);
         return new Authentication(
-                raw.algName(), key(attribute, XfrmAlgoAuth.CODEC.size(), raw.algKeyLen()), raw.algTruncLen());
+                name(raw.algName()), key(attribute, XfrmAlgoAuth.CODEC.size(), raw.algKeyLen()), raw.algTruncLen());
     }
 
     private static Algorithm auth(Attribute attribute) {
         XfrmAlgo raw = attribute.struct(XfrmAlgo.CODEC);
-        return new Authentication(raw.algName(), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()), 0);
+        return new Authentication(name(raw.algName()), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()), 0);
     }
 
     private static Algorithm crypt(Attribute attribute) {
         XfrmAlgo raw = attribute.struct(XfrmAlgo.CODEC);
-        return new Encryption(raw.algName(), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()));
+        return new Encryption(name(raw.algName()), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()));
     }
 
     private static Algorithm comp(Attribute attribute) {
         XfrmAlgo raw = attribute.struct(XfrmAlgo.CODEC);
-        return new Compression(raw.algName(), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()));
+        return new Compression(name(raw.algName()), key(attribute, XfrmAlgo.CODEC.size(), raw.algKeyLen()));
+    }
+
+    /** A kernel takes a name without an end for one that has it in the last of its 64 bytes ({@code verify_one_alg()}). */
+    private static String name(String raw) {
+        return raw.length() > LONGEST_NAME ? raw.substring(0, LONGEST_NAME) : raw;
     }
 
     private static Key key(Attribute attribute, int from, int bits) {

@@ -60,10 +60,15 @@ public final class StateCodec {
         StateWriter.dumpAttributes(state, out);
     }
 
-    /** Writes the EXPIRE event ({@code net/xfrm/xfrm_user.c, build_expire()}). */
-    public static void encodeExpired(XfrmState state, boolean hard, MessageWriter out) {
+    /** Writes EXPIRE as a client sends it. It says no direction: since Linux 6.10 kernels refuse one here. */
+    static void encodeExpire(XfrmState state, boolean hard, MessageWriter out) {
         out.body(XfrmUserExpire.CODEC, new XfrmUserExpire(info(state), (byte) (hard ? 1 : 0)));
         MarkMapping.write(state.mark(), out);
+    }
+
+    /** Writes the EXPIRE event ({@code net/xfrm/xfrm_user.c, build_expire()}). */
+    public static void encodeExpired(XfrmState state, boolean hard, MessageWriter out) {
+        encodeExpire(state, hard, out);
         MarkMapping.write(state.ifId(), out);
         OptionsWriter.write(state.options().placement(), out);
     }

@@ -26,6 +26,9 @@ final class XfrmDiagnosis implements Diagnosis {
     private static final String WINDOW = "extended sequence numbers need a replay window of at least 1; a kernel since"
             + " Linux 6.10 does without where the state's direction is out";
 
+    private static final String NO_STATE =
+            "no state has this destination, SPI, protocol and mark; one with a mark must be named with it";
+
     /** What to do about an EINVAL, by words of the kernel's text; the first that fits. */
     private static final Map<String, String> BY_TEXT = Map.of(
             "SPI is too large for COMP", CPI,
@@ -65,9 +68,7 @@ final class XfrmDiagnosis implements Diagnosis {
                 text.contains("type not found") || text.isEmpty() ? missingModule(request) : Optional.empty();
             case ENOSYS -> Optional.of(missingAlgorithm(request));
             case EEXIST -> Optional.of(exists(request));
-            case ESRCH ->
-                Optional.of(
-                        "no state has this destination, SPI, protocol and mark; one with a mark must be named with it");
+            case ESRCH -> Optional.of(NO_STATE);
             case ENOENT -> absent(request);
             case EINVAL -> byText(text);
             case ENOPROTOOPT -> Optional.of("the kernel was built without CONFIG_XFRM_MIGRATE");
@@ -92,13 +93,15 @@ final class XfrmDiagnosis implements Diagnosis {
     }
 
     private static Optional<String> absent(NetlinkMessage request) {
-        if (request.type() == XfrmMsg.ALLOCSPI) {
-            return Optional.of("every SPI that was tried is in use by this protocol: give a wider range");
-        }
-        if (isPolicy(request) || request.type() == XfrmMsg.MIGRATE) {
-            return Optional.of("no policy has this direction, selector, type, mark and if_id, each exactly so");
-        }
-        return Optional.empty();
+        return switch (request.type()) {
+            case XfrmMsg.ALLOCSPI ->
+                Optional.of("every SPI that was tried is in use by this protocol: give a wider range");
+            case XfrmMsg.EXPIRE -> Optional.of(NO_STATE);
+            default ->
+                isPolicy(request)
+                        ? Optional.of("no policy has this direction, selector, type, mark and if_id, each exactly so")
+                        : Optional.empty();
+        };
     }
 
     private static Optional<String> missingModule(NetlinkMessage request) {
@@ -139,12 +142,18 @@ final class XfrmDiagnosis implements Diagnosis {
     }
 
     private static boolean hasState(NetlinkMessage request) {
-        return request.type() == XfrmMsg.NEWSA || request.type() == XfrmMsg.UPDSA;
+        return (request.type() == XfrmMsg.NEWSA || request.type() == XfrmMsg.UPDSA)
+                && request.bodyLength() >= XfrmUsersaInfo.CODEC.size();
     }
 
     private static boolean isPolicy(NetlinkMessage request) {
         return switch (request.type()) {
-            case XfrmMsg.NEWPOLICY, XfrmMsg.UPDPOLICY, XfrmMsg.DELPOLICY, XfrmMsg.GETPOLICY -> true;
+            case XfrmMsg.NEWPOLICY,
+                    XfrmMsg.UPDPOLICY,
+                    XfrmMsg.DELPOLICY,
+                    XfrmMsg.GETPOLICY,
+                    XfrmMsg.POLEXPIRE,
+                    XfrmMsg.MIGRATE -> true;
             default -> false;
         };
     }

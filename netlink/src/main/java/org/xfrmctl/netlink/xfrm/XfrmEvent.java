@@ -247,7 +247,7 @@ public sealed interface XfrmEvent {
     record Other(int type, Bytes body) implements XfrmEvent {
         @Override
         public void encode(MessageWriter out) {
-            out.body(body.toArray());
+            out.trailing(body.toArray());
         }
     }
 }

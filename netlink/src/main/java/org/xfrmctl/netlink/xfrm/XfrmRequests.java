@@ -111,7 +111,7 @@ public final class XfrmRequests {
                 0,
                 hard ? "expire state" : "expire (soft) state",
                 state,
-                out -> StateCodec.encodeExpired(state, hard, out));
+                out -> StateCodec.encodeExpire(state, hard, out));
     }
 
     public static Request getAsyncEvent(AsyncEvent about) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.command.BatchFile;
+import org.xfrmctl.netlink.command.CommandException;
 import org.xfrmctl.netlink.command.IpCommandParser;
 import org.xfrmctl.netlink.command.TestHost;
 import org.xfrmctl.netlink.message.MessageWriter;
@@ -35,6 +36,18 @@ class CommandFuzzTest {
             line.request().body().accept(out);
             assertThat(NetlinkMessage.split(out.end().datagram())).hasSize(1);
             assertThat(line.request().description()).isNotBlank();
+        }
+    }
+
+    /** Questions too, of which a batch has none. */
+    @FuzzTest(maxDuration = "1m")
+    void command(byte[] bytes) {
+        try {
+            assertThat(TestHost.parse(new String(bytes, StandardCharsets.UTF_8)).toString())
+                    .isNotBlank();
+        } catch (CommandException refused) {
+            assertThat(refused.word()).isPositive();
+            assertThat(refused.problem()).isNotBlank();
         }
     }
 }
