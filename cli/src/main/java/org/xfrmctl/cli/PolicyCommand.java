@@ -2,9 +2,7 @@ package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.netlink.text.PolicyText;
-import org.xfrmctl.netlink.text.TextOptions;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,12 +29,12 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextOptions text = options.text(kernel);
-        var out = spec.commandLine().getOut();
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            session.tables().listPolicies().forEach(policy -> out.print(PolicyText.print(policy, text)));
+        TablePrinter printer = new TablePrinter(
+                options.text(kernel),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        try (XfrmClient client = new XfrmClient(kernel.open())) {
+            return printer.print(client::dumpPolicies);
         }
-        out.flush();
-        return ExitCode.DONE;
     }
 }
