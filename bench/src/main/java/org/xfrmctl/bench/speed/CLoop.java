@@ -58,6 +58,6 @@ record CLoop(Path loop, Subject subject, int together, Program program) implemen
     private String[] run(String what, int count) {
         List<String> command =
                 List.of(loop.toString(), subject.word(), what, Integer.toString(count), Integer.toString(together));
-        return program.run(command).output().strip().split(" ", -1);
+        return program.run(command).output().split(" ", -1);
     }
 }

@@ -16,11 +16,14 @@ import java.util.Map;
  * @param directory where they leave what they print
  */
 record Program(Path directory) {
+    private static final File NOWHERE = new File("/dev/null");
+
     /** What one printed, and how long it took from start to end. */
     record Run(String output, Duration took) {}
 
     /**
-     * @throws IllegalStateException if it ends with another status than 0; tells what it wrote to standard error
+     * @throws IllegalStateException if it is not there, or ends with another status than 0: tells what it wrote to
+     *     standard error
      */
     Run run(List<String> command) {
         return run(command, Map.of(), directory.resolve("output").toFile());
@@ -28,16 +31,12 @@ record Program(Path directory) {
 
     /** As {@link #run}, with what it prints thrown away. */
     Duration time(List<String> command) {
-        return run(command, Map.of(), nowhere()).took();
+        return run(command, Map.of(), NOWHERE).took();
     }
 
-    /** As {@link #time}, with this added to the environment. */
+    /** As {@link #run}, with this added to the environment, and what it prints thrown away. */
     void runWith(Map<String, String> environment, List<String> command) {
-        run(command, environment, nowhere());
-    }
-
-    private static File nowhere() {
-        return new File("/dev/null");
+        run(command, environment, NOWHERE);
     }
 
     private Run run(List<String> command, Map<String, String> environment, File output) {
@@ -45,21 +44,39 @@ record Program(Path directory) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output).redirectError(errors.toFile());
         builder.environment().putAll(environment);
+        long start = System.nanoTime();
+        int status = await(start(builder));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (status != 0) {
+            throw new IllegalStateException(
+                    String.join(" ", command) + " ended with status " + status + ": " + read(errors));
+        }
+        return new Run(output.equals(NOWHERE) ? "" : read(output.toPath()), took);
+    }
+
+    private static Process start(ProcessBuilder builder) {
         try {
-            long start = System.nanoTime();
-            int status = builder.start().waitFor();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            if (status != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " ended with status " + status + ": "
-                        + Files.readString(errors, StandardCharsets.UTF_8).strip());
-            }
-            boolean kept = !output.equals(nowhere());
-            return new Run(kept ? Files.readString(output.toPath(), StandardCharsets.UTF_8) : "", took);
+            return builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(
+                    e.getMessage() + "; on Debian: apt-get install gcc libc6-dev iproute2 util-linux", e);
+        }
+    }
+
+    private static int await(Process process) {
+        try {
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(command.get(0) + " was not waited for", e);
+            throw new IllegalStateException("interrupted while another program ran", e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -46,12 +46,17 @@ final class SpeedRun {
     }
 
     public static void main(String[] arguments) throws IOException {
+        int status = 0;
         Path directory = Files.createTempDirectory("xfrmctl-speed");
         try (XfrmClient client = new XfrmClient(AfNetlinkSocket.open(NetlinkProtocol.XFRM))) {
             new SpeedRun(Arrays.asList(arguments), client, new Program(directory)).run();
+        } catch (IllegalStateException foreseen) {
+            System.err.println("bench-netlink: " + foreseen.getMessage());
+            status = 1;
         } finally {
             delete(directory);
         }
+        System.exit(status);
     }
 
     private void run() {
