@@ -1,7 +1,10 @@
 /* Prints struct, member, offset and size, tab-separated, of what org.xfrmctl.netlink.uapi describes; "-" is the struct itself. */
 #include <stdio.h>
 #include <stddef.h>
+#include <linux/fib_rules.h>
+#include <linux/if_addr.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/xfrm.h>
 
 #define M(s, m) printf("%s\t%s\t%zu\t%zu\n", #s, #m, offsetof(struct s, m), sizeof(((struct s *)0)->m))
@@ -216,5 +219,46 @@ int main(void) {
     S(xfrmu_spdhthresh);
     M(xfrmu_spdhthresh, lbits);
     M(xfrmu_spdhthresh, rbits);
+    S(rtgenmsg);
+    M(rtgenmsg, rtgen_family);
+    S(ifinfomsg);
+    M(ifinfomsg, ifi_family);
+    M(ifinfomsg, ifi_type);
+    M(ifinfomsg, ifi_index);
+    M(ifinfomsg, ifi_flags);
+    M(ifinfomsg, ifi_change);
+    S(ifaddrmsg);
+    M(ifaddrmsg, ifa_family);
+    M(ifaddrmsg, ifa_prefixlen);
+    M(ifaddrmsg, ifa_flags);
+    M(ifaddrmsg, ifa_scope);
+    M(ifaddrmsg, ifa_index);
+    S(rtmsg);
+    M(rtmsg, rtm_family);
+    M(rtmsg, rtm_dst_len);
+    M(rtmsg, rtm_src_len);
+    M(rtmsg, rtm_tos);
+    M(rtmsg, rtm_table);
+    M(rtmsg, rtm_protocol);
+    M(rtmsg, rtm_scope);
+    M(rtmsg, rtm_type);
+    M(rtmsg, rtm_flags);
+    S(rtnexthop);
+    M(rtnexthop, rtnh_len);
+    M(rtnexthop, rtnh_flags);
+    M(rtnexthop, rtnh_hops);
+    M(rtnexthop, rtnh_ifindex);
+    S(rtvia);
+    M(rtvia, rtvia_family);
+    S(fib_rule_hdr);
+    M(fib_rule_hdr, family);
+    M(fib_rule_hdr, dst_len);
+    M(fib_rule_hdr, src_len);
+    M(fib_rule_hdr, tos);
+    M(fib_rule_hdr, table);
+    M(fib_rule_hdr, res1);
+    M(fib_rule_hdr, res2);
+    M(fib_rule_hdr, action);
+    M(fib_rule_hdr, flags);
     return 0;
 }

@@ -6,8 +6,9 @@
  * netlink in general.
  *
  * <p>Below this package, from the bytes up: {@code struct} (C layouts), {@code uapi} (the kernel's structs), {@code
- * message} (messages, attributes, conversations), {@code xfrm} (what XFRM means by them), {@code text} (states and policies as {@code ip}
- * prints them), and {@code sys} (the socket).
+ * message} (messages, attributes, conversations), {@code xfrm} (what XFRM means by them), {@code route} (links,
+ * addresses, routes and rules), {@code text} (states and policies as {@code ip} prints them), and {@code sys} (the
+ * socket).
  */
 @NullMarked
 package org.xfrmctl.netlink;

@@ -282,7 +282,7 @@ public final class RandomValues {
         return new Migration(
                 key,
                 moves,
-                sometimes(() -> new Migration.KeyManager(address(after), address(after))),
+                sometimes(() -> new Migration.KmAddresses(address(after), address(after))),
                 sometimes(() -> encap(after)),
                 other());
     }

@@ -33,7 +33,9 @@ record Check(String name, Set<Need> needs, Body body) {
                         PolicyChecks.all(),
                         RefusalChecks.all(),
                         EventChecks.all(),
-                        MonitorChecks.all())
+                        MonitorChecks.all(),
+                        TrafficChecks.all(),
+                        ProbeChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,16 +1,13 @@
 package org.xfrmctl.it.contract;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.PolicyType;
-import org.xfrmctl.model.RawAttribute;
-import org.xfrmctl.model.StateOptions;
-import org.xfrmctl.model.XfrmState;
-import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.probe.CapabilityProbe;
+import org.xfrmctl.netlink.probe.Support;
+import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.uapi.Xfrma;
@@ -33,15 +30,14 @@ final class LinuxUnderTest implements KernelUnderTest {
             if (client.rehearseState(Samples.esp(0x1001).build()).isEmpty()) {
                 found.add(Need.TRANSFORMS);
             }
-            // A kernel that knows the attribute refuses it if it is too short.
-            XfrmState shortDirection = Samples.esp(0x1001)
-                    .options(StateOptions.NONE.withOther(List.of(new RawAttribute(Xfrma.SA_DIR, Bytes.EMPTY))))
-                    .build();
-            boolean knows = client.rehearseState(shortDirection)
-                    .filter(refusal -> refusal.is(Errno.ERANGE))
-                    .isPresent();
-            if (knows && found.contains(Need.TRANSFORMS)) {
+            boolean direction = new CapabilityProbe(client).knows(Xfrma.SA_DIR) == Support.YES;
+            if (direction && found.contains(Need.TRANSFORMS)) {
                 found.add(Need.DIRECTION);
+            }
+        }
+        try (RouteClient client = new RouteClient(AfNetlinkSocket.open(NetlinkProtocol.ROUTE))) {
+            if (CapabilityProbe.xfrmInterfaces(client) == Support.YES) {
+                found.add(Need.XFRM_INTERFACES);
             }
         }
         return found;

@@ -1,10 +1,11 @@
 package org.xfrmctl.netlink.message;
 
-/** {@code NLMSG_ALIGNTO} and {@code NLA_ALIGNTO}: messages, bodies and attributes begin at multiples of 4. */
-final class Alignment {
+/** {@code NLMSG_ALIGNTO} and its kin: messages, bodies, attributes and next hops begin at multiples of 4. */
+public final class Alignment {
     private Alignment() {}
 
-    static int up(int length) {
+    /** {@code length} with the padding behind it. */
+    public static int up(int length) {
         return (length + 3) & ~3;
     }
 }

@@ -13,7 +13,10 @@ public final class FieldNames {
 
     private FieldNames() {}
 
-    /** For example {@code id.spi}, {@code alg_aead} or {@code tmpl[1].reqid}; empty if the offset lies outside. */
+    /**
+     * For example {@code id.spi}, {@code alg_aead}, {@code tmpl[1].reqid} or {@code linkinfo.kind}; empty if the offset
+     * lies outside.
+     */
     public static Optional<String> at(NetlinkMessage request, MessageTable table, int offset) {
         if (offset < 0 || offset >= request.bytes().limit()) {
             return Optional.empty();
@@ -30,14 +33,28 @@ public final class FieldNames {
         if (request.bodyLength() < size) {
             return Optional.empty();
         }
-        for (Attribute attribute : request.attributesUpToFault(size)) {
+        return inside(request.attributesUpToFault(size), attributes, offset);
+    }
+
+    /** The name of the attribute that holds the byte at {@code offset}, and of what is nested there. */
+    private static Optional<String> inside(Attributes attributes, AttributeTable table, int offset) {
+        for (Attribute attribute : attributes) {
             int inside = offset - attribute.offset();
             if (inside >= 0 && inside < ATTRIBUTE_HEADER + attribute.length()) {
-                return Optional.of(attributes.name(attribute.type())
-                        + member(attributes.payload(attribute.type()), inside - ATTRIBUTE_HEADER));
+                return Optional.of(table.name(attribute.type()) + member(attribute, table, inside - ATTRIBUTE_HEADER));
             }
         }
         return Optional.empty();
+    }
+
+    private static String member(Attribute attribute, AttributeTable table, int inside) {
+        Optional<AttributeTable> nested = table.nested(attribute.type());
+        if (inside >= 0 && nested.isPresent()) {
+            return inside(Attributes.parseUpToFault(attribute.payload(), 0), nested.get(), inside)
+                    .map(name -> "." + name)
+                    .orElse("");
+        }
+        return member(table.payload(attribute.type()), inside);
     }
 
     private static String member(Optional<Payload> payload, int inside) {

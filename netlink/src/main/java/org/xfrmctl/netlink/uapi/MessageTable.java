@@ -36,6 +36,14 @@ public final class MessageTable {
         return this;
     }
 
+    /** Leaves the numbers below {@code next} unknown. */
+    MessageTable skipTo(int next) {
+        while (first + entries.size() < next) {
+            entries.add(new Entry(Integer.toString(first + entries.size()), Optional.empty(), usual));
+        }
+        return this;
+    }
+
     /** The header's name without its prefix; the number if the type is not known. */
     public String name(int type) {
         return find(type).map(Entry::name).orElseGet(() -> Integer.toString(type));

@@ -16,8 +16,12 @@ public final class Netlink {
     public static final int NLM_F_DUMP_INTR = 0x10;
     /** In GET requests: the whole table, {@code NLM_F_ROOT | NLM_F_MATCH}. */
     public static final int NLM_F_DUMP = 0x300;
-    /** In NEWAE requests, where the kernel demands it. */
+    /** In NEW requests: change what is there. NEWAE demands it. */
     public static final int NLM_F_REPLACE = 0x100;
+    /** In NEW requests: refuse if it is there (EEXIST). */
+    public static final int NLM_F_EXCL = 0x200;
+    /** In NEW requests: make it if it is not there. */
+    public static final int NLM_F_CREATE = 0x400;
     /** In an error: the request's payload was not echoed. */
     public static final int NLM_F_CAPPED = 0x100;
     /** In an error: attributes follow the echoed request. */

@@ -36,7 +36,7 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 public record Migration(
         PolicyKey policy,
         List<Move> moves,
-        Optional<KeyManager> keyManager,
+        Optional<KmAddresses> keyManager,
         Optional<Encap> encap,
         List<RawAttribute> other) {
     private static final Set<Integer> KNOWN =
@@ -55,8 +55,8 @@ public record Migration(
     }
 
     /** Where the key exchange daemons are to be found. */
-    public record KeyManager(IpAddress local, IpAddress remote) {
-        public KeyManager {
+    public record KmAddresses(IpAddress local, IpAddress remote) {
+        public KmAddresses {
             if (local.family() != remote.family()) {
                 throw new IllegalArgumentException("key manager mixes " + local + " and " + remote);
             }
@@ -122,10 +122,10 @@ public record Migration(
         }
     }
 
-    private static KeyManager keyManager(Attribute attribute) {
+    private static KmAddresses keyManager(Attribute attribute) {
         XfrmUserKmaddress raw = attribute.struct(XfrmUserKmaddress.CODEC);
         Family family = AddressMapping.family("xfrm_user_kmaddress", raw.family());
-        return new KeyManager(
+        return new KmAddresses(
                 AddressMapping.toModel(raw.local(), family), AddressMapping.toModel(raw.remote(), family));
     }
 
@@ -156,7 +156,7 @@ public record Migration(
         other.forEach(raw -> OptionsWriter.write(raw, out));
     }
 
-    private static void write(KeyManager manager, MessageWriter out) {
+    private static void write(KmAddresses manager, MessageWriter out) {
         out.attribute(
                 Xfrma.KMADDRESS,
                 XfrmUserKmaddress.CODEC,

@@ -1,12 +1,9 @@
 package org.xfrmctl.netlink.xfrm;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.PolicyIndex;
@@ -16,9 +13,9 @@ import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
-import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.message.Answers;
 import org.xfrmctl.netlink.message.Conversation;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.message.Request;
@@ -28,25 +25,25 @@ import org.xfrmctl.netlink.message.Request;
  * {@link NetlinkException} if that is a refusal. Not safe for several threads; events belong on another transport.
  */
 public final class XfrmClient implements AutoCloseable {
-    private static final int DUMP_ATTEMPTS = 10;
-
     private final NetlinkTransport transport;
     private final Conversation conversation;
+    private final Answers answers;
 
     /** Takes over the transport and closes it with itself. */
     public XfrmClient(NetlinkTransport transport) {
         this.transport = transport;
         this.conversation = new Conversation(transport, new XfrmDiagnosis());
+        this.answers = new Answers(conversation);
     }
 
     /** If another state has its place (EEXIST), the refusal names it. */
     public void addState(XfrmState state) {
-        add(XfrmRequests.addState(state), () -> getState(state.key()));
+        answers.add(XfrmRequests.addState(state), () -> getState(state.key()));
     }
 
     /** See {@link XfrmRequests#restoreState}: what the state had counted is kept. */
     public void restoreState(XfrmState state) {
-        add(XfrmRequests.restoreState(state), () -> getState(state.key()));
+        answers.add(XfrmRequests.restoreState(state), () -> getState(state.key()));
     }
 
     /** See {@link XfrmRequests#updateState}: most of a valid state does not change, and no error says so. */
@@ -54,11 +51,18 @@ public final class XfrmClient implements AutoCloseable {
         conversation.execute(XfrmRequests.updateState(state));
     }
 
-    /** What the kernel would say to this state, without making it; empty if it would take it. An SPI in use is not seen. */
+    /**
+     * What the kernel would say to this state, without making it; empty if it would take it. An SPI in use is not seen.
+     *
+     * @throws NetlinkException EPERM: then it says nothing about the state
+     */
     public Optional<NetlinkException> rehearseState(XfrmState state) {
         try {
             conversation.execute(XfrmRequests.rehearseState(state));
         } catch (NetlinkException refusal) {
+            if (refusal.is(Errno.EPERM)) {
+                throw refusal;
+            }
             return refusal.is(Errno.ESRCH) ? Optional.empty() : Optional.of(refusal);
         }
         throw new IllegalStateException("the kernel found a state with SPI 0 to update: " + state);
@@ -70,7 +74,7 @@ public final class XfrmClient implements AutoCloseable {
 
     /** The state that the kernel finds by this key; it may be one without mark. */
     public Optional<XfrmState> getState(StateKey key) {
-        return get(XfrmRequests.getState(key), StateCodec::decode, Errno.ESRCH);
+        return answers.find(XfrmRequests.getState(key), StateCodec::decode, Errno.ESRCH);
     }
 
     /** All states, newest first. */
@@ -80,7 +84,7 @@ public final class XfrmClient implements AutoCloseable {
 
     /** The states that the kernel finds to pass the filter, newest first. */
     public List<XfrmState> listStates(DumpFilter filter) {
-        return list(XfrmRequests.listStates(filter), StateCodec::decode);
+        return answers.list(XfrmRequests.listStates(filter), StateCodec::decode);
     }
 
     /**
@@ -99,7 +103,7 @@ public final class XfrmClient implements AutoCloseable {
 
     /** Reserves an SPI, and returns the larval state that holds it. */
     public XfrmState allocSpi(SpiRequest spi) {
-        return need(XfrmRequests.allocSpi(spi), StateCodec::decode);
+        return answers.need(XfrmRequests.allocSpi(spi), StateCodec::decode);
     }
 
     /** See {@link XfrmRequests#expireState}. */
@@ -109,7 +113,7 @@ public final class XfrmClient implements AutoCloseable {
 
     /** Sequence numbers and use of a state; {@code about} says which, and whether to tell the thresholds too. */
     public AsyncEvent getAsyncEvent(AsyncEvent about) {
-        return need(XfrmRequests.getAsyncEvent(about), AsyncEvent::decode);
+        return answers.need(XfrmRequests.getAsyncEvent(about), AsyncEvent::decode);
     }
 
     /** Sets sequence numbers, use or thresholds of a state. */
@@ -124,7 +128,7 @@ public final class XfrmClient implements AutoCloseable {
 
     /** If there is one with this key (EEXIST), the refusal names it. */
     public void addPolicy(XfrmPolicy policy) {
-        add(XfrmRequests.addPolicy(policy), () -> getPolicy(policy.key()));
+        answers.add(XfrmRequests.addPolicy(policy), () -> getPolicy(policy.key()));
     }
 
     /** Replaces the policy with this key in one step, or adds it. */
@@ -141,16 +145,16 @@ public final class XfrmClient implements AutoCloseable {
     }
 
     public Optional<XfrmPolicy> getPolicy(PolicyKey key) {
-        return get(XfrmRequests.getPolicy(key), PolicyCodec::decode, Errno.ENOENT);
+        return answers.find(XfrmRequests.getPolicy(key), PolicyCodec::decode, Errno.ENOENT);
     }
 
     public Optional<XfrmPolicy> getPolicy(PolicyIndex index) {
-        return get(XfrmRequests.getPolicy(index), PolicyCodec::decode, Errno.ENOENT);
+        return answers.find(XfrmRequests.getPolicy(index), PolicyCodec::decode, Errno.ENOENT);
     }
 
     /** All policies of both types, newest first; those of sockets too. */
     public List<XfrmPolicy> listPolicies() {
-        return list(XfrmRequests.listPolicies(), PolicyCodec::decode);
+        return answers.list(XfrmRequests.listPolicies(), PolicyCodec::decode);
     }
 
     /** As {@link #streamStates}. */
@@ -177,11 +181,11 @@ public final class XfrmClient implements AutoCloseable {
     }
 
     public SadInfo countStates() {
-        return need(XfrmRequests.countStates(), SadInfo::decode);
+        return answers.need(XfrmRequests.countStates(), SadInfo::decode);
     }
 
     public SpdInfo countPolicies() {
-        return need(XfrmRequests.countPolicies(), SpdInfo::decode);
+        return answers.need(XfrmRequests.countPolicies(), SpdInfo::decode);
     }
 
     public void setThresholds(SpdInfo.Thresholds thresholds) {
@@ -189,7 +193,7 @@ public final class XfrmClient implements AutoCloseable {
     }
 
     public DefaultPolicies getDefaults() {
-        return need(XfrmRequests.getDefaults(), PolicyCodec::defaults);
+        return answers.need(XfrmRequests.getDefaults(), PolicyCodec::defaults);
     }
 
     /** A direction that is neither to block nor to accept stays as it is. */
@@ -210,48 +214,5 @@ public final class XfrmClient implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
-    }
-
-    private void add(Request request, Supplier<Optional<?>> inTheWay) {
-        try {
-            conversation.execute(request);
-        } catch (NetlinkException refusal) {
-            Optional<?> found = refusal.is(Errno.EEXIST) ? inTheWay.get() : Optional.empty();
-            throw found.map(object -> refusal.inTheWay(object.toString())).orElse(refusal);
-        }
-    }
-
-    private <T> Optional<T> get(Request request, Function<NetlinkMessage, T> decoder, Errno absent) {
-        List<T> found = new ArrayList<>();
-        try {
-            conversation.query(request, reply -> found.add(decoder.apply(reply)));
-        } catch (NetlinkException e) {
-            if (e.is(absent)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-        return found.stream().findFirst();
-    }
-
-    private <T> T need(Request request, Function<NetlinkMessage, T> decoder) {
-        List<T> found = new ArrayList<>();
-        conversation.query(request, reply -> found.add(decoder.apply(reply)));
-        if (found.isEmpty()) {
-            throw new MalformedMessageException(request.description(), 0, "the kernel sent no data");
-        }
-        return found.get(0);
-    }
-
-    /** Asks again for as long as the kernel says that the table changed under the dump. */
-    private <T> List<T> list(Request request, Function<NetlinkMessage, T> decoder) {
-        for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
-            List<T> found = new ArrayList<>();
-            if (conversation.dump(request, message -> found.add(decoder.apply(message)))) {
-                return found;
-            }
-        }
-        throw new NetlinkException(
-                Errno.EINTR.number(), request + ": the table changed under each of " + DUMP_ATTEMPTS + " dumps");
     }
 }

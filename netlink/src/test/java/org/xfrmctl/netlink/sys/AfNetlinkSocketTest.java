@@ -3,12 +3,8 @@ package org.xfrmctl.netlink.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
@@ -39,6 +34,7 @@ import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.TestNamespace;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
@@ -46,30 +42,11 @@ import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 import org.xfrmctl.netlink.xfrm.XfrmRequests;
 
-/** Against this machine's kernel, in a network namespace made for it; needs CAP_NET_ADMIN and CAP_SYS_ADMIN. */
+/** Against this machine's kernel. */
 @Timeout(20)
 class AfNetlinkSocketTest {
-    private static final String NAME = "xfrmctl-test-" + ProcessHandle.current().pid();
-    private static final int CAP_NET_ADMIN = 12;
-    private static final int CAP_SYS_ADMIN = 21;
-
-    private static boolean made;
-
-    @BeforeAll
-    static void makeNamespace() throws IOException, InterruptedException {
-        assumeTrue(Files.exists(Path.of("/proc/self/status")), "no Linux here");
-        assumeTrue(hasCapability(CAP_NET_ADMIN), "missing: CAP_NET_ADMIN");
-        assumeTrue(hasCapability(CAP_SYS_ADMIN), "missing: CAP_SYS_ADMIN");
-        made = run("ip", "netns", "add", NAME);
-        assumeTrue(made, "missing: a working `ip netns add`");
-    }
-
-    @AfterAll
-    static void removeNamespace() throws IOException, InterruptedException {
-        if (made) {
-            assertThat(run("ip", "netns", "delete", NAME)).isTrue();
-        }
-    }
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
 
     @Test
     void policiesAreAddedListedReplacedAndDeleted() {
@@ -134,7 +111,7 @@ class AfNetlinkSocketTest {
     @Test
     void eventsReachWhoJoined() {
         try (XfrmClient client = client();
-                AfNetlinkSocket events = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME))) {
+                AfNetlinkSocket events = NAMESPACE.open(NetlinkProtocol.XFRM)) {
             events.join(XfrmGroup.POLICY);
             XfrmPolicy wanted = policy("10.3.0.0/16");
             client.addPolicy(wanted);
@@ -147,7 +124,7 @@ class AfNetlinkSocketTest {
 
     @Test
     void closeEndsAWaitingReceive() throws InterruptedException {
-        AfNetlinkSocket socket = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME));
+        AfNetlinkSocket socket = NAMESPACE.open(NetlinkProtocol.XFRM);
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<ByteBuffer> waiting = CompletableFuture.supplyAsync(() -> {
             started.countDown();
@@ -165,8 +142,8 @@ class AfNetlinkSocketTest {
 
     @Test
     void eachSocketHasAPortOfItsOwn() {
-        try (AfNetlinkSocket one = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME));
-                AfNetlinkSocket two = AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME))) {
+        try (AfNetlinkSocket one = NAMESPACE.open(NetlinkProtocol.XFRM);
+                AfNetlinkSocket two = NAMESPACE.open(NetlinkProtocol.XFRM)) {
             assertThat(one.portId()).isNotZero().isNotEqualTo(two.portId());
         }
     }
@@ -181,7 +158,7 @@ class AfNetlinkSocketTest {
     }
 
     private static XfrmClient client() {
-        return new XfrmClient(AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(NAME)));
+        return new XfrmClient(NAMESPACE.open(NetlinkProtocol.XFRM));
     }
 
     private static XfrmPolicy policy(String destination) {
@@ -197,21 +174,5 @@ class AfNetlinkSocketTest {
                         new Reqid(1),
                         Level.REQUIRED)))
                 .build();
-    }
-
-    private static boolean hasCapability(int number) throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("CapEff:"))
-                .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                .anyMatch(effective -> (effective >>> number & 1) == 1);
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-        } catch (IOException e) {
-            assumeTrue(false, "missing: " + command[0] + ": " + e.getMessage());
-            throw e;
-        }
     }
 }

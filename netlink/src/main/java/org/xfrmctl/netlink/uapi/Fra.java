@@ -1,0 +1,43 @@
+package org.xfrmctl.netlink.uapi;
+
+/** The attribute types of policy rules ({@code FRA_*}). */
+public final class Fra {
+    public static final int DST = 1;
+    public static final int SRC = 2;
+    public static final int IIFNAME = 3;
+    public static final int PRIORITY = 6;
+    public static final int FWMARK = 10;
+    public static final int TABLE_ID = 15;
+    public static final int FWMASK = 16;
+    public static final int OIFNAME = 17;
+    public static final int PAD = 18;
+    public static final int PROTOCOL = 21;
+
+    public static final AttributeTable TABLE = new AttributeTable()
+            .add("DST", Payload.BYTES)
+            .add("SRC", Payload.BYTES)
+            .add("IIFNAME", Payload.TEXT)
+            .add("GOTO", Payload.U32)
+            .add("UNUSED2", Payload.BYTES)
+            .add("PRIORITY", Payload.U32)
+            .add("UNUSED3", Payload.BYTES)
+            .add("UNUSED4", Payload.BYTES)
+            .add("UNUSED5", Payload.BYTES)
+            .add("FWMARK", Payload.U32)
+            .add("FLOW", Payload.U32)
+            .add("TUN_ID", Payload.U64)
+            .add("SUPPRESS_IFGROUP", Payload.U32)
+            .add("SUPPRESS_PREFIXLEN", Payload.U32)
+            .add("TABLE", Payload.U32)
+            .add("FWMASK", Payload.U32)
+            .add("OIFNAME", Payload.TEXT)
+            .add("PAD", Payload.BYTES)
+            .add("L3MDEV", Payload.U8)
+            .add("UID_RANGE", Payload.BYTES)
+            .add("PROTOCOL", Payload.U8)
+            .add("IP_PROTO", Payload.U8)
+            .add("SPORT_RANGE", Payload.BYTES)
+            .add("DPORT_RANGE", Payload.BYTES);
+
+    private Fra() {}
+}
