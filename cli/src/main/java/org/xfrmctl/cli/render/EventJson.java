@@ -1,0 +1,141 @@
+package org.xfrmctl.cli.render;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.xfrm.XfrmEvent;
+
+/**
+ * An event as JSON: {@code {"event": "state-added", "state": {…}}} and the like, each with all that it says. What changes
+ * a table is called by the object and what became of it; for the rest there are the words of {@code ip xfrm monitor}.
+ * docs/JSON.md lists them.
+ */
+public final class EventJson {
+    private static final Map<Class<?>, Kind<?>> KINDS = Stream.of(
+                    new Kind<>(XfrmEvent.StateAdded.class, "state-added", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(
+                            XfrmEvent.StateUpdated.class, "state-updated", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(
+                            XfrmEvent.StateDeleted.class, "state-deleted", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(XfrmEvent.StatesFlushed.class, "states-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(
+                            XfrmEvent.StateExpired.class,
+                            "expire",
+                            (event, keys) -> Json.join(Json.object("hard", event.hard()), state(event.state(), keys))),
+                    new Kind<>(
+                            XfrmEvent.PolicyAdded.class, "policy-added", (event, keys) -> policy(event.policy(), keys)),
+                    new Kind<>(
+                            XfrmEvent.PolicyUpdated.class,
+                            "policy-updated",
+                            (event, keys) -> policy(event.policy(), keys)),
+                    new Kind<>(XfrmEvent.PolicyDeleted.class, "policy-deleted", EventJson::deleted),
+                    new Kind<>(XfrmEvent.PoliciesFlushed.class, "policies-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(
+                            XfrmEvent.PolicyExpired.class,
+                            "expire",
+                            (event, keys) ->
+                                    Json.join(Json.object("hard", event.hard()), policy(event.policy(), keys))),
+                    new Kind<>(XfrmEvent.Acquired.class, "acquire", EventJson::acquired),
+                    new Kind<>(
+                            XfrmEvent.StateMoved.class,
+                            "aevent",
+                            (event, keys) -> AsyncEventJson.of(event.event(), keys)),
+                    new Kind<>(XfrmEvent.Mapped.class, "mapping", (event, keys) -> mapped(event)),
+                    new Kind<>(
+                            XfrmEvent.DefaultsSet.class,
+                            "defaults-set",
+                            (event, keys) -> DefaultsJson.of(event.defaults())),
+                    new Kind<>(
+                            XfrmEvent.Migrated.class,
+                            "migrate",
+                            (event, keys) -> MigrationJson.of(event.migration(), keys)),
+                    new Kind<>(XfrmEvent.Reported.class, "report", (event, keys) -> reported(event)),
+                    new Kind<>(XfrmEvent.Other.class, "other", EventJson::other))
+            .collect(Collectors.toUnmodifiableMap(Kind::type, kind -> kind));
+
+    private EventJson() {}
+
+    /** One kind of event: its word, and what its JSON says besides. */
+    private record Kind<E extends XfrmEvent>(Class<E> type, String word, Members<E> members) {
+        Map<String, Object> of(XfrmEvent event, boolean showKeys) {
+            return Json.join(Json.object("event", word), members.of(type.cast(event), showKeys));
+        }
+    }
+
+    private interface Members<E extends XfrmEvent> {
+        Map<String, Object> of(E event, boolean showKeys);
+    }
+
+    /** Keys, and what may be one, only with {@code showKeys}. */
+    public static Map<String, Object> of(XfrmEvent event, boolean showKeys) {
+        Kind<?> kind = KINDS.get(event.getClass());
+        if (kind == null) {
+            throw new AssertionError(event.getClass());
+        }
+        return kind.of(event, showKeys);
+    }
+
+    private static Map<String, Object> state(XfrmState state, boolean showKeys) {
+        return Json.object("state", StateJson.of(state, showKeys));
+    }
+
+    private static Map<String, Object> policy(XfrmPolicy policy, boolean showKeys) {
+        return Json.object("policy", PolicyJson.of(policy, showKeys));
+    }
+
+    private static Map<String, Object> flushed(XfrmEvent.StatesFlushed event) {
+        return Json.object(
+                "proto",
+                event.protocol().equals(IpProtocol.ANY)
+                        ? Optional.empty()
+                        : Optional.of(event.protocol().toString()));
+    }
+
+    private static Map<String, Object> flushed(XfrmEvent.PoliciesFlushed event) {
+        return Json.object("ptype", event.policies().map(PolicyType::toString));
+    }
+
+    private static Map<String, Object> deleted(XfrmEvent.PolicyDeleted event, boolean showKeys) {
+        return Json.join(Json.object("by_index", Json.unlessZero(event.index())), policy(event.policy(), showKeys));
+    }
+
+    private static Map<String, Object> acquired(XfrmEvent.Acquired event, boolean showKeys) {
+        return Json.join(
+                StateJson.id(event.id(), event.source()),
+                Json.object("seq", Json.unsigned(event.sequence())),
+                TemplateJson.of(event.masks()),
+                Json.object("sel", SelectorJson.of(event.packet())),
+                policy(event.policy(), showKeys));
+    }
+
+    private static Map<String, Object> mapped(XfrmEvent.Mapped event) {
+        return Json.object(
+                "dst", event.id().destination().toString(),
+                "proto", event.id().protocol().toString(),
+                "spi", event.id().spi().toString(),
+                "reqid", Json.unsigned(event.reqid().bits()),
+                "old", peer(event.before()),
+                "new", peer(event.after()));
+    }
+
+    private static Map<String, Object> peer(XfrmEvent.Peer peer) {
+        return Json.object("addr", peer.address().toString(), "port", Json.unsigned(peer.port()));
+    }
+
+    private static Map<String, Object> reported(XfrmEvent.Reported event) {
+        return Json.object(
+                "proto", event.protocol().toString(),
+                "sel", SelectorJson.of(event.packet()),
+                "coa", event.careOf().map(IpAddress::toString));
+    }
+
+    private static Map<String, Object> other(XfrmEvent.Other event, boolean showKeys) {
+        return Json.join(Json.object("type", Json.unsigned(event.type())), OtherJson.content(event.body(), showKeys));
+    }
+}
