@@ -23,7 +23,7 @@ public final class Json {
     private Json() {}
 
     /** Names and values in turn; an empty {@link Optional} leaves its name out. */
-    static Map<String, Object> object(Object... namesAndValues) {
+    public static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             String name = (String) namesAndValues[i];
