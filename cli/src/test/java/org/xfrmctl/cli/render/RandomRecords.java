@@ -84,7 +84,7 @@ final class RandomRecords {
             }
             throw new AssertionError(type + " of " + Arrays.toString(components), e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type.toString(), e);
+            throw new LinkageError(type.toString(), e);
         }
     }
 
