@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.tables.EventPrinter;
 import org.xfrmctl.netlink.MalformedMessageException;
+import org.xfrmctl.netlink.NetlinkTransport.TransportClosedException;
 import org.xfrmctl.netlink.message.MessageFile;
 import org.xfrmctl.netlink.text.MonitorText.Stamp;
 import org.xfrmctl.netlink.xfrm.EventStream;
@@ -132,7 +133,11 @@ final class MonitorCommand implements Callable<Integer> {
             if (allNamespaces) {
                 stream.listenToAllNamespaces();
             }
-            stream.run(printer);
+            while (!printer.isUnread()) {
+                stream.next(printer);
+            }
+        } catch (TransportClosedException closed) {
+            // The kernel is one that ends.
         }
         return ExitCode.DONE;
     }

@@ -10,6 +10,23 @@ import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.xfrm.XfrmEvent;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.Acquired;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.DefaultsSet;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.Mapped;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.Migrated;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.Other;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.PoliciesFlushed;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.PolicyAdded;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.PolicyDeleted;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.PolicyExpired;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.PolicyUpdated;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.Reported;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StateAdded;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StateDeleted;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StateExpired;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StateMoved;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StateUpdated;
+import org.xfrmctl.netlink.xfrm.XfrmEvent.StatesFlushed;
 
 /**
  * An event as JSON: {@code {"event": "state-added", "state": {…}}} and the like, each with all that it says. What changes
@@ -18,45 +35,23 @@ import org.xfrmctl.netlink.xfrm.XfrmEvent;
  */
 public final class EventJson {
     private static final Map<Class<?>, Kind<?>> KINDS = Stream.of(
-                    new Kind<>(XfrmEvent.StateAdded.class, "state-added", (event, keys) -> state(event.state(), keys)),
-                    new Kind<>(
-                            XfrmEvent.StateUpdated.class, "state-updated", (event, keys) -> state(event.state(), keys)),
-                    new Kind<>(
-                            XfrmEvent.StateDeleted.class, "state-deleted", (event, keys) -> state(event.state(), keys)),
-                    new Kind<>(XfrmEvent.StatesFlushed.class, "states-flushed", (event, keys) -> flushed(event)),
-                    new Kind<>(
-                            XfrmEvent.StateExpired.class,
-                            "expire",
-                            (event, keys) -> Json.join(Json.object("hard", event.hard()), state(event.state(), keys))),
-                    new Kind<>(
-                            XfrmEvent.PolicyAdded.class, "policy-added", (event, keys) -> policy(event.policy(), keys)),
-                    new Kind<>(
-                            XfrmEvent.PolicyUpdated.class,
-                            "policy-updated",
-                            (event, keys) -> policy(event.policy(), keys)),
-                    new Kind<>(XfrmEvent.PolicyDeleted.class, "policy-deleted", EventJson::deleted),
-                    new Kind<>(XfrmEvent.PoliciesFlushed.class, "policies-flushed", (event, keys) -> flushed(event)),
-                    new Kind<>(
-                            XfrmEvent.PolicyExpired.class,
-                            "expire",
-                            (event, keys) ->
-                                    Json.join(Json.object("hard", event.hard()), policy(event.policy(), keys))),
-                    new Kind<>(XfrmEvent.Acquired.class, "acquire", EventJson::acquired),
-                    new Kind<>(
-                            XfrmEvent.StateMoved.class,
-                            "aevent",
-                            (event, keys) -> AsyncEventJson.of(event.event(), keys)),
-                    new Kind<>(XfrmEvent.Mapped.class, "mapping", (event, keys) -> mapped(event)),
-                    new Kind<>(
-                            XfrmEvent.DefaultsSet.class,
-                            "defaults-set",
-                            (event, keys) -> DefaultsJson.of(event.defaults())),
-                    new Kind<>(
-                            XfrmEvent.Migrated.class,
-                            "migrate",
-                            (event, keys) -> MigrationJson.of(event.migration(), keys)),
-                    new Kind<>(XfrmEvent.Reported.class, "report", (event, keys) -> reported(event)),
-                    new Kind<>(XfrmEvent.Other.class, "other", EventJson::other))
+                    new Kind<>(StateAdded.class, "state-added", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(StateUpdated.class, "state-updated", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(StateDeleted.class, "state-deleted", (event, keys) -> state(event.state(), keys)),
+                    new Kind<>(StatesFlushed.class, "states-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(StateExpired.class, "expire", EventJson::expired),
+                    new Kind<>(PolicyAdded.class, "policy-added", (event, keys) -> policy(event.policy(), keys)),
+                    new Kind<>(PolicyUpdated.class, "policy-updated", (event, keys) -> policy(event.policy(), keys)),
+                    new Kind<>(PolicyDeleted.class, "policy-deleted", EventJson::deleted),
+                    new Kind<>(PoliciesFlushed.class, "policies-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(PolicyExpired.class, "expire", EventJson::expired),
+                    new Kind<>(Acquired.class, "acquire", EventJson::acquired),
+                    new Kind<>(StateMoved.class, "aevent", (event, keys) -> AsyncEventJson.of(event.event(), keys)),
+                    new Kind<>(Mapped.class, "mapping", (event, keys) -> mapped(event)),
+                    new Kind<>(DefaultsSet.class, "defaults-set", (event, keys) -> DefaultsJson.of(event.defaults())),
+                    new Kind<>(Migrated.class, "migrate", (event, keys) -> MigrationJson.of(event.migration(), keys)),
+                    new Kind<>(Reported.class, "report", (event, keys) -> reported(event)),
+                    new Kind<>(Other.class, "other", EventJson::other))
             .collect(Collectors.toUnmodifiableMap(Kind::type, kind -> kind));
 
     private EventJson() {}
@@ -89,7 +84,15 @@ public final class EventJson {
         return Json.object("policy", PolicyJson.of(policy, showKeys));
     }
 
-    private static Map<String, Object> flushed(XfrmEvent.StatesFlushed event) {
+    private static Map<String, Object> expired(StateExpired event, boolean showKeys) {
+        return Json.join(Json.object("hard", event.hard()), state(event.state(), showKeys));
+    }
+
+    private static Map<String, Object> expired(PolicyExpired event, boolean showKeys) {
+        return Json.join(Json.object("hard", event.hard()), policy(event.policy(), showKeys));
+    }
+
+    private static Map<String, Object> flushed(StatesFlushed event) {
         return Json.object(
                 "proto",
                 event.protocol().equals(IpProtocol.ANY)
@@ -97,15 +100,15 @@ public final class EventJson {
                         : Optional.of(event.protocol().toString()));
     }
 
-    private static Map<String, Object> flushed(XfrmEvent.PoliciesFlushed event) {
+    private static Map<String, Object> flushed(PoliciesFlushed event) {
         return Json.object("ptype", event.policies().map(PolicyType::toString));
     }
 
-    private static Map<String, Object> deleted(XfrmEvent.PolicyDeleted event, boolean showKeys) {
+    private static Map<String, Object> deleted(PolicyDeleted event, boolean showKeys) {
         return Json.join(Json.object("by_index", Json.unlessZero(event.index())), policy(event.policy(), showKeys));
     }
 
-    private static Map<String, Object> acquired(XfrmEvent.Acquired event, boolean showKeys) {
+    private static Map<String, Object> acquired(Acquired event, boolean showKeys) {
         return Json.join(
                 StateJson.id(event.id(), event.source()),
                 Json.object("seq", Json.unsigned(event.sequence())),
@@ -114,7 +117,7 @@ public final class EventJson {
                 policy(event.policy(), showKeys));
     }
 
-    private static Map<String, Object> mapped(XfrmEvent.Mapped event) {
+    private static Map<String, Object> mapped(Mapped event) {
         return Json.object(
                 "dst", event.id().destination().toString(),
                 "proto", event.id().protocol().toString(),
@@ -128,14 +131,14 @@ public final class EventJson {
         return Json.object("addr", peer.address().toString(), "port", Json.unsigned(peer.port()));
     }
 
-    private static Map<String, Object> reported(XfrmEvent.Reported event) {
+    private static Map<String, Object> reported(Reported event) {
         return Json.object(
                 "proto", event.protocol().toString(),
                 "sel", SelectorJson.of(event.packet()),
                 "coa", event.careOf().map(IpAddress::toString));
     }
 
-    private static Map<String, Object> other(XfrmEvent.Other event, boolean showKeys) {
+    private static Map<String, Object> other(Other event, boolean showKeys) {
         return Json.join(Json.object("type", Json.unsigned(event.type())), OtherJson.content(event.body(), showKeys));
     }
 }

@@ -1,7 +1,6 @@
 package org.xfrmctl.cli.render;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.SecurityLabel;
@@ -24,7 +23,7 @@ final class LabelJson {
                 "label",
                 text,
                 "label_hex",
-                text.isPresent() ? Optional.empty() : Optional.of(HexFormat.of().formatHex(bytes)));
+                text.isPresent() ? Optional.empty() : Optional.of("0x" + label.text()));
     }
 
     private static Optional<String> text(byte[] bytes) {

@@ -16,12 +16,12 @@ final class LifetimeJson {
      * unlimited is left out: a program that compares numbers then meets nothing that is none, and 2^64-1 (which unlimited
      * bytes are, while unlimited seconds are 0) is no limit that anybody set.
      */
-    static Optional<Map<String, Object>> of(LifetimeLimits limits) {
+    static Optional<Map<String, Object>> of(LifetimeLimits lifetime) {
         Map<String, Object> members = Json.join(
-                amounts("byte", limits.bytes()),
-                amounts("packet", limits.packets()),
-                seconds("time", limits.addSeconds()),
-                seconds("time_use", limits.useSeconds()));
+                amounts("byte", lifetime.bytes()),
+                amounts("packet", lifetime.packets()),
+                seconds("time", lifetime.addSeconds()),
+                seconds("time_use", lifetime.useSeconds()));
         return members.isEmpty() ? Optional.empty() : Optional.of(members);
     }
 

@@ -23,6 +23,7 @@ public final class EventPrinter implements EventStream.Receiver {
     private final PrintWriter out;
     private final PrintWriter err;
     private final StringBuilder line = new StringBuilder();
+    private boolean unread;
 
     /**
      * What stands in front of an event.
@@ -48,7 +49,12 @@ public final class EventPrinter implements EventStream.Receiver {
         } else {
             printText(message, namespace);
         }
-        out.flush();
+        unread = out.checkError();
+    }
+
+    /** Whether nobody reads on, as behind {@code | head}: then there is nothing left to do. */
+    public boolean isUnread() {
+        return unread;
     }
 
     private void printText(NetlinkMessage message, OptionalInt namespace) {
