@@ -9,6 +9,7 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelOpening;
 import org.xfrmctl.cli.render.BatchJson;
 import org.xfrmctl.cli.render.BatchReport;
+import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.cli.tables.BatchRun;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;

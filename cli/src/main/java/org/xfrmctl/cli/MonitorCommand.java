@@ -95,8 +95,7 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EventPrinter printer = new EventPrinter(
-                options,
-                options.text(kernel),
+                options.printing(kernel),
                 new EventPrinter.Front(clock, stamps.chosen(), allNamespaces),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());

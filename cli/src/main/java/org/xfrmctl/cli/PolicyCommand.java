@@ -38,7 +38,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine line = spec.commandLine();
-        TableRun run = new TableRun(kernel, options, line.getOut(), line.getErr());
-        return run.run(words.read("policy", kernel, line));
+        TableRun run = new TableRun(options.printing(kernel), line.getOut(), line.getErr());
+        return run.run(words.read("policy", kernel, line), kernel::open) ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -2,13 +2,14 @@ package org.xfrmctl.cli;
 
 import java.time.ZoneId;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.tables.Printing;
 import org.xfrmctl.netlink.text.ProtocolNames;
 import org.xfrmctl.netlink.text.TextOptions;
 import org.xfrmctl.netlink.text.TextOptions.Version;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that print what {@code ip xfrm} prints. */
-public final class PrintOptions {
+final class PrintOptions {
     @Option(
             names = {"-s", "--statistics"},
             description = "Print lifetimes, counters and every field, as ip -s does; twice for more of count.")
@@ -37,31 +38,15 @@ public final class PrintOptions {
             })
     Version version = Version.EXTENDED;
 
-    /** How often {@code -s} was given. */
-    public int statistics() {
-        return statistics.length;
-    }
-
-    public boolean oneline() {
-        return oneline;
-    }
-
-    public boolean showKeys() {
-        return showKeys;
-    }
-
-    public boolean json() {
-        return json;
-    }
-
     /** With the names of the kernel's interfaces and of this host's protocols. */
-    public TextOptions text(Kernel kernel) {
-        return TextOptions.brief(ZoneId.systemDefault())
+    Printing printing(Kernel kernel) {
+        TextOptions text = TextOptions.brief(ZoneId.systemDefault())
                 .withStatistics(statistics.length > 0)
                 .withOneline(oneline)
                 .withVersion(version)
                 .withInterfaceName(kernel::interfaceName)
                 .withProtocolName(ProtocolNames.ofHost()::nameOf)
                 .withKeys(showKeys ? TextOptions.Keys.SHOWN : TextOptions.Keys.HIDDEN);
+        return new Printing(json, statistics.length, text);
     }
 }

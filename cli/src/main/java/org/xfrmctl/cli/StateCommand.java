@@ -39,7 +39,7 @@ final class StateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine line = spec.commandLine();
-        TableRun run = new TableRun(kernel, options, line.getOut(), line.getErr());
-        return run.run(words.read("state", kernel, line));
+        TableRun run = new TableRun(options.printing(kernel), line.getOut(), line.getErr());
+        return run.run(words.read("state", kernel, line), kernel::open) ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

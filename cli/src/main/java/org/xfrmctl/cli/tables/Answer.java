@@ -4,37 +4,28 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.xfrmctl.cli.PrintOptions;
-import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.PolicyJson;
 import org.xfrmctl.cli.render.StateJson;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.text.MessageText;
-import org.xfrmctl.netlink.text.TextOptions;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /** Where the answer to a command goes, and as what: the text of {@code ip xfrm} or JSON. */
 final class Answer {
-    private final Kernel kernel;
-    private final PrintOptions options;
+    private final Printing printing;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Answer(Kernel kernel, PrintOptions options, PrintWriter out, PrintWriter err) {
-        this.kernel = kernel;
-        this.options = options;
+    Answer(Printing printing, PrintWriter out, PrintWriter err) {
+        this.printing = printing;
         this.out = out;
         this.err = err;
     }
 
-    PrintOptions options() {
-        return options;
-    }
-
-    TextOptions text() {
-        return options.text(kernel);
+    Printing printing() {
+        return printing;
     }
 
     Listing states() {
@@ -46,7 +37,7 @@ final class Answer {
     }
 
     private Listing listing(Function<NetlinkMessage, Map<String, Object>> json) {
-        return options.json() ? new JsonListing(json, out) : new TextListing(text(), out, err);
+        return printing.json() ? new JsonListing(json, out) : new TextListing(printing.text(), out, err);
     }
 
     void oneState(NetlinkMessage message) {
@@ -58,7 +49,7 @@ final class Answer {
     }
 
     private Map<String, Object> state(NetlinkMessage message) {
-        return StateJson.of(StateCodec.decode(message), options.showKeys());
+        return StateJson.of(StateCodec.decode(message), printing.showsKeys());
     }
 
     private static Map<String, Object> policy(NetlinkMessage message) {
@@ -66,12 +57,12 @@ final class Answer {
     }
 
     private void one(NetlinkMessage message, Function<NetlinkMessage, Map<String, Object>> json) {
-        print(() -> TextListing.readable(new MessageText(text()).print(message)), () -> json.apply(message));
+        print(() -> TextListing.readable(new MessageText(printing.text()).print(message)), () -> json.apply(message));
     }
 
     /** {@code text} ends with a line break. */
     void print(Supplier<String> text, Supplier<Map<String, Object>> json) {
-        if (options.json()) {
+        if (printing.json()) {
             out.println(Json.print(json.get()));
         } else {
             out.print(text.get());

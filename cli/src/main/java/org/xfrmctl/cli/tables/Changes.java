@@ -2,9 +2,8 @@ package org.xfrmctl.cli.tables;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.xfrmctl.cli.Count;
-import org.xfrmctl.cli.ExitCode;
 import org.xfrmctl.cli.render.BatchReport;
+import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.cli.render.StateJson;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
@@ -39,8 +38,8 @@ final class Changes {
 
     private void print(XfrmState state) {
         answer.print(
-                () -> StateText.print(state, answer.text()),
-                () -> StateJson.of(state, answer.options().showKeys()));
+                () -> StateText.print(state, answer.printing().text()),
+                () -> StateJson.of(state, answer.printing().showsKeys()));
     }
 
     /** Prints the reply as the message that it is. */
@@ -61,12 +60,12 @@ final class Changes {
         });
     }
 
-    /** What is gone already was to be deleted: by a limit of its own, or by somebody else. Returns the exit code. */
-    int delete(List<Request> deletions, String one, String many) {
+    /** What is gone already was to be deleted: by a limit of its own, or by somebody else. Returns whether none was refused. */
+    boolean delete(List<Request> deletions, String one, String many) {
         Deletions outcomes = new Deletions();
         client.executeAll(deletions.iterator(), outcomes);
         answer.remark(Count.of(outcomes.done, one, many) + " deleted");
-        return outcomes.refused == 0 ? ExitCode.DONE : ExitCode.FAILED;
+        return outcomes.refused == 0;
     }
 
     private final class Deletions implements Conversation.Outcomes {

@@ -5,19 +5,17 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.xfrmctl.cli.PrintOptions;
 import org.xfrmctl.cli.render.EventJson;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.text.MonitorText;
-import org.xfrmctl.netlink.text.TextOptions;
 import org.xfrmctl.netlink.xfrm.EventStream;
 import org.xfrmctl.netlink.xfrm.XfrmEvent;
 
 /** Prints events as they come: the text of {@code ip xfrm monitor}, or one line of JSON for each. */
 public final class EventPrinter implements EventStream.Receiver {
-    private final PrintOptions options;
+    private final Printing printing;
     private final Front front;
     private final MonitorText text;
     private final PrintWriter out;
@@ -34,17 +32,17 @@ public final class EventPrinter implements EventStream.Receiver {
      */
     public record Front(InstantSource clock, MonitorText.Stamp stamp, boolean namespaces) {}
 
-    public EventPrinter(PrintOptions options, TextOptions text, Front front, PrintWriter out, PrintWriter err) {
-        this.options = options;
+    public EventPrinter(Printing printing, Front front, PrintWriter out, PrintWriter err) {
+        this.printing = printing;
         this.front = front;
-        this.text = new MonitorText(text, front.clock, front.stamp);
+        this.text = new MonitorText(printing.text(), front.clock, front.stamp);
         this.out = out;
         this.err = err;
     }
 
     @Override
     public void message(NetlinkMessage message, OptionalInt namespace) {
-        if (options.json()) {
+        if (printing.json()) {
             printJson(message, namespace);
         } else {
             printText(message, namespace);
@@ -76,7 +74,7 @@ public final class EventPrinter implements EventStream.Receiver {
                     Integer.toUnsignedLong(message.sequence()),
                     "pid",
                     Integer.toUnsignedLong(message.header().pid()));
-            object.putAll(EventJson.of(XfrmEvent.decode(message), options.showKeys()));
+            object.putAll(EventJson.of(XfrmEvent.decode(message), printing.showsKeys()));
             out.println(Json.printLine(object));
         } catch (MalformedMessageException e) {
             err.println("xfrmctl: a message is not what its type says: " + e.getMessage());
@@ -86,7 +84,7 @@ public final class EventPrinter implements EventStream.Receiver {
     /** Events that a listener is too slow for are not told again. */
     @Override
     public void lost() {
-        if (options.json()) {
+        if (printing.json()) {
             out.println(Json.printLine(Json.object("event", "lost")));
             out.flush();
         }

@@ -60,7 +60,9 @@ final class PolicyTable {
         SpdInfo info = client.countPolicies();
         answer.print(
                 () -> CountText.print(
-                        info, answer.options().statistics(), answer.options().oneline()),
+                        info,
+                        answer.printing().statistics(),
+                        answer.printing().text().oneline()),
                 () -> CountJson.of(info));
     }
 
@@ -69,7 +71,7 @@ final class PolicyTable {
         answer.print(() -> DefaultsText.print(defaults), () -> DefaultsJson.of(defaults));
     }
 
-    int delete(IpCommand.DeletePolicies command) {
+    boolean delete(IpCommand.DeletePolicies command) {
         List<Request> deletions = new ArrayList<>();
         boolean still = client.streamPolicies(policy -> {
             if (command.test(policy)) {

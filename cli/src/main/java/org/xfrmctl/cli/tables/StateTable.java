@@ -44,10 +44,10 @@ final class StateTable {
 
     void count() {
         SadInfo info = client.countStates();
-        answer.print(() -> CountText.print(info, answer.options().statistics()), () -> CountJson.of(info));
+        answer.print(() -> CountText.print(info, answer.printing().statistics()), () -> CountJson.of(info));
     }
 
-    int delete(IpCommand.DeleteStates command) {
+    boolean delete(IpCommand.DeleteStates command) {
         List<Request> deletions = new ArrayList<>();
         boolean still = client.streamStates(command.match().dumpFilter(), state -> {
             if (command.test(state)) {

@@ -1,34 +1,32 @@
 package org.xfrmctl.cli.tables;
 
 import java.io.PrintWriter;
-import org.xfrmctl.cli.ExitCode;
-import org.xfrmctl.cli.PrintOptions;
-import org.xfrmctl.cli.kernel.Kernel;
+import java.util.function.Supplier;
+import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.command.IpCommand;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** Does what one command of {@code ip xfrm} asks for. */
 public final class TableRun {
-    private final Kernel kernel;
-    private final PrintOptions options;
+    private final Printing printing;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    public TableRun(Kernel kernel, PrintOptions options, PrintWriter out, PrintWriter err) {
-        this.kernel = kernel;
-        this.options = options;
+    public TableRun(Printing printing, PrintWriter out, PrintWriter err) {
+        this.printing = printing;
         this.out = out;
         this.err = err;
     }
 
     /**
-     * Returns the exit code.
+     * Returns whether all of it was done; if not, why stands on {@code err}.
      *
+     * @param kernel opens a transport to the kernel
      * @throws org.xfrmctl.netlink.NetlinkException if the kernel refuses
      */
-    public int run(IpCommand command) {
-        try (XfrmClient client = new XfrmClient(kernel.open())) {
-            Answer answer = new Answer(kernel, options, out, err);
+    public boolean run(IpCommand command, Supplier<NetlinkTransport> kernel) {
+        try (XfrmClient client = new XfrmClient(kernel.get())) {
+            Answer answer = new Answer(printing, out, err);
             StateTable states = new StateTable(client, answer);
             PolicyTable policies = new PolicyTable(client, answer);
             if (command instanceof IpCommand.Change change) {
@@ -56,7 +54,7 @@ public final class TableRun {
             } else {
                 throw new AssertionError(command);
             }
-            return ExitCode.DONE;
+            return true;
         } finally {
             out.flush();
             err.flush();
