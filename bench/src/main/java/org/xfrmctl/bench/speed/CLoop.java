@@ -44,9 +44,9 @@ record CLoop(Path loop, Subject subject, int together, Program program) implemen
         return Integer.parseInt(run(Operation.DUMP.word(), 1)[0]);
     }
 
-    /** Asks so often for the number of states, with an ack behind the answer or without. */
-    Duration ask(int times, boolean ack) {
-        return time(ack ? "ask-ack" : "ask", times);
+    /** Asks so often for the number of states. */
+    Duration ask(int times) {
+        return time("ask", times);
     }
 
     private Duration time(String what, int count) {

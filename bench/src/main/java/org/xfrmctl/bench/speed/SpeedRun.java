@@ -22,8 +22,6 @@ final class SpeedRun {
     private static final int TOGETHER = 64;
     /** So many entries show whether all contestants make the same ones. */
     private static final int FEW = 100;
-    /** Round trips for each entry of the smallest run: that is short enough for a test, long enough to be measured. */
-    private static final int ROUND_TRIPS = 10;
 
     private final int warmUp;
     private final int rounds;
@@ -74,7 +72,7 @@ final class SpeedRun {
             System.out.println("\n" + count + " " + subject.plural() + "\n");
             System.out.print(race.run(rounds, count).table(ip, loop));
         }
-        System.out.println("\n" + roundTrips());
+        System.out.println("\n" + new RoundTrips(client, loop).table(rounds));
         System.out.println(smallHeap(library));
         System.out.println(Machine.load());
     }
@@ -85,12 +83,6 @@ final class SpeedRun {
                 library.time(operation, counts.get(0));
             }
         }
-    }
-
-    private String roundTrips() {
-        RoundTrips trips = new RoundTrips(client, loop, ROUND_TRIPS * counts.get(0));
-        trips.ask();
-        return trips.table(rounds);
     }
 
     private MarkdownTable smallHeap(Contestant library) {

@@ -1,14 +1,13 @@
 /*
  * The ceiling: what a loop over one netlink socket takes, with nothing around it that the kernel does not ask for.
  *
- *     loop policy|state add|delete|dump|ask|ask-ack COUNT TOGETHER
+ *     loop policy|state add|delete|dump|ask COUNT TOGETHER
  *
  * Adds or deletes COUNT entries, TOGETHER of them in one datagram; the last of a datagram asks for an ack, and that is
  * waited for before the next is sent. With TOGETHER = 1 every request has its own system calls and its own ack. Or reads
- * the whole table and looks at the header of every message. Or asks COUNT times for the number of states: ask takes the
- * answer alone, which is one call to send and one to receive; ask-ack has the kernel send an ack after it, which is one
- * more to receive. Prints how many entries or answers there were, and the nanoseconds from the first call to the last
- * answer.
+ * the whole table and looks at the header of every message. Or asks COUNT times for the number of states, which is one
+ * call to send and one to receive each time. Prints how many entries or answers there were, and the nanoseconds from the
+ * first call to the last answer.
  *
  * The entries are those of Policies.java and States.java.
  */
@@ -22,7 +21,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #define GATEWAY 0xc0000201 /* 192.0.2.1 */
 #define HOST 0xc0000202    /* 192.0.2.2 */
@@ -114,20 +112,15 @@ static void check(const struct nlmsghdr *message)
         fail("the kernel refuses", -error);
 }
 
-/* Reads up to the ack of a request, and returns how many other messages came before it. */
-static int await_ack(unsigned sequence)
+/* Only acks and refusals come here: nothing is asked that is answered with data. */
+static void await_ack(unsigned sequence)
 {
-    int others = 0;
     for (;;) {
         int length = receive();
         for (struct nlmsghdr *each = (void *)answer; NLMSG_OK(each, length); each = NLMSG_NEXT(each, length)) {
-            if (each->nlmsg_type != NLMSG_ERROR) {
-                others++;
-                continue;
-            }
             check(each);
             if (each->nlmsg_seq == sequence)
-                return others;
+                return;
         }
     }
 }
@@ -262,26 +255,24 @@ static int dump(int type)
     }
 }
 
-static int ask(int count, int ack)
+static void ask(int count)
 {
     struct {
         struct nlmsghdr header;
         unsigned flags;
-    } request = {{.nlmsg_len = sizeof request, .nlmsg_type = XFRM_MSG_GETSADINFO}, ~0u};
-    int answers = 0;
-    request.header.nlmsg_flags = NLM_F_REQUEST | ack;
+    } request = {{.nlmsg_len = sizeof request, .nlmsg_type = XFRM_MSG_GETSADINFO, .nlmsg_flags = NLM_F_REQUEST}, ~0u};
     for (int i = 0; i < count; i++) {
-        request.header.nlmsg_seq = i;
         send_all(&request, sizeof request);
-        answers += ack ? await_ack(i) : receive() > 0;
+        receive();
+        if (((struct nlmsghdr *)answer)->nlmsg_type == NLMSG_ERROR)
+            check((void *)answer);
     }
-    return answers;
 }
 
 int main(int argc, char **argv)
 {
     if (argc != 5 || atoi(argv[3]) < 1 || atoi(argv[4]) < 1) {
-        fprintf(stderr, "usage: loop policy|state add|delete|dump|ask|ask-ack COUNT TOGETHER\n");
+        fprintf(stderr, "usage: loop policy|state add|delete|dump|ask COUNT TOGETHER\n");
         return 2;
     }
     int policy = !strcmp(argv[1], "policy");
@@ -290,8 +281,8 @@ int main(int argc, char **argv)
     union request request;
     open_kernel();
     long long start = now();
-    if (!strncmp(argv[2], "ask", 3)) {
-        count = ask(count, strcmp(argv[2], "ask") ? NLM_F_ACK : 0);
+    if (!strcmp(argv[2], "ask")) {
+        ask(count);
     } else if (!strcmp(argv[2], "dump")) {
         count = dump(policy ? XFRM_MSG_GETPOLICY : XFRM_MSG_GETSA);
     } else {

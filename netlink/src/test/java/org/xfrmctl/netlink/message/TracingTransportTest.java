@@ -68,7 +68,7 @@ class TracingTransportTest {
                         "    attribute 1000[2]",
                         "< ERROR, 384 bytes, seq 1 port 4711 flags ack-tlvs",
                         "    EEXIST \"why\"",
-                        "> GETSA, 52 bytes, seq 2 port 4711 flags request ack");
+                        "> GETSA, 52 bytes, seq 2 port 4711 flags request");
     }
 
     /** Such a request has attributes right behind its header. */
