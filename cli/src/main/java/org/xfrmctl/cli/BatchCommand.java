@@ -2,26 +2,19 @@ package org.xfrmctl.cli;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelOpening;
 import org.xfrmctl.cli.render.BatchJson;
 import org.xfrmctl.cli.render.BatchReport;
-import org.xfrmctl.model.Key;
+import org.xfrmctl.cli.render.Count;
+import org.xfrmctl.cli.tables.BatchRun;
 import org.xfrmctl.model.definition.ConfigException;
-import org.xfrmctl.model.definition.Place;
-import org.xfrmctl.model.definition.SecretReader;
-import org.xfrmctl.model.definition.SecretSource;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.command.BatchFile;
-import org.xfrmctl.netlink.command.HostNames;
 import org.xfrmctl.netlink.command.IpCommandParser;
-import org.xfrmctl.netlink.command.ProtocolNumbers;
 import org.xfrmctl.netlink.text.ProtocolNames;
 import org.xfrmctl.netlink.text.StateText;
 import org.xfrmctl.netlink.text.TextOptions;
@@ -87,7 +80,8 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private List<BatchFile.Line> read(BatchText text) {
-        return BatchFile.read(text.name(), text.text(), new IpCommandParser(names(text)));
+        return BatchFile.read(
+                text.name(), text.text(), new IpCommandParser(HostNamesHere.of(kernel, text.name(), text.directory())));
     }
 
     private int check(BatchText text, List<BatchFile.Line> lines) {
@@ -112,20 +106,6 @@ final class BatchCommand implements Callable<Integer> {
             }
             return report(run.report(text.name()));
         }
-    }
-
-    private HostNames names(BatchText text) {
-        Map<String, Integer> interfaces = new HashMap<>();
-        SecretReader secrets = SecretReader.ofProcess(Duration.ZERO);
-        return new HostNames(
-                name -> interfaces.computeIfAbsent(name, kernel::interfaceIndex),
-                ProtocolNumbers.ofHost()::numberOf,
-                name -> key(secrets, text, name));
-    }
-
-    private static Key key(SecretReader secrets, BatchText text, String name) {
-        Place place = new Place(text.name(), 1, 1, "");
-        return secrets.read("@" + name, new SecretSource.File(text.directory().resolve(name), place));
     }
 
     private int refuse(String name, ConfigException problems) {

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.definition.Definition;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
+import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.plan.PlanConflictException;

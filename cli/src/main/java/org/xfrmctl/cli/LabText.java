@@ -8,6 +8,7 @@ import org.xfrmctl.cli.lab.LabListener;
 import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.Step;
 import org.xfrmctl.cli.lab.StepResult;
+import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 

@@ -1,10 +1,15 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.cli.kernel.TracedKernel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program. Sub-commands say what they can do; what is common to all of them is wired here. */
 @Command(
@@ -23,7 +28,24 @@ import picocli.CommandLine.Command;
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    private Main() {}
+    private final TracedKernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    private Main(TracedKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Option(
+            names = "--trace",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Print every netlink message on standard error, without keys.")
+    void trace(boolean value) {
+        if (value) {
+            kernel.trace(spec.commandLine().getErr()::println);
+        }
+    }
 
     public static void main(String[] args) {
         System.exit(commandLine(new RunningKernel()).execute(args));
@@ -31,21 +53,26 @@ public final class Main {
 
     /** The program with another kernel behind it. */
     public static CommandLine commandLine(Kernel kernel) {
-        CommandLine line = new CommandLine(new Main())
+        TracedKernel traced = new TracedKernel(kernel);
+        CommandLine line = new CommandLine(new Main(traced))
                 .addSubcommand(new CheckCommand())
-                .addSubcommand(new PlanCommand(kernel))
-                .addSubcommand(new UpCommand(kernel))
-                .addSubcommand(new DownCommand(kernel))
-                .addSubcommand(new StatusCommand(kernel))
-                .addSubcommand(new CountersCommand(kernel))
-                .addSubcommand(new StateCommand(kernel))
-                .addSubcommand(new PolicyCommand(kernel))
-                .addSubcommand(new BatchCommand(kernel, System.in))
+                .addSubcommand(new PlanCommand(traced))
+                .addSubcommand(new UpCommand(traced))
+                .addSubcommand(new DownCommand(traced))
+                .addSubcommand(new StatusCommand(traced))
+                .addSubcommand(new CountersCommand(traced))
+                .addSubcommand(new StateCommand(traced))
+                .addSubcommand(new PolicyCommand(traced))
+                .addSubcommand(new BatchCommand(traced, System.in))
+                .addSubcommand(new MonitorCommand(traced, Clock.systemUTC()))
+                .addSubcommand(new VersionCommand(traced))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new LabCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
+        // A word that begins with @ names a key file, not a file of arguments.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();

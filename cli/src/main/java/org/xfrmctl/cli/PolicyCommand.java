@@ -2,18 +2,21 @@ package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.netlink.text.PolicyText;
-import org.xfrmctl.netlink.text.TextOptions;
+import org.xfrmctl.cli.tables.TableRun;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code xfrmctl policy}: the kernel's policies, byte for byte as {@code ip xfrm policy} prints them. */
+/** {@code xfrmctl policy}: {@code ip xfrm policy}. */
 @Command(
         name = "policy",
-        description = "Print the kernel's policies (the SPD) as \"ip xfrm policy\" does.",
+        description = "The policies (the SPD), in the language of \"ip xfrm policy\".",
+        footer = {
+            "%npolicy list | count | get … | add … | update … | delete … | deleteall … | flush | set | setdefault | getdefault",
+            "list and deleteall take a selector, dir, action, priority, index, ptype, flag, and more than ip: if_id, mark."
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class PolicyCommand implements Callable<Integer> {
@@ -23,7 +26,10 @@ final class PolicyCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    DumpOptions options;
+    PrintOptions options;
+
+    @Mixin
+    CommandWords words;
 
     PolicyCommand(Kernel kernel) {
         this.kernel = kernel;
@@ -31,12 +37,8 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextOptions text = options.text(kernel);
-        var out = spec.commandLine().getOut();
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            session.tables().listPolicies().forEach(policy -> out.print(PolicyText.print(policy, text)));
-        }
-        out.flush();
-        return ExitCode.DONE;
+        CommandLine line = spec.commandLine();
+        TableRun run = new TableRun(options.printing(kernel), line.getOut(), line.getErr());
+        return run.run(words.read("policy", kernel, line), kernel::open) ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

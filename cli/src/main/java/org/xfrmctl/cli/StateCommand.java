@@ -2,18 +2,22 @@ package org.xfrmctl.cli;
 
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.netlink.text.StateText;
-import org.xfrmctl.netlink.text.TextOptions;
+import org.xfrmctl.cli.tables.TableRun;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code xfrmctl state}: the kernel's states, byte for byte as {@code ip xfrm state} prints them. */
+/** {@code xfrmctl state}: {@code ip xfrm state}. */
 @Command(
         name = "state",
-        description = "Print the kernel's states (the SAD) as \"ip xfrm state\" does, without keys.",
+        description = "The states (the SAD), in the language of \"ip xfrm state\"; keys are hidden.",
+        footer = {
+            "%nstate list | count | get ID | add ID … | update ID … | delete ID | deleteall … | flush | allocspi ID …",
+            "ID is src ADDR dst ADDR proto PROTO spi SPI. list and deleteall take src, dst, proto, spi, mode, reqid, flag,",
+            "and more than ip: if_id, mark, dir. A key may be given as @FILE, a file of hex digits of mode 0600."
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StateCommand implements Callable<Integer> {
@@ -23,7 +27,10 @@ final class StateCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    DumpOptions options;
+    PrintOptions options;
+
+    @Mixin
+    CommandWords words;
 
     StateCommand(Kernel kernel) {
         this.kernel = kernel;
@@ -31,12 +38,8 @@ final class StateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextOptions text = options.text(kernel);
-        var out = spec.commandLine().getOut();
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            session.tables().listStates().forEach(state -> out.print(StateText.print(state, text)));
-        }
-        out.flush();
-        return ExitCode.DONE;
+        CommandLine line = spec.commandLine();
+        TableRun run = new TableRun(options.printing(kernel), line.getOut(), line.getErr());
+        return run.run(words.read("state", kernel, line), kernel::open) ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -7,8 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        return new String[] {"xfrmctl " + ofProgram()};
+    }
+
+    static String ofProgram() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                 .orElse("(not from a jar)");
-        return new String[] {"xfrmctl " + version};
     }
 }

@@ -45,6 +45,8 @@ class UsageTest {
                 "state",
                 "policy",
                 "batch",
+                "monitor",
+                "version",
                 "mirror",
                 "keygen",
                 "lab",

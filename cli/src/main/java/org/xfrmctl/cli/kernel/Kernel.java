@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.util.Optional;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.text.TextOptions;
 
@@ -7,6 +8,11 @@ import org.xfrmctl.netlink.text.TextOptions;
 @FunctionalInterface
 public interface Kernel {
     NetlinkTransport open();
+
+    /** For links, addresses and routes; empty if this kernel is one of XFRM alone. */
+    default Optional<NetlinkTransport> openRoute() {
+        return Optional.empty();
+    }
 
     /** The name of an interface of this kernel, as {@code ip} prints it. */
     default String interfaceName(int index) {

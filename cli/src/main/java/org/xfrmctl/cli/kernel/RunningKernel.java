@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.util.Optional;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.InterfaceNames;
@@ -11,6 +12,11 @@ public final class RunningKernel implements Kernel {
     @Override
     public NetlinkTransport open() {
         return AfNetlinkSocket.open(NetlinkProtocol.XFRM);
+    }
+
+    @Override
+    public Optional<NetlinkTransport> openRoute() {
+        return Optional.of(AfNetlinkSocket.open(NetlinkProtocol.ROUTE));
     }
 
     @Override

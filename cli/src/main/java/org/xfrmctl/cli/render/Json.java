@@ -1,22 +1,29 @@
 package org.xfrmctl.cli.render;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Builds JSON from plain values, so that what is printed is chosen field by field and no key slips in by reflection. */
-final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+public final class Json {
+    private static final ObjectWriter PAGE = new ObjectMapper().writer(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectWriter LINE = new ObjectMapper().writer();
 
     private Json() {}
 
     /** Names and values in turn; an empty {@link Optional} leaves its name out. */
-    static Map<String, Object> object(Object... namesAndValues) {
+    public static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             String name = (String) namesAndValues[i];
@@ -29,16 +36,70 @@ final class Json {
         return object;
     }
 
+    /** One object with the members of all, in their order. A name that two of them have would lose a value. */
+    @SafeVarargs
+    static Map<String, Object> join(Map<String, Object>... objects) {
+        Map<String, Object> joined = new LinkedHashMap<>();
+        for (Map<String, Object> object : objects) {
+            object.forEach((name, value) -> {
+                if (joined.put(name, value) != null) {
+                    throw new IllegalStateException("two members are called \"" + name + "\"");
+                }
+            });
+        }
+        return joined;
+    }
+
     /** An unsigned 64-bit number: JSON has no sign to misread. */
     static BigInteger unsigned(long bits) {
         return new BigInteger(Long.toUnsignedString(bits));
     }
 
-    static String print(Object value) {
+    static long unsigned(int bits) {
+        return Integer.toUnsignedLong(bits);
+    }
+
+    static Optional<Long> unsigned(OptionalInt bits) {
+        return bits.isPresent() ? Optional.of(unsigned(bits.getAsInt())) : Optional.empty();
+    }
+
+    /** An unsigned number whose zero means "none". */
+    static Optional<Long> unlessZero(int bits) {
+        return bits == 0 ? Optional.empty() : Optional.of(unsigned(bits));
+    }
+
+    /** As for 32 bits. */
+    static Optional<BigInteger> unlessZero(long bits) {
+        return bits == 0 ? Optional.empty() : Optional.of(unsigned(bits));
+    }
+
+    /** Bits that are looked at one by one: masks, and flags without a name. */
+    static String hex(int bits) {
+        return "0x" + Integer.toHexString(bits);
+    }
+
+    /** A member on each line, for people as well as programs; no line break at the end. */
+    public static String print(Object value) {
+        return print(value, PAGE);
+    }
+
+    /** All on one line, for streams of values; no line break at the end, and none inside whatever the value holds. */
+    public static String printLine(Object value) {
+        return print(value, LINE);
+    }
+
+    private static String print(Object value, ObjectWriter writer) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For {@link JsonArray}: the array that {@link #print} makes of a list, an element at a time. */
+    static SequenceWriter array(Writer out) throws IOException {
+        return PAGE.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .writeValuesAsArray(out);
     }
 }

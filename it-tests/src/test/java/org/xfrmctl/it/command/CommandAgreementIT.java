@@ -38,16 +38,10 @@ class CommandAgreementIT {
         Files.write(results.resolve(LINES), lines);
         GuestRun run = RealKernel.userModeLinux()
                 .run(
-                        GuestJava.command(CommandProof.class, List.of(results.toString(), ip())),
+                        GuestJava.command(CommandProof.class, List.of(results.toString(), InstalledIp.path())),
                         results,
                         Duration.ofMinutes(5));
         assertThat(run.exitStatus()).as(run.console()).isZero();
-    }
-
-    /** The same property and variable as for the printers' test. */
-    private static String ip() {
-        String named = System.getenv("XFRMCTL_IP");
-        return System.getProperty("xfrmctl.ip", named == null ? "ip" : named);
     }
 
     @Test

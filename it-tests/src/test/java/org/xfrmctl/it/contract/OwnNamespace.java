@@ -12,11 +12,12 @@ import org.xfrmctl.it.guest.RealKernel;
  * Runs a main class of the test class path on this machine's kernel, in a network namespace of its own: as root, or as
  * one in a user namespace of its own.
  */
-final class OwnNamespace {
+public final class OwnNamespace {
     private OwnNamespace() {}
 
     /** Ends the calling test, skipped or failed, if no namespace can be made here. */
-    static void run(Class<?> main, List<String> arguments, Path scratch) throws IOException, InterruptedException {
+    public static void run(Class<?> main, List<String> arguments, Path scratch)
+            throws IOException, InterruptedException {
         List<String> prefix = prefix();
         RealKernel.requireOrSkip(succeeds(prefix, List.of("true")), "util-linux, and be root or allow user namespaces");
         Process process = start(prefix, GuestJava.command(main, arguments, scratch));

@@ -73,7 +73,7 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
         return "\"" + directory.resolve(INIT) + "\"";
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    static void deleteTree(Path root) throws IOException {
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path path : tree.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(path);

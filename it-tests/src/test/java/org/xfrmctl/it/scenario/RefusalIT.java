@@ -16,7 +16,7 @@ class RefusalIT {
 
         assertThat(refusal.status()).isEqualTo(1);
         assertThat(refusal.err())
-                .contains("EPROTONOSUPPORT", "Requested type not found", "modprobe esp4", "changes were undone");
+                .contains("EPROTONOSUPPORT", "Requested type not found", "modprobe esp4", "nothing was changed");
         assertThat(refusal.left()).isEmpty();
     }
 

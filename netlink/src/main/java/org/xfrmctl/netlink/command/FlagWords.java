@@ -1,12 +1,16 @@
 package org.xfrmctl.netlink.command;
 
+import java.util.Arrays;
 import java.util.List;
+import org.xfrmctl.model.ExtraFlag;
+import org.xfrmctl.model.StateFlag;
 
 /** A list of flags by name, or all of them as one number in hex. */
 final class FlagWords {
     static final List<String> STATE =
-            List.of("noecn", "decap-dscp", "nopmtudisc", "wildrecv", "icmp", "af-unspec", "align4", "esn");
-    static final List<String> EXTRA = List.of("dont-encap-dscp", "oseq-may-wrap");
+            Arrays.stream(StateFlag.values()).map(StateFlag::toString).toList();
+    static final List<String> EXTRA =
+            Arrays.stream(ExtraFlag.values()).map(ExtraFlag::toString).toList();
     static final List<String> POLICY = List.of("localok", "icmp", "cpu-acquire");
 
     private final String name;

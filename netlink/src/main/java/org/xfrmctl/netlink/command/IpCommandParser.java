@@ -58,7 +58,14 @@ public final class IpCommandParser {
      * @throws CommandException if a word is wrong or missing
      */
     public IpCommand parse(List<String> words) {
-        return parse(new Words(words));
+        return parse(Family.UNSPEC, words);
+    }
+
+    /** As {@link #parse(List)}, of one family alone unless that is {@link Family#UNSPEC}. */
+    public IpCommand parse(Family family, List<String> list) {
+        Words words = new Words(list);
+        words.family(family);
+        return parse(words);
     }
 
     private IpCommand parse(Words words) {

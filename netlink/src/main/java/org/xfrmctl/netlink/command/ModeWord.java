@@ -5,10 +5,9 @@ import org.xfrmctl.model.Mode;
 
 /** The mode of a state or template, which may be abbreviated; the first that begins so is meant. */
 final class ModeWord {
-    static final List<String> NAMES = List.of("transport", "tunnel", "ro", "in_trigger", "beet", "iptfs");
-
     private static final List<Mode> MODES =
             List.of(Mode.TRANSPORT, Mode.TUNNEL, Mode.ROUTE_OPTIMIZATION, Mode.IN_TRIGGER, Mode.BEET, Mode.IPTFS);
+    static final List<String> NAMES = MODES.stream().map(Mode::toString).toList();
 
     private ModeWord() {}
 

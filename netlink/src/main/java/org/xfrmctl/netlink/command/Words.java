@@ -113,7 +113,7 @@ final class Words {
     CommandException unknown(String what, Collection<String> known) {
         String word = words.get(last());
         String allowed = what + (known.size() == 1 ? " is " : " is one of ") + String.join(", ", known);
-        // What is one typing error away from a word of the language is no key, so that it may be shown.
+        // What is as near to a word of the language as a typing error is no key: it may be shown.
         return Names.nearest(word, known)
                 .map(name -> at(last(), "found \"" + word + "\"; did you mean \"" + name + "\"? " + allowed))
                 .orElseGet(() -> refuse(allowed));

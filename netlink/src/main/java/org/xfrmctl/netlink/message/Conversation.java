@@ -33,29 +33,34 @@ public final class Conversation {
      * @throws NetlinkException if the kernel refuses
      */
     public void execute(Request request) {
-        query(request, reply -> {});
+        converse(request, Netlink.NLM_F_ACK, reply -> {});
     }
 
     /**
-     * Asks, hands every data message of the reply to {@code replies}, and waits for the ack. The message is only valid
-     * until {@code replies} returns.
+     * Asks what is answered with one data message, and hands that to {@code reply}; it is only valid until that returns.
+     * An ack would come behind it and say nothing more, so it is not asked for: a round trip has one message less.
      *
      * @throws NetlinkException if the kernel refuses
      */
-    public void query(Request request, Consumer<NetlinkMessage> replies) {
+    public void query(Request request, Consumer<NetlinkMessage> reply) {
+        converse(request, 0, reply);
+    }
+
+    private void converse(Request request, int ack, Consumer<NetlinkMessage> reply) {
         try {
-            write(request, Netlink.NLM_F_ACK);
+            write(request, ack);
             transport.send(out.datagram());
             boolean answered = false;
             while (!answered) {
-                answered = readUntilAck(request, replies);
+                answered = read(request, ack == 0, reply);
             }
         } finally {
             forget();
         }
     }
 
-    private boolean readUntilAck(Request request, Consumer<NetlinkMessage> replies) {
+    /** Whether the answer has come: an ack, a refusal, or data where these are all of it. */
+    private boolean read(Request request, boolean dataIsAll, Consumer<NetlinkMessage> reply) {
         for (NetlinkMessage message : NetlinkMessage.split(transport.receive())) {
             if (message.sequence() != sequence) {
                 continue;
@@ -65,7 +70,10 @@ public final class Conversation {
                 return true;
             }
             if (!message.isControl()) {
-                replies.accept(message);
+                reply.accept(message);
+                if (dataIsAll) {
+                    return true;
+                }
             }
         }
         return false;

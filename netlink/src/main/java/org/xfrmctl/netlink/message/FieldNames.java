@@ -24,7 +24,7 @@ public final class FieldNames {
         if (offset < NetlinkMessage.HEADER) {
             return Nlmsghdr.CODEC.memberAt(offset);
         }
-        Optional<StructCodec<?>> body = table.body(request.type());
+        Optional<StructCodec<?>> body = table.body(request.type(), request.flags());
         AttributeTable attributes = table.attributes(request.type());
         int size = body.map(StructCodec::size).orElse(0);
         if (offset < NetlinkMessage.HEADER + size) {

@@ -83,7 +83,7 @@ final class MessageDescription {
     }
 
     private void content(NetlinkMessage message, List<String> lines) {
-        Optional<StructCodec<?>> body = table.body(message.type());
+        Optional<StructCodec<?>> body = table.body(message.type(), message.flags());
         int size = body.map(StructCodec::size).orElse(0);
         if (message.bodyLength() < size) {
             lines.add("  too short for " + body.orElseThrow());

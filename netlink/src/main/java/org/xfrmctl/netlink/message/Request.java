@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /**
  * One thing to ask a kernel.
  *
- * @param flags beside NLM_F_REQUEST and NLM_F_ACK, which are always set
+ * @param flags beside NLM_F_REQUEST, NLM_F_ACK and NLM_F_DUMP, which the way of asking sets
  * @param verb what is asked, for people, for example {@code add state}
  * @param subject of what; its text never shows a key, and is not made before somebody reads it
  * @param body writes what follows the header

@@ -39,23 +39,35 @@ public record TextOptions(
      */
     public enum Version {
         /** Debian 12's. */
-        V6_1,
+        V6_1("6.1"),
         /** Adds the mode of an offload, and takes its direction from policies. */
-        V6_2,
+        V6_2("6.2"),
         /** Adds the direction of a state. */
-        V6_11,
+        V6_11("6.11"),
         /** Adds the CPU of a state. */
-        V6_19,
+        V6_19("6.19"),
         /**
          * 6.19 and what no release of iproute2 shows: {@link ExtendedLines} on states and policies, {@link MigrateLines},
          * the numbers of an {@link AsyncEventLines}, the mode {@code iptfs} and the policy flag {@code cpu-acquire} by
          * their names. Where a message has none of these it is 6.19, byte for byte.
          */
-        EXTENDED;
+        EXTENDED("extended");
+
+        private final String text;
+
+        Version(String text) {
+            this.text = text;
+        }
 
         /** Whether this prints what {@code first} was the first to print. */
         public boolean atLeast(Version first) {
             return compareTo(first) >= 0;
+        }
+
+        /** The release's number, or {@code extended}. */
+        @Override
+        public String toString() {
+            return text;
         }
     }
 

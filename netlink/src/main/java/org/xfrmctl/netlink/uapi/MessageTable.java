@@ -8,7 +8,7 @@ import org.xfrmctl.netlink.struct.StructCodec;
 /** The message types of a netlink family: names, bodies and attributes by number. */
 public final class MessageTable {
     /** A type's name, the struct that its body begins with, and the attributes behind that. */
-    private record Entry(String name, Optional<StructCodec<?>> body, AttributeTable attributes) {}
+    private record Entry(String name, Optional<StructCodec<?>> body, AttributeTable attributes, boolean dumpedBare) {}
 
     private final int first;
     private final AttributeTable usual;
@@ -26,20 +26,26 @@ public final class MessageTable {
     }
 
     MessageTable add(String name, StructCodec<?> body, AttributeTable attributes) {
-        entries.add(new Entry(name, Optional.of(body), attributes));
+        entries.add(new Entry(name, Optional.of(body), attributes, false));
+        return this;
+    }
+
+    /** The type whose number is next; a request to dump has attributes only. */
+    MessageTable addDumpedBare(String name, StructCodec<?> body) {
+        entries.add(new Entry(name, Optional.of(body), usual, true));
         return this;
     }
 
     /** The type whose number is next, which has attributes only. */
     MessageTable addWithoutBody(String name) {
-        entries.add(new Entry(name, Optional.empty(), usual));
+        entries.add(new Entry(name, Optional.empty(), usual, false));
         return this;
     }
 
     /** Leaves the numbers below {@code next} unknown. */
     MessageTable skipTo(int next) {
         while (first + entries.size() < next) {
-            entries.add(new Entry(Integer.toString(first + entries.size()), Optional.empty(), usual));
+            entries.add(new Entry(Integer.toString(first + entries.size()), Optional.empty(), usual, false));
         }
         return this;
     }
@@ -52,6 +58,13 @@ public final class MessageTable {
     /** The struct that a message of this type begins with; empty if there is none, or the type is not known. */
     public Optional<StructCodec<?>> body(int type) {
         return find(type).flatMap(Entry::body);
+    }
+
+    /** As {@link #body(int)}, of a message with these flags. */
+    public Optional<StructCodec<?>> body(int type, int flags) {
+        boolean dump =
+                (flags & (Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP)) == (Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP);
+        return find(type).filter(entry -> !dump || !entry.dumpedBare).flatMap(Entry::body);
     }
 
     public AttributeTable attributes(int type) {

@@ -29,7 +29,9 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.FakeTransport;
 import org.xfrmctl.netlink.Fixtures;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.uapi.Netlink;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.Xfrma;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 class TracingTransportTest {
@@ -66,7 +68,19 @@ class TracingTransportTest {
                         "    attribute 1000[2]",
                         "< ERROR, 384 bytes, seq 1 port 4711 flags ack-tlvs",
                         "    EEXIST \"why\"",
-                        "> GETSA, 52 bytes, seq 2 port 4711 flags request ack");
+                        "> GETSA, 52 bytes, seq 2 port 4711 flags request");
+    }
+
+    /** Such a request has attributes right behind its header. */
+    @Test
+    void aFilteredDumpIsTold() {
+        MessageWriter request = new MessageWriter()
+                .begin(XfrmMsg.GETSA, Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP, 1, 0)
+                .attributeU8(Xfrma.PROTO, 50)
+                .end();
+        NetlinkMessage message = NetlinkMessage.split(request.datagram()).get(0);
+        assertThat(new MessageDescription(XfrmMsg.TABLE).lines(message))
+                .containsExactly("GETSA, 24 bytes, seq 1 port 0 flags request root match", "  proto[1] 50");
     }
 
     static List<String> captured() {

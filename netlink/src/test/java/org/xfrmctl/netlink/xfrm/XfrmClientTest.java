@@ -153,6 +153,15 @@ class XfrmClientTest {
         client.flushStates(IpProtocol.ANY);
     }
 
+    @Test
+    void anAnswerWithDataNeedsNoAck() {
+        XfrmClient client = client(request -> {
+            assertThat(request.flags()).isEqualTo(1);
+            return List.of(data(request, 0, state(1)));
+        });
+        assertThat(client.getState(StateKey.of(ID, Mark.NONE))).contains(state(1));
+    }
+
     private static XfrmClient client(Function<NetlinkMessage, List<MessageWriter>> kernel) {
         return new XfrmClient(new FakeTransport(kernel));
     }

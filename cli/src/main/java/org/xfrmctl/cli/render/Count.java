@@ -1,4 +1,4 @@
-package org.xfrmctl.cli;
+package org.xfrmctl.cli.render;
 
 /** A number with its noun in the right form. */
 public final class Count {

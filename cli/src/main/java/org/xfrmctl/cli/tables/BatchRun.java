@@ -1,4 +1,4 @@
-package org.xfrmctl.cli;
+package org.xfrmctl.cli.tables;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.xfrmctl.netlink.xfrm.StateCodec;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** Sends the changes of a batch, many in one datagram, and collects what became of each. */
-final class BatchRun implements Conversation.Outcomes {
+public final class BatchRun implements Conversation.Outcomes {
     private final List<BatchFile.Line> lines;
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<BatchReport.Allocated> allocated = new ArrayList<>();
@@ -24,7 +24,7 @@ final class BatchRun implements Conversation.Outcomes {
 
     private record Refusal(BatchFile.Line line, NetlinkException reason) {}
 
-    BatchRun(List<BatchFile.Line> lines) {
+    public BatchRun(List<BatchFile.Line> lines) {
         this.lines = lines;
     }
 
@@ -33,17 +33,17 @@ final class BatchRun implements Conversation.Outcomes {
      *
      * @throws NetlinkException if the kernel cannot be spoken to, or speaks to nobody without the privilege
      */
-    void run(XfrmClient client) {
+    public void run(XfrmClient client) {
         client.executeAll(lines.stream().map(BatchFile.Line::request).iterator(), this);
         refusals.replaceAll(each -> new Refusal(each.line, withWhatIsInTheWay(client, each)));
     }
 
     /** How many changes are known to be done or refused. */
-    int answered() {
+    public int answered() {
         return answered;
     }
 
-    BatchReport report(String file) {
+    public BatchReport report(String file) {
         List<BatchReport.Refused> refused = refusals.stream()
                 .map(each -> new BatchReport.Refused(each.line.number(), each.reason))
                 .toList();

@@ -1,0 +1,143 @@
+package org.xfrmctl.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.tables.EventPrinter;
+import org.xfrmctl.netlink.MalformedMessageException;
+import org.xfrmctl.netlink.NetlinkTransport.TransportClosedException;
+import org.xfrmctl.netlink.message.MessageFile;
+import org.xfrmctl.netlink.text.MonitorText.Stamp;
+import org.xfrmctl.netlink.xfrm.EventStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl monitor}: {@code ip xfrm monitor}. */
+@Command(
+        name = "monitor",
+        description = {
+            "Print what happens to states and policies, as it happens or from a file, as \"ip xfrm monitor\" does;"
+                    + " keys are hidden.",
+            "Ends with Ctrl-C, or with the file."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class MonitorCommand implements Callable<Integer> {
+    private final Kernel kernel;
+    private final InstantSource clock;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    PrintOptions options;
+
+    @ArgGroup
+    Stamps stamps = new Stamps();
+
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Print the netlink messages of a file, as \"ip xfrm monitor file PATH\" does.")
+    Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--all-nsid",
+            description = "Listen to all network namespaces that have an id in this one (\"ip netns set\").")
+    boolean allNamespaces;
+
+    @Parameters(
+            paramLabel = "OBJECT",
+            arity = "0..*",
+            completionCandidates = MonitoredObject.Words.class,
+            description = "Any of ${COMPLETION-CANDIDATES}; default: all.")
+    List<String> objects = List.of(MonitoredObject.ALL.toString());
+
+    /** At most one of them. */
+    static final class Stamps {
+        @Option(
+                names = {"-t", "--timestamp"},
+                required = true,
+                description = "Print the time on a line of its own, as ip -t does.")
+        boolean timestamp;
+
+        @Option(
+                names = {"-ts", "--tshort"},
+                required = true,
+                description = "Print the time in front, as ip -ts does.")
+        boolean shortTimestamp;
+
+        Stamp chosen() {
+            return timestamp ? Stamp.LONG : shortTimestamp ? Stamp.SHORT : Stamp.NONE;
+        }
+    }
+
+    MonitorCommand(Kernel kernel, InstantSource clock) {
+        this.kernel = kernel;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        EventPrinter printer = new EventPrinter(
+                options.printing(kernel),
+                new EventPrinter.Front(clock, stamps.chosen(), allNamespaces),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        return file.isPresent() ? read(file.get(), printer) : listen(printer);
+    }
+
+    private int read(Path path, EventPrinter printer) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            MessageFile.read(in, message -> printer.message(message, OptionalInt.empty()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MalformedMessageException e) {
+            throw new CommandFailedException(
+                    path + ": " + e.getMessage(), "what stands before it was printed; is the file whole?");
+        } finally {
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<Integer> groups() {
+        return MonitoredObject.groups(objects.stream().map(this::object).toList());
+    }
+
+    private MonitoredObject object(String word) {
+        return MonitoredObject.find(word)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "found \"" + word + "\"; allowed are " + String.join(", ", new MonitoredObject.Words())));
+    }
+
+    private int listen(EventPrinter printer) {
+        try (EventStream stream = new EventStream(kernel.open(), groups())) {
+            if (allNamespaces) {
+                stream.listenToAllNamespaces();
+            }
+            while (!printer.isUnread()) {
+                stream.next(printer);
+            }
+        } catch (TransportClosedException closed) {
+            // The kernel is one that ends.
+        }
+        return ExitCode.DONE;
+    }
+}

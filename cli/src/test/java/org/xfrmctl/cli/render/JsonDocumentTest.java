@@ -1,0 +1,165 @@
+package org.xfrmctl.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.xfrmctl.model.DefaultPolicies;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.xfrm.SadInfo;
+import org.xfrmctl.netlink.xfrm.SpdInfo;
+import org.xfrmctl.netlink.xfrm.XfrmEvent;
+
+/** docs/JSON.md shows what is printed, and lists each member and no other. */
+class JsonDocumentTest {
+    private static final long SEED = 42;
+    private static final int ROUNDS = 60;
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+    /** Objects that have a table of their own, wherever they stand. */
+    private static final Set<String> PARTS = Set.of(
+            "sel",
+            "tmpl",
+            "algorithms",
+            "replay",
+            "limit",
+            "encap",
+            "offload",
+            "security_context",
+            "other",
+            "state",
+            "policy");
+
+    private final String page = read(Path.of("..", "docs", "JSON.md"));
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theExamplesAreWhatIsPrinted() {
+        String events = JsonSamples.documentedEvents()
+                .map(event -> Json.printLine(EventJson.of(event, false)))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(EXAMPLE.matcher(page).results().map(match -> match.group(1).strip()))
+                .containsExactly(
+                        Json.print(StateJson.of(JsonSamples.plainState(), false)),
+                        Json.print(PolicyJson.of(JsonSamples.plainPolicy())),
+                        events,
+                        Json.print(CountJson.of(new SadInfo(3, 8, 1 << 20))),
+                        Json.print(DefaultsJson.of(new DefaultPolicies(2, 1, 2))));
+    }
+
+    @Test
+    void everyMemberIsListedAndNoOther() {
+        RandomRecords random = new RandomRecords(SEED);
+        Map<String, Set<String>> printed = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            collect("state", StateJson.of(random.value(XfrmState.class), true), printed);
+            collect("policy", PolicyJson.of(random.value(XfrmPolicy.class), true), printed);
+            collect("counts", CountJson.of(random.value(SadInfo.class)), printed);
+            collect("counts", CountJson.of(random.value(SpdInfo.class)), printed);
+            collect("defaults", DefaultsJson.of(random.value(DefaultPolicies.class)), printed);
+        }
+
+        Map<String, Set<String>> listed = new TreeMap<>();
+        String section = "";
+        for (String line : page.lines().toList()) {
+            if (line.startsWith("#")) {
+                section = line.replace("#", "").strip().toLowerCase(Locale.ROOT);
+            } else if (line.startsWith("| `") && !section.equals("events")) {
+                listed.computeIfAbsent(section, any -> new TreeSet<>())
+                        .add(quoted(line).get(0));
+            }
+        }
+        assertThat(listed).as("seed %s", SEED).isEqualTo(printed);
+    }
+
+    @Test
+    void everyEventIsListedWithItsMembers() {
+        RandomRecords random = new RandomRecords(SEED);
+        Set<Set<String>> printed = new LinkedHashSet<>();
+        for (Class<?> kind : XfrmEvent.class.getPermittedSubclasses()) {
+            Set<String> members = new TreeSet<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                Map<String, Object> json = EventJson.of((XfrmEvent) random.value((Type) kind), true);
+                members.add("event " + json.remove("event"));
+                Map<String, Set<String>> sections = new TreeMap<>();
+                collect("event", json, sections);
+                members.addAll(sections.getOrDefault("event", Set.of()));
+            }
+            printed.add(members);
+        }
+
+        Set<Set<String>> listed = page.lines()
+                .dropWhile(line -> !line.startsWith("| `event`"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split("\\|"))
+                .map(cells -> Stream.concat(
+                                quoted(cells[1]).stream().map(word -> "event " + word), quoted(cells[2]).stream())
+                        .collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+        assertThat(listed).as("seed %s", SEED).isEqualTo(printed);
+    }
+
+    private static List<String> quoted(String text) {
+        return QUOTED.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(word -> word.replace("`", ""))
+                .toList();
+    }
+
+    /** The names of members by the object that they belong to; with dots in what has no table of its own. */
+    private static void collect(String section, Map<?, ?> json, Map<String, Set<String>> names) {
+        collect(section, "", json, names);
+    }
+
+    private static void collect(String section, String prefix, Map<?, ?> json, Map<String, Set<String>> names) {
+        json.forEach((key, value) -> {
+            String name = prefix + key;
+            List<Map<?, ?>> inner = objects(value);
+            if (PARTS.contains(name)) {
+                inner.forEach(each -> collect(name, each, names));
+            } else {
+                inner.forEach(each -> collect(section, name + ".", each, names));
+            }
+            if (PARTS.contains(name) || inner.isEmpty()) {
+                names.computeIfAbsent(section, any -> new TreeSet<>()).add(name);
+            }
+        });
+    }
+
+    private static List<Map<?, ?>> objects(Object value) {
+        List<Map<?, ?>> objects = new ArrayList<>();
+        if (value instanceof Map<?, ?> object) {
+            objects.add(object);
+        } else if (value instanceof List<?> list) {
+            list.forEach(each -> objects.addAll(objects(each)));
+        }
+        return objects;
+    }
+}
