@@ -72,7 +72,7 @@ final class CauseChecks {
                         byText(),
                         absent(),
                         List.of(
-                                Check.of("EPROTONOSUPPORT names the module of a transform", CauseChecks::transforms),
+                                Check.of("a missing algorithm or module is named", CauseChecks::transforms),
                                 Check.of("a reserved CPI has 16 bits", CauseChecks::reservedCpi),
                                 Check.of("a state with a direction expires", CauseChecks::expires, Need.DIRECTION)))
                 .flatMap(List::stream)
@@ -103,7 +103,11 @@ final class CauseChecks {
                         .check(Need.TRANSFORMS),
                 adding("two windows", twoWindows, "ESN not compatible with legacy", "into the ESN attribute alone")
                         .check(),
-                adding("a keepalive without UDP", keptAlive, "NAT_KEEPALIVE_INTERVAL", "need UDP encapsulation")
+                adding(
+                                "a keepalive without UDP",
+                                keptAlive,
+                                "NAT keepalive is only supported for UDP",
+                                "need UDP encapsulation")
                         .check(Need.DIRECTION),
                 new Cause(
                                 "a direction where none belongs",
@@ -118,7 +122,7 @@ final class CauseChecks {
                                 Errno.EPROTONOSUPPORT,
                                 "Only tunnel modes can accommodate a change of family",
                                 "")
-                        .check());
+                        .check(Need.TRANSFORMS));
     }
 
     private static List<Check> absent() {
@@ -209,9 +213,14 @@ final class CauseChecks {
                             .as("%s", state)
                             .isEqualTo(kernel.offers().contains(Need.TRANSFORMS));
                     refusal.ifPresent(told -> {
-                        assertThat(told.is(Errno.EPROTONOSUPPORT)).isTrue();
-                        assertThat(told.refusal().kernel().text()).contains("Requested type not found");
-                        assertThat(told.hint().orElse("")).contains("modprobe " + module(protocol, family) + "`");
+                        String missing = told.is(Errno.ENOSYS)
+                                ? state.algorithms().get(0).name()
+                                : "modprobe " + module(protocol, family) + "`";
+                        assertThat(told.is(Errno.ENOSYS) || told.is(Errno.EPROTONOSUPPORT))
+                                .as("%s", told)
+                                .isTrue();
+                        assertThat(told.refusal().kernel().text().orElse("")).contains("not found");
+                        assertThat(told.hint().orElse("")).contains(missing);
                     });
                 }
             }

@@ -40,7 +40,7 @@ final class XfrmDiagnosis implements Diagnosis {
             "initialize cryptographic",
                     "the key does not fit the algorithm, or the kernel's crypto modules are missing",
             "Invalid attribute SA_DIR", "only requests that make or change a state may say its direction",
-            "NAT_KEEPALIVE_INTERVAL", "keepalives need UDP encapsulation (espinudp) and direction out",
+            "NAT keepalive is only supported", "keepalives need UDP encapsulation (espinudp) and direction out",
             "Mode in optional template",
                     "outbound, level use is for transport mode alone: a tunnel left out would send in clear");
 
