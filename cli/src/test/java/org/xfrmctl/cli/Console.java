@@ -2,6 +2,7 @@ package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Clock;
@@ -51,7 +52,11 @@ final class Console {
     }
 
     Result run(String... arguments) {
-        StringWriter out = new StringWriter();
+        return run(new StringWriter(), arguments);
+    }
+
+    /** With another standard output; the result has what {@code out} says of itself. */
+    Result run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
         Kernel seam = () -> between.apply(kernel.open());
         CommandLine line =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,40 @@ class MonitorCommandTest {
                         0, "", "xfrmctl: events were lost here: they came faster than they were printed\n"));
         console.between(kernel -> new ScriptedTransport(kernel, script));
         assertThat(console.run("monitor", "--json").out()).isEqualTo("{\"event\":\"lost\"}\n");
+    }
+
+    /** As behind {@code | head}. */
+    @Test
+    void itEndsWhenNobodyReads() {
+        List<Runnable> script = List.of(
+                () -> {
+                    console.between(kernel -> kernel);
+                    assertThat(console.run(STATE.split(" ")).status()).isZero();
+                },
+                () -> {
+                    throw new AssertionError("it waits for more");
+                });
+        console.between(kernel -> new ScriptedTransport(kernel, script));
+        Console.Result result = console.run(new BrokenPipe(), "monitor");
+        assertThat(result).isEqualTo(new Console.Result(0, "broken pipe", ""));
+    }
+
+    private static final class BrokenPipe extends Writer {
+        @Override
+        public void write(char[] buffer, int offset, int length) throws IOException {
+            throw new IOException("broken pipe");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return "broken pipe";
+        }
     }
 
     @Test

@@ -83,7 +83,10 @@ public record IpAddress(Family family, int word0, int word1, int word2, int word
         return ((a ^ b) & mask) == 0;
     }
 
-    /** The text of {@code inet_ntop}, for example {@code 2001:db8::1} or {@code ::ffff:192.0.2.1}. */
+    /**
+     * The text of {@code inet_ntop}, for example {@code 2001:db8::1} or {@code ::ffff:192.0.2.1}; without family the words
+     * in hex, or {@code ???} if they are 0.
+     */
     @Override
     public String toString() {
         return IpAddressText.print(this);

@@ -109,10 +109,15 @@ final class IpAddressText {
 
     static String print(IpAddress address) {
         return switch (address.family()) {
-            case UNSPEC -> "???";
+            case UNSPEC -> address.isAny() ? "???" : words(address);
             case INET -> quad(address.word0());
             case INET6 -> printV6(address);
         };
+    }
+
+    /** Nobody says what they are. */
+    private static String words(IpAddress address) {
+        return String.format("0x%08x%08x%08x%08x", address.word0(), address.word1(), address.word2(), address.word3());
     }
 
     private static String quad(int bits) {

@@ -12,4 +12,8 @@ import java.util.OptionalInt;
  */
 public record Placement(Optional<SaDirection> direction, OptionalInt cpu, Optional<Offload> offload) {
     public static final Placement ANYWHERE = new Placement(Optional.empty(), OptionalInt.empty(), Optional.empty());
+
+    public Placement withoutOffload() {
+        return new Placement(direction, cpu, Optional.empty());
+    }
 }

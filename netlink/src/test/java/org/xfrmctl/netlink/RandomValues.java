@@ -158,6 +158,11 @@ public final class RandomValues {
         return new Placement(sometimes(() -> pick(SaDirection.values())), number(), sometimes(this::offload));
     }
 
+    /** Without a device. */
+    private Placement anywhere() {
+        return new Placement(sometimes(() -> pick(SaDirection.values())), number(), Optional.empty());
+    }
+
     private Offload offload() {
         return new Offload(random.nextInt(), random.nextInt(256));
     }
@@ -185,35 +190,32 @@ public final class RandomValues {
             case 0 -> new XfrmEvent.StateAdded(state());
             case 1 -> new XfrmEvent.StateUpdated(state());
             case 2 -> new XfrmEvent.StateDeleted(state());
-            case 3 -> new XfrmEvent.StatesFlushed(new IpProtocol(random.nextInt(256)));
+            case 3 -> new XfrmEvent.StatesFlushed(new IpProtocol(random.nextInt(256)), other());
             case 4 -> new XfrmEvent.StateExpired(expiring(), oneIn(2));
             case 5 -> new XfrmEvent.PolicyAdded(policy());
             case 6 -> new XfrmEvent.PolicyUpdated(policy());
             case 7 -> new XfrmEvent.PolicyDeleted(policy(), oneIn(2) ? random.nextInt() : 0);
-            case 8 -> new XfrmEvent.PoliciesFlushed(sometimes(() -> pick(PolicyType.values())));
+            case 8 -> new XfrmEvent.PoliciesFlushed(sometimes(() -> pick(PolicyType.values())), other());
             case 9 -> new XfrmEvent.PolicyExpired(policy(), oneIn(2));
             case 10 -> acquired();
             case 11 -> new XfrmEvent.StateMoved(asyncEvent());
-            case 12 -> new XfrmEvent.Mapped(id(family), new Reqid(random.nextInt()), peer(family), peer(family));
-            case 13 -> new XfrmEvent.DefaultsSet(defaults());
+            case 12 ->
+                new XfrmEvent.Mapped(id(family), new Reqid(random.nextInt()), peer(family), peer(family), other());
+            case 13 -> new XfrmEvent.DefaultsSet(defaults(), other());
             case 14 -> new XfrmEvent.Migrated(migration());
             case 15 -> reported();
             default -> new XfrmEvent.Other(41 + random.nextInt(1000), words());
         };
     }
 
-    /** What an EXPIRE tells: no attributes but mark, if_id, CPU and direction. */
+    /** What an EXPIRE tells: no attributes but mark, if_id, CPU and direction, and what nobody knows. */
     private XfrmState expiring() {
         XfrmState state = state();
-        Placement placement = new Placement(
-                state.options().placement().direction(),
-                state.options().placement().cpu(),
-                Optional.empty());
         return state.toBuilder()
                 .flags(new StateFlags(state.flags().bits(), 0))
                 .algorithms(List.of())
                 .replay(new ReplayState.Basic(random.nextInt(256), 0, 0, 0))
-                .options(StateOptions.NONE.withPlacement(placement))
+                .options(StateOptions.NONE.withPlacement(anywhere()).withOther(other()))
                 .build();
     }
 
@@ -250,6 +252,7 @@ public final class RandomValues {
                         sometimes(this::current),
                         new AsyncEvent.Thresholds(number(), number(), number()),
                         new IfId(oneIn(2) ? random.nextInt() : 0),
+                        anywhere(),
                         other()));
     }
 
@@ -291,7 +294,8 @@ public final class RandomValues {
     private List<RawAttribute> other() {
         List<RawAttribute> other = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            other.add(raw(42 + random.nextInt(1000)));
+            int flags = random.nextInt(4) << 14;
+            other.add(raw(flags | (42 + random.nextInt(1000))));
         }
         if (oneIn(4)) {
             byte[] rest = new byte[1 + random.nextInt(3)];
@@ -304,7 +308,7 @@ public final class RandomValues {
     private XfrmEvent reported() {
         Family family = family();
         return new XfrmEvent.Reported(
-                new IpProtocol(random.nextInt(256)), selector(family), sometimes(() -> address(family)));
+                new IpProtocol(random.nextInt(256)), selector(family), sometimes(() -> address(family)), other());
     }
 
     public StateKey stateKey() {
@@ -325,7 +329,7 @@ public final class RandomValues {
     }
 
     private Bytes words() {
-        byte[] bytes = new byte[4 * random.nextInt(20)];
+        byte[] bytes = new byte[random.nextInt(80)];
         random.nextBytes(bytes);
         return Bytes.of(bytes);
     }
@@ -357,7 +361,8 @@ public final class RandomValues {
     private Key key() {
         byte[] material = new byte[random.nextInt(65)];
         random.nextBytes(material);
-        return Key.of(material);
+        boolean odd = material.length > 0 && oneIn(4);
+        return odd ? Key.of(material, 8 * material.length - random.nextInt(8)) : Key.of(material);
     }
 
     private RawAttribute raw(int type) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.SaDirection;
 import org.xfrmctl.netlink.xfrm.AsyncEvent;
 
 /** Sequence numbers and use of one state, as far as an event tells them, in the words that a state has for them. */
@@ -36,6 +37,8 @@ final class AsyncEventJson {
                         "replay_threshold", Json.unsigned(values.thresholds().packets()),
                         "timer_threshold", Json.unsigned(values.thresholds().timer()),
                         "mapping_timer", Json.unsigned(values.thresholds().mapping()),
+                        "dir", values.placement().direction().map(SaDirection::toString),
+                        "pcpu_num", Json.unsigned(values.placement().cpu()),
                         "other", OtherJson.of(values.other(), showKeys)));
     }
 

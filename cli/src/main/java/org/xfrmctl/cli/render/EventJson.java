@@ -38,19 +38,19 @@ public final class EventJson {
                     new Kind<>(StateAdded.class, "state-added", (event, keys) -> state(event.state(), keys)),
                     new Kind<>(StateUpdated.class, "state-updated", (event, keys) -> state(event.state(), keys)),
                     new Kind<>(StateDeleted.class, "state-deleted", (event, keys) -> state(event.state(), keys)),
-                    new Kind<>(StatesFlushed.class, "states-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(StatesFlushed.class, "states-flushed", EventJson::flushed),
                     new Kind<>(StateExpired.class, "expire", EventJson::expired),
                     new Kind<>(PolicyAdded.class, "policy-added", (event, keys) -> policy(event.policy(), keys)),
                     new Kind<>(PolicyUpdated.class, "policy-updated", (event, keys) -> policy(event.policy(), keys)),
                     new Kind<>(PolicyDeleted.class, "policy-deleted", EventJson::deleted),
-                    new Kind<>(PoliciesFlushed.class, "policies-flushed", (event, keys) -> flushed(event)),
+                    new Kind<>(PoliciesFlushed.class, "policies-flushed", EventJson::flushed),
                     new Kind<>(PolicyExpired.class, "expire", EventJson::expired),
                     new Kind<>(Acquired.class, "acquire", EventJson::acquired),
                     new Kind<>(StateMoved.class, "aevent", (event, keys) -> AsyncEventJson.of(event.event(), keys)),
-                    new Kind<>(Mapped.class, "mapping", (event, keys) -> mapped(event)),
-                    new Kind<>(DefaultsSet.class, "defaults-set", (event, keys) -> DefaultsJson.of(event.defaults())),
+                    new Kind<>(Mapped.class, "mapping", EventJson::mapped),
+                    new Kind<>(DefaultsSet.class, "defaults-set", EventJson::defaults),
                     new Kind<>(Migrated.class, "migrate", (event, keys) -> MigrationJson.of(event.migration(), keys)),
-                    new Kind<>(Reported.class, "report", (event, keys) -> reported(event)),
+                    new Kind<>(Reported.class, "report", EventJson::reported),
                     new Kind<>(Other.class, "other", EventJson::other))
             .collect(Collectors.toUnmodifiableMap(Kind::type, kind -> kind));
 
@@ -92,16 +92,19 @@ public final class EventJson {
         return Json.join(Json.object("hard", event.hard()), policy(event.policy(), showKeys));
     }
 
-    private static Map<String, Object> flushed(StatesFlushed event) {
+    private static Map<String, Object> flushed(StatesFlushed event, boolean showKeys) {
         return Json.object(
                 "proto",
                 event.protocol().equals(IpProtocol.ANY)
                         ? Optional.empty()
-                        : Optional.of(event.protocol().toString()));
+                        : Optional.of(event.protocol().toString()),
+                "other",
+                OtherJson.of(event.other(), showKeys));
     }
 
-    private static Map<String, Object> flushed(PoliciesFlushed event) {
-        return Json.object("ptype", event.policies().map(PolicyType::toString));
+    private static Map<String, Object> flushed(PoliciesFlushed event, boolean showKeys) {
+        return Json.object(
+                "ptype", event.policies().map(PolicyType::toString), "other", OtherJson.of(event.other(), showKeys));
     }
 
     private static Map<String, Object> deleted(PolicyDeleted event, boolean showKeys) {
@@ -117,25 +120,32 @@ public final class EventJson {
                 policy(event.policy(), showKeys));
     }
 
-    private static Map<String, Object> mapped(Mapped event) {
+    private static Map<String, Object> mapped(Mapped event, boolean showKeys) {
         return Json.object(
                 "dst", event.id().destination().toString(),
                 "proto", event.id().protocol().toString(),
                 "spi", event.id().spi().toString(),
                 "reqid", Json.unsigned(event.reqid().bits()),
                 "old", peer(event.before()),
-                "new", peer(event.after()));
+                "new", peer(event.after()),
+                "other", OtherJson.of(event.other(), showKeys));
+    }
+
+    private static Map<String, Object> defaults(DefaultsSet event, boolean showKeys) {
+        return Json.join(
+                DefaultsJson.of(event.defaults()), Json.object("other", OtherJson.of(event.other(), showKeys)));
     }
 
     private static Map<String, Object> peer(XfrmEvent.Peer peer) {
         return Json.object("addr", peer.address().toString(), "port", Json.unsigned(peer.port()));
     }
 
-    private static Map<String, Object> reported(Reported event) {
+    private static Map<String, Object> reported(Reported event, boolean showKeys) {
         return Json.object(
                 "proto", event.protocol().toString(),
                 "sel", SelectorJson.of(event.packet()),
-                "coa", event.careOf().map(IpAddress::toString));
+                "coa", event.careOf().map(IpAddress::toString),
+                "other", OtherJson.of(event.other(), showKeys));
     }
 
     private static Map<String, Object> other(Other event, boolean showKeys) {

@@ -24,11 +24,11 @@ final class OtherJson {
     }
 
     private static Map<String, Object> of(RawAttribute attribute, boolean showKeys) {
-        boolean trailing = attribute.type() == RawAttribute.TRAILING;
+        boolean trailing = attribute.isTrailing();
         return Json.join(
                 Json.object(
                         "type", trailing ? Optional.empty() : Optional.of(Json.unsigned(attribute.type())),
-                        "name", trailing ? Optional.of("trailing") : name(attribute.type())),
+                        "name", trailing ? Optional.of("trailing") : name(attribute.number())),
                 content(attribute.payload(), showKeys));
     }
 

@@ -31,9 +31,9 @@ final class SelectorJson {
                         "uid", Json.unlessZero(selector.binding().user())));
     }
 
-    /** A selector for every family has no addresses. */
+    /** A selector for every family needs no addresses; what there is of one all the same has no notation. */
     private static Optional<String> prefix(IpPrefix prefix) {
-        return prefix.family() == Family.UNSPEC ? Optional.empty() : Optional.of(prefix.toString());
+        return prefix.equals(IpPrefix.any(Family.UNSPEC)) ? Optional.empty() : Optional.of(prefix.toString());
     }
 
     private static Map<String, Object> ports(Selector selector) {

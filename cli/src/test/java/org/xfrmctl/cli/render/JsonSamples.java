@@ -243,6 +243,7 @@ final class JsonSamples {
                         Optional.of(new LifetimeCurrent(5900, 70, MIDDAY, MIDDAY + 4)),
                         new AsyncEvent.Thresholds(OptionalInt.of(32), OptionalInt.of(10), OptionalInt.empty()),
                         new IfId(0x2a),
+                        new Placement(Optional.of(SaDirection.IN), OptionalInt.of(1), Optional.empty()),
                         List.of()));
     }
 

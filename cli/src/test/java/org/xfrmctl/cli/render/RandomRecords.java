@@ -114,9 +114,12 @@ final class RandomRecords {
     }
 
     IpAddress address(Family family) {
+        if (family == Family.UNSPEC) {
+            return new IpAddress(family, number(), number(), number(), number());
+        }
         byte[] bytes = new byte[family.bytes()];
         random.nextBytes(bytes);
-        return family == Family.UNSPEC ? IpAddress.UNSPEC : IpAddress.of(bytes);
+        return IpAddress.of(bytes);
     }
 
     Key key(int length) {

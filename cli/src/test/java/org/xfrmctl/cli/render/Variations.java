@@ -84,7 +84,8 @@ final class Variations {
         if (value instanceof Key || value instanceof Bytes) {
             return content(value);
         }
-        Stream<Variation> afresh = Stream.of(Variation.whole(random.value(type)));
+        boolean hasKinds = type instanceof Class<?> simple && simple.isSealed();
+        Stream<Variation> afresh = hasKinds ? Stream.of(Variation.whole(random.value(type))) : Stream.empty();
         if (type instanceof ParameterizedType generic) {
             Type element = generic.getActualTypeArguments()[0];
             return Stream.concat(
@@ -98,7 +99,8 @@ final class Variations {
 
     private Stream<Variation> record(Record value) {
         if (value instanceof IpAddress address) {
-            return Stream.of(Variation.whole(random.address(address.family())), Variation.whole(IpAddress.UNSPEC));
+            return Stream.of(random.address(address.family()), IpAddress.ANY_V4, IpAddress.UNSPEC)
+                    .map(Variation::whole);
         }
         List<Variation> variations = new ArrayList<>();
         RecordComponent[] components = value.getClass().getRecordComponents();

@@ -111,6 +111,7 @@ final class ReplayRequests {
                                 asked(flags, AsyncEvent.TIMER_THRESHOLD, TIMER_THRESHOLD),
                                 OptionalInt.empty()),
                         state.ifId(),
+                        state.options().placement().withoutOffload(),
                         List.of()));
     }
 

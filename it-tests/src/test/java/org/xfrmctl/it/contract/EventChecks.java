@@ -6,17 +6,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaDirection;
+import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkTransport;
@@ -37,6 +41,11 @@ final class EventChecks {
                 Check.of("changes to policies are told", EventChecks::policies),
                 Check.of("an event tells who caused it", EventChecks::origin),
                 Check.of("sequence numbers that were set are told", EventChecks::moved, Need.TRANSFORMS),
+                Check.of(
+                        "the direction is told with sequence numbers, and not said when they are set",
+                        EventChecks::movedWithDirection,
+                        Need.TRANSFORMS,
+                        Need.DIRECTION),
                 Check.of(
                         "a migration moves a policy and its state, and is told",
                         EventChecks::migrated,
@@ -164,15 +173,29 @@ final class EventChecks {
                     .build();
             client.addState(state);
             AsyncEvent.Values values = new AsyncEvent.Values(
-                    Optional.of(new ReplayState.Basic(0, 4, 5, 1)),
-                    Optional.empty(),
-                    AsyncEvent.Thresholds.UNTOLD,
-                    IfId.NONE,
-                    List.of());
+                    Optional.of(new ReplayState.Basic(0, 4, 5, 1)), Optional.empty(), AsyncEvent.Thresholds.UNTOLD);
             client.setAsyncEvent(AsyncEvent.set(state.id(), Mark.NONE, values));
             AsyncEvent told = ((XfrmEvent.StateMoved) heard(listener).get(1)).event();
             assertThat(told.flags()).isEqualTo(AsyncEvent.SET);
             assertThat(told.values().replay()).isEqualTo(values.replay());
+        }
+    }
+
+    /** What was told can be set again, although requests may not say the direction. */
+    private static void movedWithDirection(KernelUnderTest kernel) {
+        try (NetlinkTransport listener = listener(kernel);
+                XfrmClient client = kernel.client()) {
+            Placement outward = new Placement(Optional.of(SaDirection.OUT), OptionalInt.empty(), Optional.empty());
+            XfrmState state = Samples.esp(0x1001)
+                    .options(StateOptions.NONE.withPlacement(outward))
+                    .build();
+            client.addState(state);
+            AsyncEvent told = client.getAsyncEvent(AsyncEvent.about(state.id(), Mark.NONE, 0));
+            assertThat(told.values().placement()).isEqualTo(outward);
+            client.setAsyncEvent(told);
+            AsyncEvent event = ((XfrmEvent.StateMoved) heard(listener).get(1)).event();
+            assertThat(event.flags()).isEqualTo(AsyncEvent.SET);
+            assertThat(event.values()).isEqualTo(told.values());
         }
     }
 

@@ -233,9 +233,7 @@ final class StateChecks {
                     new AsyncEvent.Values(
                             Optional.of(new ReplayState.Basic(0, 21, 22, 7)),
                             Optional.of(used),
-                            AsyncEvent.Thresholds.UNTOLD,
-                            IfId.NONE,
-                            List.of())));
+                            AsyncEvent.Thresholds.UNTOLD)));
             AsyncEvent told = client.getAsyncEvent(
                     AsyncEvent.about(state.id(), Mark.NONE, AsyncEvent.REPLAY_THRESHOLD | AsyncEvent.TIMER_THRESHOLD));
             assertThat(told.values().replay()).contains(new ReplayState.Basic(0, 21, 22, 7));

@@ -54,8 +54,18 @@ public final class Answers {
         try {
             conversation.execute(request);
         } catch (NetlinkException refusal) {
-            Optional<?> found = refusal.is(Errno.EEXIST) ? inTheWay.get() : Optional.empty();
+            Optional<?> found = refusal.is(Errno.EEXIST) ? ask(inTheWay, refusal) : Optional.empty();
             throw found.map(object -> refusal.inTheWay(object.toString())).orElse(refusal);
+        }
+    }
+
+    /** If that cannot be told, the refusal is what matters. */
+    private static Optional<?> ask(Supplier<? extends Optional<?>> inTheWay, NetlinkException refusal) {
+        try {
+            return inTheWay.get();
+        } catch (NetlinkException failure) {
+            refusal.addSuppressed(failure);
+            return Optional.empty();
         }
     }
 

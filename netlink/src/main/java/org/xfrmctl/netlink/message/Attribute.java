@@ -6,10 +6,14 @@ import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.struct.StructCodec;
 
 /**
- * One attribute: its type without flag bits, where it begins in its message, and a view of its payload. A payload longer
- * than the type asked for is fine, as it is for the kernel; a shorter one is malformed.
+ * One attribute. A payload longer than the type asked for is fine, as it is for the kernel; a shorter one is malformed.
+ *
+ * @param type its number, without flags
+ * @param flags {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}, in their places
+ * @param offset where it begins in its message
+ * @param payload a view
  */
-public record Attribute(int type, int offset, ByteBuffer payload) {
+public record Attribute(int type, int flags, int offset, ByteBuffer payload) {
     public int length() {
         return payload.limit();
     }

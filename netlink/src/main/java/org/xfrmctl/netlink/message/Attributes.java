@@ -53,9 +53,9 @@ public final class Attributes implements Iterable<Attribute> {
             if (length < HEADER || length > message.limit() - at) {
                 break;
             }
-            int type = message.getShort(at + 2) & TYPE_MASK;
+            int type = Short.toUnsignedInt(message.getShort(at + 2));
             ByteBuffer payload = message.slice(at + HEADER, length - HEADER).order(message.order());
-            found.add(new Attribute(type, at, payload));
+            found.add(new Attribute(type & TYPE_MASK, type & ~TYPE_MASK, at, payload));
             at += Alignment.up(length);
         }
         int end = Math.min(at, message.limit());

@@ -65,8 +65,9 @@ public final class Conversation {
             if (message.sequence() != sequence) {
                 continue;
             }
-            if (message.type() == Netlink.NLMSG_ERROR) {
-                refusal(request, 0, ErrorMessage.readError(message)).ifPresent(Conversation::raise);
+            Optional<ErrorMessage> end = ErrorMessage.find(message);
+            if (end.isPresent()) {
+                refusal(request, 0, end.get()).ifPresent(Conversation::raise);
                 return true;
             }
             if (!message.isControl()) {
@@ -199,8 +200,9 @@ public final class Conversation {
                 if (index < 0 || index >= sent.size()) {
                     continue;
                 }
-                if (message.type() == Netlink.NLMSG_ERROR) {
-                    refusals.set(index, refusal(sent.get(index), starts.get(index), ErrorMessage.readError(message)));
+                Optional<ErrorMessage> end = ErrorMessage.find(message);
+                if (end.isPresent()) {
+                    refusals.set(index, refusal(sent.get(index), starts.get(index), end.get()));
                     last |= index == sent.size() - 1;
                 } else if (!message.isControl()) {
                     outcomes.replied(sent.get(index), message);

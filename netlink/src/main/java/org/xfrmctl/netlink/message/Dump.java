@@ -38,16 +38,12 @@ final class Dump {
 
     private void read(NetlinkMessage message) {
         interrupted |= message.has(Netlink.NLM_F_DUMP_INTR) && message.has(Netlink.NLM_F_MULTI);
-        switch (message.type()) {
-            case Netlink.NLMSG_DONE -> end = Optional.of(ErrorMessage.readDone(message));
-            case Netlink.NLMSG_ERROR -> end = Optional.of(ErrorMessage.readError(message));
-            case Netlink.NLMSG_OVERRUN ->
-                throw new MalformedMessageException("dump", 0, "the kernel reports an overrun");
-            default -> {
-                if (!message.isControl() && failure.isEmpty()) {
-                    accept(message);
-                }
-            }
+        if (message.type() == Netlink.NLMSG_OVERRUN) {
+            throw new MalformedMessageException("dump", 0, "the kernel reports an overrun");
+        }
+        end = ErrorMessage.find(message);
+        if (!message.isControl() && failure.isEmpty()) {
+            accept(message);
         }
     }
 

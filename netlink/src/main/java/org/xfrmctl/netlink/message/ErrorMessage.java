@@ -41,6 +41,15 @@ public record ErrorMessage(int errno, Optional<String> text, Fault fault) {
         return new ErrorMessage(errno.number(), text, Fault.UNTOLD);
     }
 
+    /** Reads how a request ended, if this message says so: with NLMSG_ERROR, or a dump with NLMSG_DONE. */
+    static Optional<ErrorMessage> find(NetlinkMessage message) {
+        return switch (message.type()) {
+            case Netlink.NLMSG_ERROR -> Optional.of(readError(message));
+            case Netlink.NLMSG_DONE -> Optional.of(readDone(message));
+            default -> Optional.empty();
+        };
+    }
+
     /** Reads NLMSG_ERROR, the ack included. */
     public static ErrorMessage readError(NetlinkMessage message) {
         return read(message, ECHO + echoLength(message));

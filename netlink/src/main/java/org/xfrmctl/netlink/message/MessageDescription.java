@@ -33,7 +33,9 @@ final class MessageDescription {
             error(message, lines);
         } else {
             lines.add(table.name(message.type()) + head);
-            content(message, lines);
+            if (table.knows(message.type())) {
+                content(message, lines);
+            }
         }
         return lines;
     }

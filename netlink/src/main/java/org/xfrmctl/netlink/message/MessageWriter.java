@@ -17,13 +17,14 @@ import org.xfrmctl.netlink.uapi.Nlmsghdr;
 public final class MessageWriter {
     private static final int ATTRIBUTE_HEADER = 4;
     private static final int LONGEST_ATTRIBUTE = 0xffff;
+    private static final byte[] NOTHING = {};
 
     /** Replaced as it grows: reserve first, then take it. */
     private ByteBuffer buffer;
 
     private int start = -1;
-    /** By how much the message is shorter than its padded bytes. */
-    private int excess;
+    /** What the message ends with. */
+    private byte[] trailing = NOTHING;
     /** Where the nested attributes begin that were not ended, the innermost first. */
     private final Deque<Integer> nested = new ArrayDeque<>();
 
@@ -131,11 +132,9 @@ public final class MessageWriter {
         return this;
     }
 
-    /** Ends with bytes of any number: the message's length does not count their padding. */
+    /** Bytes of any number that stand at the message's end, whatever is written later; their padding does not count. */
     public MessageWriter trailing(byte[] bytes) {
-        int at = reserve(bytes.length);
-        buffer.put(at, bytes);
-        excess = buffer.position() - at - bytes.length;
+        trailing = bytes;
         return this;
     }
 
@@ -149,9 +148,11 @@ public final class MessageWriter {
         if (start < 0 || !nested.isEmpty()) {
             throw new IllegalStateException(start < 0 ? "no message was begun" : "a nested attribute was not ended");
         }
-        buffer.putInt(start, buffer.position() - start - excess);
-        start = -1;
-        excess = 0;
+        int at = reserve(trailing.length);
+        buffer.put(at, trailing);
+        int padding = buffer.position() - at - trailing.length;
+        buffer.putInt(start, buffer.position() - start - padding);
+        forgetMessage();
         return this;
     }
 
@@ -180,19 +181,21 @@ public final class MessageWriter {
         if (start >= 0) {
             zero(start, buffer.position());
             buffer.position(start);
-            start = -1;
-            excess = 0;
-            nested.clear();
+            forgetMessage();
         }
     }
 
     /** Forgets and overwrites everything. */
     public void clear() {
-        start = -1;
-        excess = 0;
-        nested.clear();
+        forgetMessage();
         zero(0, buffer.position());
         buffer.clear();
+    }
+
+    private void forgetMessage() {
+        start = -1;
+        trailing = NOTHING;
+        nested.clear();
     }
 
     private int reserveAttribute(int type, int payload) {

@@ -69,7 +69,7 @@ final class RouteAttributes {
         List<RawAttribute> other = new ArrayList<>();
         for (Attribute attribute : attributes) {
             if (!known.contains(attribute.type())) {
-                other.add(new RawAttribute(attribute.type(), Bytes.of(attribute.bytes())));
+                other.add(new RawAttribute(attribute.type() | attribute.flags(), Bytes.of(attribute.bytes())));
             }
         }
         return other;

@@ -88,7 +88,8 @@ public final class RouteRequests {
     }
 
     private static Request change(int type, int flags, String verb, Route route) {
-        boolean isForeign = route.hops().size() > 1 || route.other().stream().anyMatch(raw -> raw.type() == Rta.NH_ID);
+        boolean isForeign =
+                route.hops().size() > 1 || route.other().stream().anyMatch(raw -> raw.number() == Rta.NH_ID);
         if (isForeign) {
             throw new IllegalArgumentException(
                     verb + " " + route + ": it has several next hops, or one by number: those are only listed");

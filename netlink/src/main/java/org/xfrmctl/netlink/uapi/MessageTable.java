@@ -8,7 +8,8 @@ import org.xfrmctl.netlink.struct.StructCodec;
 /** The message types of a netlink family: names, bodies and attributes by number. */
 public final class MessageTable {
     /** A type's name, the struct that its body begins with, and the attributes behind that. */
-    private record Entry(String name, Optional<StructCodec<?>> body, AttributeTable attributes, boolean dumpedBare) {}
+    private record Entry(
+            String name, Optional<StructCodec<?>> body, AttributeTable attributes, boolean dumpedBare, boolean known) {}
 
     private final int first;
     private final AttributeTable usual;
@@ -26,26 +27,26 @@ public final class MessageTable {
     }
 
     MessageTable add(String name, StructCodec<?> body, AttributeTable attributes) {
-        entries.add(new Entry(name, Optional.of(body), attributes, false));
+        entries.add(new Entry(name, Optional.of(body), attributes, false, true));
         return this;
     }
 
     /** The type whose number is next; a request to dump has attributes only. */
     MessageTable addDumpedBare(String name, StructCodec<?> body) {
-        entries.add(new Entry(name, Optional.of(body), usual, true));
+        entries.add(new Entry(name, Optional.of(body), usual, true, true));
         return this;
     }
 
     /** The type whose number is next, which has attributes only. */
     MessageTable addWithoutBody(String name) {
-        entries.add(new Entry(name, Optional.empty(), usual, false));
+        entries.add(new Entry(name, Optional.empty(), usual, false, true));
         return this;
     }
 
     /** Leaves the numbers below {@code next} unknown. */
     MessageTable skipTo(int next) {
         while (first + entries.size() < next) {
-            entries.add(new Entry(Integer.toString(first + entries.size()), Optional.empty(), usual, false));
+            entries.add(new Entry(Integer.toString(first + entries.size()), Optional.empty(), usual, false, false));
         }
         return this;
     }
@@ -53,6 +54,11 @@ public final class MessageTable {
     /** The header's name without its prefix; the number if the type is not known. */
     public String name(int type) {
         return find(type).map(Entry::name).orElseGet(() -> Integer.toString(type));
+    }
+
+    /** Whether a message of this type is a struct, if {@link #body} has one, and attributes. */
+    public boolean knows(int type) {
+        return find(type).filter(Entry::known).isPresent();
     }
 
     /** The struct that a message of this type begins with; empty if there is none, or the type is not known. */

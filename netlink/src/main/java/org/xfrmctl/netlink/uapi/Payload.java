@@ -58,8 +58,4 @@ public record Payload(Form form, int shortest, Optional<StructCodec<?>> struct) 
             case STRUCTS, STRUCT_AND_BYTES, STRUCT_AND_KEY, TEXT, NESTED, BYTES -> false;
         };
     }
-
-    public boolean isSecret() {
-        return form == Form.STRUCT_AND_KEY;
-    }
 }

@@ -16,7 +16,7 @@ public final class XfrmGroup {
     /** Every group that Linux has. */
     public static final List<Integer> ALL = List.of(ACQUIRE, EXPIRE, SA, POLICY, AEVENTS, REPORT, MIGRATE, MAPPING);
 
-    /** The groups that tell of every change to states and policies. */
+    /** The groups that tell of changes to states and policies, as far as a kernel tells of them. */
     public static final List<Integer> TABLES = List.of(EXPIRE, SA, POLICY, MIGRATE);
 
     private XfrmGroup() {}

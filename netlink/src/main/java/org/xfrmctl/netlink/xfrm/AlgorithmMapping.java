@@ -77,7 +77,7 @@ public final class AlgorithmMapping {
     private static Key key(Attribute attribute, int from, int bits) {
         int length = (int) ((Integer.toUnsignedLong(bits) + 7) / 8);
         byte[] material = attribute.bytes(from, length);
-        Key key = Key.of(material);
+        Key key = Key.of(material, bits);
         Arrays.fill(material, (byte) 0);
         return key;
     }

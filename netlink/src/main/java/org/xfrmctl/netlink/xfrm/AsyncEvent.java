@@ -1,5 +1,6 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +9,7 @@ import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
@@ -57,6 +59,7 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
      * @param current bytes, packets and times
      * @param thresholds when events come
      * @param ifId of the state
+     * @param placement direction and CPU of the state (since Linux 6.10 and 6.13): told, never set
      * @param other attributes that are not interpreted
      */
     public record Values(
@@ -64,11 +67,19 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
             Optional<LifetimeCurrent> current,
             Thresholds thresholds,
             IfId ifId,
+            Placement placement,
             List<RawAttribute> other) {
-        public static final Values NONE =
-                new Values(Optional.empty(), Optional.empty(), Thresholds.UNTOLD, IfId.NONE, List.of());
+        public static final Values NONE = new Values(Optional.empty(), Optional.empty(), Thresholds.UNTOLD);
+
+        /** These values and nothing else. */
+        public Values(Optional<ReplayState> replay, Optional<LifetimeCurrent> current, Thresholds thresholds) {
+            this(replay, current, thresholds, IfId.NONE, Placement.ANYWHERE, List.of());
+        }
 
         public Values {
+            if (placement.offload().isPresent()) {
+                throw new IllegalArgumentException("the message has no place for a device: " + placement);
+            }
             other = List.copyOf(other);
         }
     }
@@ -104,6 +115,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
         XfrmAeventId raw = message.body(XfrmAeventId.CODEC);
         Attributes attributes = message.attributes(XfrmAeventId.CODEC.size());
         SaId id = StateCodec.id(raw.saId());
+        Set<Integer> known = new HashSet<>(KNOWN);
+        Placement placement = PlacementMapping.read(attributes, known);
         return new AsyncEvent(
                 id,
                 AddressMapping.toModel(raw.saddr(), id.destination().family()),
@@ -120,7 +133,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
                                 u32(attributes, Xfrma.ETIMER_THRESH),
                                 u32(attributes, Xfrma.MTIMER_THRESH)),
                         MarkMapping.ifId(attributes),
-                        OtherAttributes.of(attributes, KNOWN)));
+                        placement,
+                        OtherAttributes.of(attributes, known)));
     }
 
     private static OptionalInt u32(Attributes attributes, int type) {
@@ -128,8 +142,17 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
         return found.isPresent() ? OptionalInt.of(found.get().u32()) : OptionalInt.empty();
     }
 
-    /** Writes the body of NEWAE or GETAE as a kernel does ({@code build_aevent()}). */
+    /** Writes the body of NEWAE as a kernel does ({@code build_aevent()}). */
     public void encode(MessageWriter out) {
+        write(values.placement, out);
+    }
+
+    /** Writes the body of NEWAE or GETAE as a client does, without what kernels refuse there. */
+    public void encodeRequest(MessageWriter out) {
+        write(Placement.ANYWHERE, out);
+    }
+
+    private void write(Placement placement, MessageWriter out) {
         out.body(
                 XfrmAeventId.CODEC,
                 new XfrmAeventId(StateCodec.rawId(id), AddressMapping.toWire(source), flags, reqid.bits()));
@@ -146,7 +169,8 @@ public record AsyncEvent(SaId id, IpAddress source, Reqid reqid, int flags, Mark
         thresholds.mapping.ifPresent(seconds -> out.attributeU32(Xfrma.MTIMER_THRESH, seconds));
         MarkMapping.write(mark, out);
         MarkMapping.write(values.ifId, out);
-        values.other.forEach(raw -> OptionsWriter.write(raw, out));
+        PlacementMapping.write(placement, out);
+        OtherAttributes.write(values.other, out);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.Set;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
@@ -20,6 +21,7 @@ import org.xfrmctl.netlink.uapi.XfrmUserExpire;
 import org.xfrmctl.netlink.uapi.XfrmUserMapping;
 import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
 import org.xfrmctl.netlink.uapi.XfrmUserReport;
+import org.xfrmctl.netlink.uapi.XfrmUserpolicyDefault;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
 import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
@@ -29,6 +31,8 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** From multicast messages to {@link XfrmEvent}s. */
 final class EventReader {
+    private static final Set<Integer> NONE = Set.of();
+
     private EventReader() {}
 
     static XfrmEvent read(NetlinkMessage message) {
@@ -36,23 +40,38 @@ final class EventReader {
             case XfrmMsg.NEWSA -> new XfrmEvent.StateAdded(StateCodec.decode(message));
             case XfrmMsg.UPDSA -> new XfrmEvent.StateUpdated(StateCodec.decode(message));
             case XfrmMsg.DELSA -> new XfrmEvent.StateDeleted(deletedState(message));
-            case XfrmMsg.FLUSHSA ->
-                new XfrmEvent.StatesFlushed(new IpProtocol(
-                        Byte.toUnsignedInt(message.body(XfrmUsersaFlush.CODEC).proto())));
+            case XfrmMsg.FLUSHSA -> statesFlushed(message);
             case XfrmMsg.EXPIRE -> stateExpired(message);
             case XfrmMsg.NEWPOLICY -> new XfrmEvent.PolicyAdded(PolicyCodec.decode(message));
             case XfrmMsg.UPDPOLICY -> new XfrmEvent.PolicyUpdated(PolicyCodec.decode(message));
             case XfrmMsg.DELPOLICY -> policyDeleted(message);
-            case XfrmMsg.FLUSHPOLICY -> new XfrmEvent.PoliciesFlushed(PolicyCodec.type(message.attributes(0)));
+            case XfrmMsg.FLUSHPOLICY -> policiesFlushed(message.attributes(0));
             case XfrmMsg.POLEXPIRE -> policyExpired(message);
             case XfrmMsg.ACQUIRE -> acquired(message);
             case XfrmMsg.NEWAE -> new XfrmEvent.StateMoved(AsyncEvent.decode(message));
             case XfrmMsg.MAPPING -> mapped(message);
-            case XfrmMsg.GETDEFAULT -> new XfrmEvent.DefaultsSet(PolicyCodec.defaults(message));
+            case XfrmMsg.GETDEFAULT -> defaultsSet(message);
             case XfrmMsg.MIGRATE -> new XfrmEvent.Migrated(Migration.decode(message));
             case XfrmMsg.REPORT -> reported(message);
             default -> other(message);
         };
+    }
+
+    private static XfrmEvent statesFlushed(NetlinkMessage message) {
+        int protocol = Byte.toUnsignedInt(message.body(XfrmUsersaFlush.CODEC).proto());
+        return new XfrmEvent.StatesFlushed(
+                new IpProtocol(protocol), OtherAttributes.of(message.attributes(XfrmUsersaFlush.CODEC.size()), NONE));
+    }
+
+    private static XfrmEvent policiesFlushed(Attributes attributes) {
+        return new XfrmEvent.PoliciesFlushed(
+                PolicyCodec.type(attributes), OtherAttributes.of(attributes, Set.of(Xfrma.POLICY_TYPE)));
+    }
+
+    private static XfrmEvent defaultsSet(NetlinkMessage message) {
+        return new XfrmEvent.DefaultsSet(
+                PolicyCodec.defaults(message),
+                OtherAttributes.of(message.attributes(XfrmUserpolicyDefault.CODEC.size()), NONE));
     }
 
     private static XfrmState deletedState(NetlinkMessage message) {
@@ -106,8 +125,8 @@ final class EventReader {
                 id,
                 new Reqid(raw.reqid()),
                 new XfrmEvent.Peer(AddressMapping.toModel(raw.oldSaddr(), family), Short.toUnsignedInt(raw.oldSport())),
-                new XfrmEvent.Peer(
-                        AddressMapping.toModel(raw.newSaddr(), family), Short.toUnsignedInt(raw.newSport())));
+                new XfrmEvent.Peer(AddressMapping.toModel(raw.newSaddr(), family), Short.toUnsignedInt(raw.newSport())),
+                OtherAttributes.of(message.attributes(XfrmUserMapping.CODEC.size()), NONE));
     }
 
     private static XfrmEvent reported(NetlinkMessage message) {
@@ -120,7 +139,8 @@ final class EventReader {
                 attributes
                         .find(Xfrma.COADDR)
                         .map(attribute -> AddressMapping.toModel(
-                                attribute.struct(AddressAttribute.CODEC).address(), packet.family())));
+                                attribute.struct(AddressAttribute.CODEC).address(), packet.family())),
+                OtherAttributes.of(attributes, Set.of(Xfrma.COADDR)));
     }
 
     private static XfrmEvent other(NetlinkMessage message) {

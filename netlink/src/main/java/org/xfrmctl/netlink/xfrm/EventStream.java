@@ -41,7 +41,12 @@ public final class EventStream implements AutoCloseable {
      */
     public EventStream(NetlinkTransport transport, List<Integer> groups) {
         this.transport = transport;
-        groups.forEach(transport::join);
+        try {
+            groups.forEach(transport::join);
+        } catch (NetlinkException refusal) {
+            transport.close();
+            throw refusal;
+        }
     }
 
     /** See {@link NetlinkTransport#listenToAllNamespaces()}. */

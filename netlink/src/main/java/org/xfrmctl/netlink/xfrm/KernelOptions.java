@@ -62,6 +62,23 @@ public final class KernelOptions {
             Map.entry("cmac(aes)", new Option("CRYPTO_CMAC", "cmac")),
             Map.entry("deflate", new Option("CRYPTO_DEFLATE", "deflate")));
 
+    /** By the short names that {@code net/xfrm/xfrm_algo.c} takes as well. */
+    private static final Map<String, String> SHORT = Map.ofEntries(
+            Map.entry("aes", "cbc(aes)"),
+            Map.entry("des", "cbc(des)"),
+            Map.entry("des3_ede", "cbc(des3_ede)"),
+            Map.entry("camellia", "cbc(camellia)"),
+            Map.entry("serpent", "cbc(serpent)"),
+            Map.entry("twofish", "cbc(twofish)"),
+            Map.entry("blowfish", "cbc(blowfish)"),
+            Map.entry("cast5", "cbc(cast5)"),
+            Map.entry("sm4", "cbc(sm4)"),
+            Map.entry("cipher_null", "ecb(cipher_null)"),
+            Map.entry("md5", "hmac(md5)"),
+            Map.entry("sha1", "hmac(sha1)"),
+            Map.entry("sha256", "hmac(sha256)"),
+            Map.entry("rmd160", "hmac(rmd160)"));
+
     private KernelOptions() {}
 
     /** What handles a protocol's states in a family; empty for protocols that XFRM has no transform for. */
@@ -71,6 +88,6 @@ public final class KernelOptions {
 
     /** What brings an algorithm; empty for names that XFRM does not know. */
     public static Optional<Option> ofAlgorithm(String name) {
-        return Optional.ofNullable(ALGORITHMS.get(name));
+        return Optional.ofNullable(ALGORITHMS.get(SHORT.getOrDefault(name, name)));
     }
 }

@@ -142,7 +142,7 @@ public record Migration(
         keyManager.ifPresent(manager -> write(manager, out));
         encap.ifPresent(ports -> OptionsWriter.write(ports, out));
         MarkMapping.write(policy.ifId(), out);
-        other.forEach(raw -> OptionsWriter.write(raw, out));
+        OtherAttributes.write(other, out);
     }
 
     /** Writes the event: an attribute for each move, behind the rest ({@code build_migrate()}). */
@@ -153,7 +153,7 @@ public record Migration(
         PolicyCodec.writeType(policy.type(), out);
         moves.forEach(move -> out.attribute(Xfrma.MIGRATE, XfrmUserMigrate.CODEC, raw(move)));
         MarkMapping.write(policy.ifId(), out);
-        other.forEach(raw -> OptionsWriter.write(raw, out));
+        OtherAttributes.write(other, out);
     }
 
     private static void write(KmAddresses manager, MessageWriter out) {

@@ -14,8 +14,8 @@ public sealed interface Notice {
         START,
         /** The kernel could not queue all events. */
         EVENTS_LOST,
-        /** A migration replaced states and policies, and events do not tell by what. */
-        MIGRATED
+        /** A migration, or a message of a newer kernel: what became of states and policies was not told. */
+        UNTOLD
     }
 
     /** The kernel holds this state. Told in an account, and when an event does not say all. */

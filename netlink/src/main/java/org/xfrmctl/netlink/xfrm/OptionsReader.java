@@ -12,7 +12,6 @@ import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.Offload;
 import org.xfrmctl.model.Placement;
-import org.xfrmctl.model.SaDirection;
 import org.xfrmctl.model.SecurityLabel;
 import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateOptions;
@@ -85,15 +84,9 @@ final class OptionsReader {
     }
 
     private Placement placement() {
-        Optional<SaDirection> direction =
-                attributes.find(Xfrma.SA_DIR).flatMap(attribute -> SaDirection.of(Byte.toUnsignedInt(attribute.u8())));
-        if (direction.isPresent()) {
-            understood.add(Xfrma.SA_DIR);
-        }
-        OptionalInt cpu = u32(Xfrma.SA_PCPU);
+        Placement placement = PlacementMapping.read(attributes, understood);
         Optional<Offload> offload = find(Xfrma.OFFLOAD_DEV).map(OffloadMapping::read);
-        boolean anywhere = direction.isEmpty() && cpu.isEmpty() && offload.isEmpty();
-        return anywhere ? Placement.ANYWHERE : new Placement(direction, cpu, offload);
+        return offload.isEmpty() ? placement : new Placement(placement.direction(), placement.cpu(), offload);
     }
 
     private Iptfs iptfs() {

@@ -4,8 +4,6 @@ import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Iptfs;
 import org.xfrmctl.model.NatTraversal;
-import org.xfrmctl.model.Placement;
-import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.netlink.message.MessageWriter;
@@ -76,15 +74,9 @@ final class OptionsWriter {
         iptfs(options.iptfs());
         NatTraversal nat = options.natTraversal();
         writeUnlessZero(Xfrma.MTIMER_THRESH, nat.mappingTimer());
-        write(options.placement(), out);
+        PlacementMapping.write(options.placement(), out);
         writeUnlessZero(Xfrma.NAT_KEEPALIVE_INTERVAL, nat.keepalive());
-        options.other().forEach(raw -> write(raw, out));
-    }
-
-    /** CPU and direction; the device stands elsewhere. */
-    static void write(Placement placement, MessageWriter out) {
-        placement.cpu().ifPresent(cpu -> out.attributeU32(Xfrma.SA_PCPU, cpu));
-        placement.direction().ifPresent(direction -> out.attributeU8(Xfrma.SA_DIR, direction.number()));
+        OtherAttributes.write(options.other(), out);
     }
 
     private void iptfs(Iptfs iptfs) {
@@ -101,14 +93,6 @@ final class OptionsWriter {
     private void writeUnlessZero(int type, int value) {
         if (value != 0) {
             out.attributeU32(type, value);
-        }
-    }
-
-    static void write(RawAttribute raw, MessageWriter out) {
-        if (raw.type() == RawAttribute.TRAILING) {
-            out.trailing(raw.payload().toArray());
-        } else {
-            out.attribute(raw.type(), raw.payload().toArray());
         }
     }
 }

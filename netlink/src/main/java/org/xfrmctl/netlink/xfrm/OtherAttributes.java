@@ -8,6 +8,7 @@ import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
+import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.uapi.Payload;
 import org.xfrmctl.netlink.uapi.Xfrma;
 
@@ -23,7 +24,7 @@ final class OtherAttributes {
         List<RawAttribute> other = new ArrayList<>();
         for (Attribute attribute : attributes) {
             if (!known.contains(attribute.type()) || (isLonger(attribute) && counts(attribute, attributes))) {
-                other.add(new RawAttribute(attribute.type(), Bytes.of(attribute.bytes())));
+                other.add(new RawAttribute(attribute.type() | attribute.flags(), Bytes.of(attribute.bytes())));
             }
         }
         if (attributes.leftover() > 0) {
@@ -32,6 +33,16 @@ final class OtherAttributes {
             other.add(new RawAttribute(RawAttribute.TRAILING, Bytes.of(rest)));
         }
         return other;
+    }
+
+    static void write(List<RawAttribute> other, MessageWriter out) {
+        for (RawAttribute raw : other) {
+            if (raw.isTrailing()) {
+                out.trailing(raw.payload().toArray());
+            } else {
+                out.attribute(raw.type(), raw.payload().toArray());
+            }
+        }
     }
 
     /** Of several with the same type the last one counts. */

@@ -244,7 +244,7 @@ public final class PolicyCodec {
 
     private static void writeOffloadAndOther(XfrmPolicy policy, MessageWriter out) {
         policy.offload().ifPresent(offload -> OffloadMapping.write(offload, out));
-        policy.other().forEach(raw -> OptionsWriter.write(raw, out));
+        OtherAttributes.write(policy.other(), out);
     }
 
     static Direction direction(byte number) {

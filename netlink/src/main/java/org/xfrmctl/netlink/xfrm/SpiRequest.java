@@ -2,7 +2,6 @@ package org.xfrmctl.netlink.xfrm;
 
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
@@ -46,9 +45,8 @@ public record SpiRequest(XfrmState wanted, int min, int max) {
         out.body(XfrmUserspiInfo.CODEC, new XfrmUserspiInfo(StateWriter.requestInfo(wanted), min, max));
         MarkMapping.write(wanted.mark(), out);
         MarkMapping.write(wanted.ifId(), out);
-        StateOptions options = wanted.options();
-        OptionsWriter.write(options.placement(), out);
-        options.other().forEach(raw -> OptionsWriter.write(raw, out));
+        PlacementMapping.write(wanted.options().placement(), out);
+        OtherAttributes.write(wanted.options().other(), out);
     }
 
     @Override

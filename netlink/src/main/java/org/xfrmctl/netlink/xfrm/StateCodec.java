@@ -70,7 +70,8 @@ public final class StateCodec {
     public static void encodeExpired(XfrmState state, boolean hard, MessageWriter out) {
         encodeExpire(state, hard, out);
         MarkMapping.write(state.ifId(), out);
-        OptionsWriter.write(state.options().placement(), out);
+        PlacementMapping.write(state.options().placement(), out);
+        OtherAttributes.write(state.options().other(), out);
     }
 
     /** Writes the MAPPING event ({@code build_mapping()}). */
@@ -84,6 +85,7 @@ public final class StateCodec {
                         AddressMapping.toWire(mapped.after().address()),
                         (short) mapped.before().port(),
                         (short) mapped.after().port()));
+        OtherAttributes.write(mapped.other(), out);
     }
 
     /** Writes the REPORT event ({@code build_report()}). */
@@ -92,6 +94,7 @@ public final class StateCodec {
                 XfrmUserReport.CODEC,
                 new XfrmUserReport((byte) reported.protocol().number(), SelectorMapping.toWire(reported.packet())));
         reported.careOf().ifPresent(address -> OptionsWriter.writeCareOf(address, out));
+        OtherAttributes.write(reported.other(), out);
     }
 
     /** Writes the body of GETSA or DELSA as a client sends it. */

@@ -52,20 +52,21 @@ public final class XfrmClient implements AutoCloseable {
     }
 
     /**
-     * What the kernel would say to this state, without making it; empty if it would take it. An SPI in use is not seen.
+     * What the kernel would say to this state, without making it; empty if it would take it. An SPI in use is not seen. In
+     * the log of the kernel's audit a state that could not be added stays behind.
      *
-     * @throws NetlinkException EPERM: then it says nothing about the state
+     * @throws NetlinkException EPERM, or a failed system call: then the kernel says nothing about the state
      */
     public Optional<NetlinkException> rehearseState(XfrmState state) {
         try {
             conversation.execute(XfrmRequests.rehearseState(state));
         } catch (NetlinkException refusal) {
-            if (refusal.is(Errno.EPERM)) {
+            if (refusal.is(Errno.EPERM) || refusal.refusal().sequence().isEmpty()) {
                 throw refusal;
             }
             return refusal.is(Errno.ESRCH) ? Optional.empty() : Optional.of(refusal);
         }
-        throw new IllegalStateException("the kernel found a state with SPI 0 to update: " + state);
+        return Optional.empty();
     }
 
     public void deleteState(StateKey key) {

@@ -1,48 +1,31 @@
 package org.xfrmctl.netlink.xfrm;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.netlink.Errno;
-import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.Diagnosis;
 import org.xfrmctl.netlink.message.ErrorMessage;
 import org.xfrmctl.netlink.message.FieldNames;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmAlgo;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
+import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** Why an XFRM kernel usually refuses, and which field it means. */
 final class XfrmDiagnosis implements Diagnosis {
-    private static final String CPI = String.format(
-            "a CPI has 16 bits; those that may be chosen freely are 0x%x to 0x%x (RFC 3173, section 3.3)",
-            Cpi.LOWEST, Cpi.HIGHEST);
-
-    private static final String WINDOW = "extended sequence numbers need a replay window of at least 1; a kernel since"
-            + " Linux 6.10 does without where the state's direction is out";
-
     private static final String NO_STATE =
             "no state has this destination, SPI, protocol and mark; one with a mark must be named with it";
 
-    /** What to do about an EINVAL, by words of the kernel's text; the first that fits. */
-    private static final Map<String, String> BY_TEXT = Map.of(
-            "SPI is too large for COMP", CPI,
-            "IPCOMP SPI must be", CPI,
-            "ESN replay window must be > 0", WINDOW,
-            "Missing required attribute for ESN", WINDOW,
-            "ESN replay window is too large", "the bitmap has one bit for each packet of the window",
-            "ESN not compatible with legacy", "the window belongs into the ESN attribute alone",
-            "initialize cryptographic",
-                    "the key does not fit the algorithm, or the kernel's crypto modules are missing",
-            "Invalid attribute SA_DIR", "only requests that make or change a state may say its direction",
-            "NAT keepalive is only supported", "keepalives need UDP encapsulation (espinudp) and direction out",
-            "Mode in optional template",
-                    "outbound, level use is for transport mode alone: a tunnel left out would send in clear");
+    private static final String ITS_DIRECTION = "; since Linux 6.10 its direction must be the same too";
+
+    /** The attributes of algorithms, all of which begin with {@code struct xfrm_algo}. */
+    private static final List<Integer> ALGORITHMS =
+            List.of(Xfrma.ALG_AEAD, Xfrma.ALG_AUTH_TRUNC, Xfrma.ALG_AUTH, Xfrma.ALG_CRYPT, Xfrma.ALG_COMP);
 
     @Override
     public Optional<String> fieldAt(NetlinkMessage request, int offset) {
@@ -57,7 +40,11 @@ final class XfrmDiagnosis implements Diagnosis {
     @Override
     public Optional<String> hint(NetlinkMessage request, ErrorMessage error) {
         String text = error.text().orElse("");
-        return Errno.of(error.errno()).flatMap(errno -> switch (errno) {
+        return KernelWords.hint(text).or(() -> Errno.of(error.errno()).flatMap(errno -> hint(request, errno, text)));
+    }
+
+    private static Optional<String> hint(NetlinkMessage request, Errno errno, String text) {
+        return switch (errno) {
             case EPERM ->
                 Optional.of(
                         request.type() == XfrmMsg.DELSA
@@ -68,21 +55,12 @@ final class XfrmDiagnosis implements Diagnosis {
                 text.contains("type not found") || text.isEmpty() ? missingModule(request) : Optional.empty();
             case ENOSYS -> Optional.of(missingAlgorithm(request));
             case EEXIST -> Optional.of(exists(request));
-            case ESRCH -> Optional.of(NO_STATE);
+            case ESRCH -> Optional.of(request.type() == XfrmMsg.UPDSA ? NO_STATE + ITS_DIRECTION : NO_STATE);
             case ENOENT -> absent(request);
-            case EINVAL -> byText(text);
             case ENOPROTOOPT -> Optional.of("the kernel was built without CONFIG_XFRM_MIGRATE");
             case ENODATA -> Optional.of("the policy is there, but no template or state of it has the old ends");
-            case ERANGE -> Optional.of("the kernel wants this attribute longer: it may be newer than this program");
             default -> Optional.empty();
-        });
-    }
-
-    private static Optional<String> byText(String text) {
-        return BY_TEXT.entrySet().stream()
-                .filter(entry -> text.contains(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        };
     }
 
     private static String exists(NetlinkMessage request) {
@@ -132,13 +110,12 @@ final class XfrmDiagnosis implements Diagnosis {
         if (!hasState(request)) {
             return List.of();
         }
-        try {
-            return StateCodec.decode(request).algorithms().stream()
-                    .map(Algorithm::name)
-                    .toList();
-        } catch (MalformedMessageException unreadable) {
-            return List.of();
-        }
+        Attributes attributes = request.attributesUpToFault(XfrmUsersaInfo.CODEC.size());
+        return ALGORITHMS.stream()
+                .flatMap(type -> attributes.find(type).stream())
+                .filter(attribute -> attribute.length() >= XfrmAlgo.CODEC.size())
+                .map(attribute -> attribute.struct(XfrmAlgo.CODEC).algName())
+                .toList();
     }
 
     private static boolean hasState(NetlinkMessage request) {

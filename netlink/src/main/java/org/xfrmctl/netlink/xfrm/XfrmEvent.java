@@ -1,11 +1,13 @@
 package org.xfrmctl.netlink.xfrm;
 
+import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
@@ -19,7 +21,8 @@ import org.xfrmctl.netlink.uapi.XfrmUsersaFlush;
 
 /**
  * What a kernel tells the members of its multicast groups. Who caused it stands in the message's header: the sequence
- * number and port id of the request; both are 0 where the kernel acted by itself.
+ * number and port id of the request; both are 0 where the kernel acted by itself. {@code other} are attributes that are not
+ * interpreted.
  */
 public sealed interface XfrmEvent {
     /** The {@code XFRM_MSG_*} of its message. */
@@ -74,7 +77,15 @@ public sealed interface XfrmEvent {
     }
 
     /** One for all that were deleted; {@link IpProtocol#ANY} is every protocol. */
-    record StatesFlushed(IpProtocol protocol) implements XfrmEvent {
+    record StatesFlushed(IpProtocol protocol, List<RawAttribute> other) implements XfrmEvent {
+        public StatesFlushed {
+            other = List.copyOf(other);
+        }
+
+        public StatesFlushed(IpProtocol protocol) {
+            this(protocol, List.of());
+        }
+
         @Override
         public int type() {
             return XfrmMsg.FLUSHSA;
@@ -83,6 +94,7 @@ public sealed interface XfrmEvent {
         @Override
         public void encode(MessageWriter out) {
             out.body(XfrmUsersaFlush.CODEC, new XfrmUsersaFlush((byte) protocol.number()));
+            OtherAttributes.write(other, out);
         }
     }
 
@@ -136,7 +148,16 @@ public sealed interface XfrmEvent {
         }
     }
 
-    record PoliciesFlushed(Optional<PolicyType> policies) implements XfrmEvent {
+    /** One for all that were deleted. Kernels without sub policies do not say of which type they were. */
+    record PoliciesFlushed(Optional<PolicyType> policies, List<RawAttribute> other) implements XfrmEvent {
+        public PoliciesFlushed {
+            other = List.copyOf(other);
+        }
+
+        public PoliciesFlushed(Optional<PolicyType> policies) {
+            this(policies, List.of());
+        }
+
         @Override
         public int type() {
             return XfrmMsg.FLUSHPOLICY;
@@ -145,6 +166,7 @@ public sealed interface XfrmEvent {
         @Override
         public void encode(MessageWriter out) {
             policies.ifPresent(type -> PolicyCodec.writeType(type, out));
+            OtherAttributes.write(other, out);
         }
     }
 
@@ -189,7 +211,15 @@ public sealed interface XfrmEvent {
     }
 
     /** A NAT gave the peer another address or port. */
-    record Mapped(SaId id, Reqid reqid, Peer before, Peer after) implements XfrmEvent {
+    record Mapped(SaId id, Reqid reqid, Peer before, Peer after, List<RawAttribute> other) implements XfrmEvent {
+        public Mapped {
+            other = List.copyOf(other);
+        }
+
+        public Mapped(SaId id, Reqid reqid, Peer before, Peer after) {
+            this(id, reqid, before, after, List.of());
+        }
+
         @Override
         public int type() {
             return XfrmMsg.MAPPING;
@@ -205,7 +235,15 @@ public sealed interface XfrmEvent {
     record Peer(IpAddress address, int port) {}
 
     /** What packets without policy meet from now on. */
-    record DefaultsSet(DefaultPolicies defaults) implements XfrmEvent {
+    record DefaultsSet(DefaultPolicies defaults, List<RawAttribute> other) implements XfrmEvent {
+        public DefaultsSet {
+            other = List.copyOf(other);
+        }
+
+        public DefaultsSet(DefaultPolicies defaults) {
+            this(defaults, List.of());
+        }
+
         @Override
         public int type() {
             return XfrmMsg.GETDEFAULT;
@@ -214,6 +252,7 @@ public sealed interface XfrmEvent {
         @Override
         public void encode(MessageWriter out) {
             PolicyCodec.encode(defaults, out);
+            OtherAttributes.write(other, out);
         }
     }
 
@@ -231,7 +270,16 @@ public sealed interface XfrmEvent {
     }
 
     /** Mobile IPv6 met a packet that it has no binding for. */
-    record Reported(IpProtocol protocol, Selector packet, Optional<IpAddress> careOf) implements XfrmEvent {
+    record Reported(IpProtocol protocol, Selector packet, Optional<IpAddress> careOf, List<RawAttribute> other)
+            implements XfrmEvent {
+        public Reported {
+            other = List.copyOf(other);
+        }
+
+        public Reported(IpProtocol protocol, Selector packet, Optional<IpAddress> careOf) {
+            this(protocol, packet, careOf, List.of());
+        }
+
         @Override
         public int type() {
             return XfrmMsg.REPORT;
@@ -248,6 +296,12 @@ public sealed interface XfrmEvent {
         @Override
         public void encode(MessageWriter out) {
             out.trailing(body.toArray());
+        }
+
+        /** Nobody knows what of it is secret. */
+        @Override
+        public String toString() {
+            return "message " + type + " (" + body.length() + " bytes)";
         }
     }
 }

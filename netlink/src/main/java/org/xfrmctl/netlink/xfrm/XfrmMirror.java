@@ -15,7 +15,8 @@ import org.xfrmctl.model.XfrmState;
 
 /**
  * A kernel's tables, kept by what an {@link XfrmMonitor} tells. The states that the kernel makes by itself are left out,
- * for nobody hears of their end; so are larval ones without SPI. Not safe for several threads.
+ * for nobody hears of their end; so are larval ones without SPI. Of a state that went with the device that worked for it
+ * nobody hears either: it stays here until the next account. Not safe for several threads.
  */
 public final class XfrmMirror implements Consumer<Notice> {
     private record Key(SaId id, Mark mark) {}
@@ -59,7 +60,13 @@ public final class XfrmMirror implements Consumer<Notice> {
         }
     }
 
+    /** Whether an event does not tell what became of states and policies, so that only the kernel knows. */
+    static boolean isUntold(XfrmEvent event) {
+        return event instanceof XfrmEvent.Migrated || event instanceof XfrmEvent.Other;
+    }
+
     private void apply(XfrmEvent event) {
+        complete &= !isUntold(event);
         if (event instanceof XfrmEvent.StateAdded added) {
             put(added.state());
         } else if (event instanceof XfrmEvent.StateDeleted deleted) {

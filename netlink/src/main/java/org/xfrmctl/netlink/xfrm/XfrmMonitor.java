@@ -15,15 +15,15 @@ import org.xfrmctl.netlink.xfrm.Notice.StatePresent;
  * Follows a kernel's tables without a gap: first what there is, then what happens, and all over again when events were
  * lost. It listens before it looks, so nothing falls between.
  *
- * <p>Events do not tell of everything: not of the states that the kernel makes by itself (IPIP, larval ones), nor of
- * counters. And an {@link XfrmEvent.StateUpdated} shows what was asked for, of which the kernel ignores most: so the
+ * <p>Events do not tell of everything: not of the states that the kernel makes by itself (IPIP, larval ones), nor of those
+ * that go with the device that worked for them, nor of counters. And an {@link XfrmEvent.StateUpdated} shows what was asked for, of which the kernel ignores most: so the
  * state follows as it is.
  */
 public final class XfrmMonitor implements AutoCloseable {
     private final EventStream events;
     private final XfrmClient client;
     private boolean lost;
-    private boolean migrated;
+    private boolean untold;
 
     /**
      * Takes over both and closes them with itself.
@@ -43,8 +43,8 @@ public final class XfrmMonitor implements AutoCloseable {
             account(Reason.START, notices, receiver);
             while (true) {
                 events.next(receiver);
-                if (lost || migrated) {
-                    account(lost ? Reason.EVENTS_LOST : Reason.MIGRATED, notices, receiver);
+                if (lost || untold) {
+                    account(lost ? Reason.EVENTS_LOST : Reason.UNTOLD, notices, receiver);
                 }
             }
         } catch (TransportClosedException closed) {
@@ -59,14 +59,14 @@ public final class XfrmMonitor implements AutoCloseable {
             // An overrun socket gets nothing, and says nothing of it, until its queue is empty (netlink_rcv_wake()).
             events.drain(receiver);
             lost = false;
-            migrated = false;
+            untold = false;
             notices.accept(new Begun(why));
             boolean still = client.streamStates(DumpFilter.NONE, state -> notices.accept(new StatePresent(state)));
             still &= client.streamPolicies(policy -> notices.accept(new PolicyPresent(policy)));
             events.drain(receiver);
             lost |= !still;
-            why = lost ? Reason.EVENTS_LOST : Reason.MIGRATED;
-        } while (lost || migrated);
+            why = lost ? Reason.EVENTS_LOST : Reason.UNTOLD;
+        } while (lost || untold);
         notices.accept(new Notice.Synchronized());
     }
 
@@ -90,7 +90,7 @@ public final class XfrmMonitor implements AutoCloseable {
     }
 
     private void own(XfrmEvent event, Consumer<Notice> notices) {
-        migrated |= event instanceof XfrmEvent.Migrated;
+        untold |= XfrmMirror.isUntold(event);
         if (event instanceof XfrmEvent.StateUpdated updated) {
             client.getState(updated.state().key()).ifPresent(state -> notices.accept(new StatePresent(state)));
         }

@@ -1,10 +1,8 @@
 package org.xfrmctl.netlink.xfrm;
 
-import java.util.Optional;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
-import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.PolicyIndex;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
@@ -57,15 +55,19 @@ public final class XfrmRequests {
      * cryptography, then answers ESRCH and forgets it ({@code xfrm_add_sa()}); any other answer is the one that adding
      * the state would get. A device is left out, for it would be told; an IPComp tunnel is rehearsed in transport mode,
      * for it would make its IPIP state.
+     *
+     * @throws IllegalArgumentException if the protocol is none of ESP, AH and IPComp: others are found without SPI
      */
     public static Request rehearseState(XfrmState state) {
+        if (!state.id().protocol().isIpsec()) {
+            throw new IllegalArgumentException("a rehearsal would update this state: " + state);
+        }
         return new Request(
                 XfrmMsg.UPDSA, 0, "add state", state, out -> StateCodec.encodeRequest(rehearsed(state), out));
     }
 
     private static XfrmState rehearsed(XfrmState state) {
         SaId nowhere = new SaId(state.id().destination(), Spi.NONE, state.id().protocol());
-        Placement placement = state.options().placement();
         boolean compresses = state.id().protocol().equals(IpProtocol.COMP);
         return XfrmState.builder(nowhere, state.source())
                 .selector(compresses ? Selector.any(state.family()) : state.selector())
@@ -77,7 +79,7 @@ public final class XfrmRequests {
                 .mark(state.mark())
                 .ifId(state.ifId())
                 .options(state.options()
-                        .withPlacement(new Placement(placement.direction(), placement.cpu(), Optional.empty())))
+                        .withPlacement(state.options().placement().withoutOffload()))
                 .build();
     }
 
@@ -115,11 +117,12 @@ public final class XfrmRequests {
     }
 
     public static Request getAsyncEvent(AsyncEvent about) {
-        return new Request(XfrmMsg.GETAE, 0, "get numbers of state", about.id(), about::encode);
+        return new Request(XfrmMsg.GETAE, 0, "get numbers of state", about.id(), about::encodeRequest);
     }
 
     public static Request setAsyncEvent(AsyncEvent values) {
-        return new Request(XfrmMsg.NEWAE, Netlink.NLM_F_REPLACE, "set numbers of state", values.id(), values::encode);
+        return new Request(
+                XfrmMsg.NEWAE, Netlink.NLM_F_REPLACE, "set numbers of state", values.id(), values::encodeRequest);
     }
 
     public static Request addPolicy(XfrmPolicy policy) {

@@ -35,7 +35,12 @@ final class Sorted {
                 event.flags(),
                 event.mark(),
                 new AsyncEvent.Values(
-                        values.replay(), values.current(), values.thresholds(), values.ifId(), of(values.other())));
+                        values.replay(),
+                        values.current(),
+                        values.thresholds(),
+                        values.ifId(),
+                        values.placement(),
+                        of(values.other())));
     }
 
     static Migration of(Migration migration) {
@@ -72,6 +77,9 @@ final class Sorted {
         if (event instanceof XfrmEvent.Acquired asked) {
             return new XfrmEvent.Acquired(
                     asked.id(), asked.source(), asked.packet(), of(asked.policy()), asked.masks(), asked.sequence());
+        }
+        if (event instanceof XfrmEvent.StateExpired expired) {
+            return new XfrmEvent.StateExpired(of(expired.state()), expired.hard());
         }
         if (event instanceof XfrmEvent.StateMoved moved) {
             return new XfrmEvent.StateMoved(of(moved.event()));

@@ -46,6 +46,16 @@ class TracingTransportTest {
 
     private final List<String> lines = new ArrayList<>();
 
+    /** Nobody knows where its attributes begin, and what of it is secret. */
+    @Test
+    void aMessageOfANewerKernelIsNotInterpreted() {
+        FakeTransport kernel = new FakeTransport(request -> List.of());
+        TracingTransport transport = new TracingTransport(kernel, XfrmMsg.TABLE, lines::add);
+        MessageWriter out = new MessageWriter().begin(0x29, 0, 7, 0).attributeU32(Xfrma.SA_PCPU, 0x77777777);
+        transport.send(out.end().datagram());
+        assertThat(lines).containsExactly("> 41, 24 bytes, seq 7 port 0");
+    }
+
     @Test
     void aConversationIsToldWithoutItsKeys() {
         FakeTransport kernel = new FakeTransport(request -> {

@@ -12,6 +12,7 @@ import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmAlgo;
 import org.xfrmctl.netlink.uapi.XfrmAlgoAead;
+import org.xfrmctl.netlink.uapi.XfrmReplayStateEsn;
 import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** A message whose lengths lie, and where its keys are. */
@@ -60,7 +61,10 @@ final class LyingMessage {
         };
         bytes.putShort(at, (short) lie);
         if (bytes.getShort(at + 2) == Xfrma.REPLAY_ESN_VAL && lie > length) {
-            bytes.putInt(at + 4, random.nextInt(lie / 4));
+            int words = random.nextInt(lie / 4);
+            // As many as the attribute then has would be no lie: its bytes are a bitmap, whatever they were before.
+            boolean fits = 4 + XfrmReplayStateEsn.CODEC.size() + 4 * words == lie;
+            bytes.putInt(at + 4, fits ? words + 1 : words);
         }
     }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.DefaultPolicies;
-import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.RawAttribute;
@@ -84,12 +83,7 @@ class CapturedRequestsTest {
                 Reqid.NONE,
                 0,
                 Mark.NONE,
-                new AsyncEvent.Values(
-                        Optional.of(FIRST_NUMBERS),
-                        Optional.empty(),
-                        AsyncEvent.Thresholds.UNTOLD,
-                        IfId.NONE,
-                        List.of()));
+                new AsyncEvent.Values(Optional.of(FIRST_NUMBERS), Optional.empty(), AsyncEvent.Thresholds.UNTOLD));
         DefaultPolicies blockTransit = new DefaultPolicies(2, 1, 2);
         DefaultPolicies acceptAll = new DefaultPolicies(2, 2, 2);
         return List.of(

@@ -2,12 +2,15 @@ package org.xfrmctl.netlink.xfrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Key;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
@@ -72,7 +75,14 @@ class DiagnosisTest {
         "ENOSYS, Requested AEAD algorithm not found,                       /proc/crypto",
         "EEXIST, '',                                                       destination, SPI and protocol",
         "ESRCH,  '',                                                       mark",
-        "EINVAL, Kernel was unable to initialize cryptographic operations, crypto modules"
+        "EINVAL, Kernel was unable to initialize cryptographic operations, crypto modules",
+        "ENOENT, Kernel was unable to initialize cryptographic operations, crypto modules",
+        "ELIBBAD, Kernel was unable to initialize cryptographic operations, crypto modules",
+        "EINVAL, Unsupported mode,                                         CONFIG_XFRM_IPTFS",
+        "EPROTONOSUPPORT, Requested mode not found,                        CONFIG_XFRM_IPTFS",
+        "EINVAL, Unsupported encapsulation type for ESP,                   CONFIG_INET_ESPINTCP",
+        "ERANGE, Attribute failed policy validation,                       newer than this program",
+        "ERANGE, pCPU number too big,                                      CPUs count from 0"
     })
     void usualCausesAreTold(Errno errno, String text, String cause) {
         Request request = XfrmRequests.addState(
@@ -81,8 +91,28 @@ class DiagnosisTest {
         assertThat(hint(request, errno, text)).contains(cause);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "aes,       aes is CONFIG_CRYPTO_CBC (module cbc)",
+        "sha256,    sha256 is CONFIG_CRYPTO_SHA256",
+        "cbc(aes),  cbc(aes) is CONFIG_CRYPTO_CBC",
+        "sha384,    sha384 is no name that Linux knows",
+        "rot13,     rot13 is no name that Linux knows"
+    })
+    void theOptionOfAMissingAlgorithmIsNamed(String name, String hint) {
+        XfrmState state = XfrmState.builder(new SaId(IpAddress.ANY_V4, new Spi(1), IpProtocol.ESP), IpAddress.ANY_V4)
+                .algorithms(List.of(new Algorithm.Encryption(name, Key.EMPTY)))
+                .build();
+        assertThat(hint(XfrmRequests.addState(state), Errno.ENOSYS, "")).contains(hint);
+    }
+
     @Test
     void aRefusalWithoutUsualCauseHasNoHint() {
+        assertThat(new XfrmDiagnosis()
+                        .hint(
+                                Fixtures.message("req-newsa-gcm.txt", "request"),
+                                ErrorMessage.of(Errno.ERANGE, Optional.of("integer out of range"))))
+                .isEmpty();
         assertThat(new XfrmDiagnosis()
                         .hint(
                                 Fixtures.message("req-delsa.txt", "request"),

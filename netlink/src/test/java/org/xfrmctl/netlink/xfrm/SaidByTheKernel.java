@@ -27,7 +27,6 @@ import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
-import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -219,7 +218,6 @@ final class SaidByTheKernel {
                 new Reqid(1),
                 flags,
                 Mark.NONE,
-                new AsyncEvent.Values(
-                        Optional.of(FIRST_NUMBERS), Optional.of(addedAt(0)), thresholds, IfId.NONE, List.of())));
+                new AsyncEvent.Values(Optional.of(FIRST_NUMBERS), Optional.of(addedAt(0)), thresholds)));
     }
 }

@@ -162,6 +162,41 @@ class XfrmClientTest {
         assertThat(client.getState(StateKey.of(ID, Mark.NONE))).contains(state(1));
     }
 
+    @Test
+    void doneEndsWhatNeedsNoDump() {
+        XfrmClient client = client(request -> List.of(done(request, 0)));
+        client.flushStates(IpProtocol.ANY);
+        XfrmClient refusing = client(request -> List.of(done(request, Errno.EINVAL.number())));
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(() -> refusing.flushStates(IpProtocol.ANY))
+                .matches(refusal -> refusal.is(Errno.EINVAL));
+    }
+
+    @Test
+    void aRehearsalTellsOfTheStateOrOfNothing() {
+        assertThat(client(request -> List.of(error(request, Errno.ESRCH, ""))).rehearseState(state(1)))
+                .isEmpty();
+        assertThat(client(request -> List.of(ack(request))).rehearseState(state(1)))
+                .isEmpty();
+        assertThat(client(request -> List.of(error(request, Errno.EINVAL, "Unsupported mode")))
+                        .rehearseState(state(1)))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.is(Errno.EINVAL)).isTrue());
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(() -> client(request -> List.of(error(request, Errno.EPERM, "")))
+                        .rehearseState(state(1)));
+        XfrmClient failing = client(request -> {
+            throw new NetlinkException(Errno.ENOBUFS.number(), "sendmsg");
+        });
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(() -> failing.rehearseState(state(1)))
+                .matches(failure -> failure.is(Errno.ENOBUFS));
+        XfrmState tunnelled = XfrmState.builder(
+                        new SaId(ID.destination(), new Spi(1), IpProtocol.IPIP), IpAddress.parse("192.0.2.1"))
+                .build();
+        assertThatThrownBy(() -> failing.rehearseState(tunnelled)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static XfrmClient client(Function<NetlinkMessage, List<MessageWriter>> kernel) {
         return new XfrmClient(new FakeTransport(kernel));
     }
