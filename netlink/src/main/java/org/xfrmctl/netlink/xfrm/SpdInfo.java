@@ -1,6 +1,7 @@
 package org.xfrmctl.netlink.xfrm;
 
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
@@ -24,6 +25,11 @@ public record SpdInfo(Counts policies, Counts socketPolicies, Hash hash) {
                 throw new IllegalArgumentException("thresholds " + local + " and " + remote + ": each has 8 bits");
             }
         }
+
+        @Override
+        public String toString() {
+            return local + " " + remote;
+        }
     }
 
     /** From which prefix lengths on policies are hashed; what is absent stays as it is. */
@@ -33,6 +39,15 @@ public record SpdInfo(Counts policies, Counts socketPolicies, Hash hash) {
                     out.attribute(XfrmInfoAttribute.SPD_IPV4_HTHRESH, XfrmuSpdhthresh.CODEC, raw(threshold)));
             ipv6.ifPresent(threshold ->
                     out.attribute(XfrmInfoAttribute.SPD_IPV6_HTHRESH, XfrmuSpdhthresh.CODEC, raw(threshold)));
+        }
+
+        /** In the words of {@code ip xfrm policy set}, for example {@code hthresh4 24 32}. */
+        @Override
+        public String toString() {
+            StringJoiner words = new StringJoiner(" ");
+            ipv4.ifPresent(threshold -> words.add("hthresh4 " + threshold));
+            ipv6.ifPresent(threshold -> words.add("hthresh6 " + threshold));
+            return words.toString();
         }
     }
 
