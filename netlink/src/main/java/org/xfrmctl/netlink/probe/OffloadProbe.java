@@ -44,11 +44,14 @@ final class OffloadProbe {
         if (toUnknownFlag.accepted()) {
             return checksFlags ? Support.NO : Support.UNKNOWN;
         }
-        boolean theFlag = isAboutFlags(toUnknownFlag)
-                || toUnknownFlag.is(Errno.EINVAL)
-                        && toUnknownFlag.isWordless()
-                        && ask(NO_FLAG).accepted();
-        return theFlag ? Support.YES : Support.UNKNOWN;
+        return isAboutFlags(toUnknownFlag) || isOnlyTheFlag() ? Support.YES : Support.UNKNOWN;
+    }
+
+    /** Of a kernel that refuses without a word: it does not once the flag is gone. */
+    private boolean isOnlyTheFlag() {
+        return toUnknownFlag.is(Errno.EINVAL)
+                && toUnknownFlag.isWordless()
+                && ask(NO_FLAG).accepted();
     }
 
     /** A kernel that knows the flag misses the device; one that does not says the same as of the unknown one. */

@@ -56,7 +56,9 @@ final class TransformProbe {
 
     /** {@code xfrm_get_type()} has one errno with {@code xfrm_get_mode()}; only their words tell them apart. */
     private static boolean isAbsence(Answer answer) {
-        boolean type = answer.isWordless() || answer.says("type not found");
-        return answer.is(Errno.EAFNOSUPPORT) || answer.is(Errno.EPROTONOSUPPORT) && type;
+        if (answer.is(Errno.EPROTONOSUPPORT)) {
+            return answer.isWordless() || answer.says("type not found");
+        }
+        return answer.is(Errno.EAFNOSUPPORT);
     }
 }
