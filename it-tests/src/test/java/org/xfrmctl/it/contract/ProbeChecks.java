@@ -5,12 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Placement;
+import org.xfrmctl.model.SaDirection;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateOptions;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.probe.Capabilities;
 import org.xfrmctl.netlink.probe.Capabilities.AlgorithmSupport;
 import org.xfrmctl.netlink.probe.CapabilityProbe;
 import org.xfrmctl.netlink.probe.Feature;
 import org.xfrmctl.netlink.probe.Support;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.Xfrma;
 import org.xfrmctl.netlink.xfrm.KernelOptions;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
@@ -27,6 +45,9 @@ final class ProbeChecks {
             Feature.OFFLOAD,
             Feature.PACKET_OFFLOAD);
 
+    private static final StateOptions OUTBOUND = StateOptions.NONE.withPlacement(
+            new Placement(Optional.of(SaDirection.OUT), OptionalInt.empty(), Optional.empty()));
+
     private ProbeChecks() {}
 
     static List<Check> all() {
@@ -34,6 +55,10 @@ final class ProbeChecks {
                 Check.of("a probe changes nothing", ProbeChecks::changesNothing),
                 Check.of("a probe finds what the kernel was built with", ProbeChecks::features, Need.CONFIG),
                 Check.of("a probe finds the algorithms it was built with", ProbeChecks::algorithms, Need.CONFIG),
+                Check.of(
+                        "modes and short attributes are refused as the probe expects",
+                        ProbeChecks::premises,
+                        Need.CONFIG),
                 Check.of("a probe finds the usual algorithms", ProbeChecks::usualAlgorithms, Need.TRANSFORMS));
     }
 
@@ -78,6 +103,39 @@ final class ProbeChecks {
                 assertThat(algorithm.support()).as("%s", algorithm).isEqualTo(there ? Support.UNKNOWN : Support.NO);
             }
         }
+    }
+
+    /** What the source says of kernels that are not here is at least true of those that are. */
+    private static void premises(KernelUnderTest kernel) {
+        int version = kernel.config().version();
+        try (XfrmClient client = kernel.client()) {
+            String undirected = version < 614 ? "Unsupported mode" : "requires in or out direction";
+            assertThat(refusal(client, StateOptions.NONE)).contains(undirected);
+            if (version >= 614 && !kernel.offers().contains(Need.TRANSFORMS)) {
+                assertThat(refusal(client, OUTBOUND)).contains("Requested type not found");
+            }
+            Request shortDirection = new Request(
+                    XfrmMsg.GETSADINFO, 0, "ask", out -> out.bodyU32(0).attribute(Xfrma.SA_DIR, new byte[0]));
+            assertThat(client.executeAll(List.of(shortDirection)).get(0).map(NetlinkException::number))
+                    .isEqualTo(version < 610 ? Optional.empty() : Optional.of(Errno.EINVAL.number()));
+            Request shortMark = new Request(
+                    XfrmMsg.GETSADINFO, 0, "ask", out -> out.bodyU32(0).attribute(Xfrma.MARK, new byte[7]));
+            assertThat(client.executeAll(List.of(shortMark)).get(0).map(NetlinkException::number))
+                    .contains(Errno.ERANGE.number());
+        }
+    }
+
+    private static String refusal(XfrmClient client, StateOptions options) {
+        XfrmState state = XfrmState.builder(new SaId(IpAddress.ANY_V4, Spi.NONE, IpProtocol.ESP), IpAddress.ANY_V4)
+                .mode(Mode.IPTFS)
+                .algorithms(List.of(
+                        new Algorithm.Authentication("hmac(sha256)", Key.of(new byte[32]), 128),
+                        new Algorithm.Encryption("cbc(aes)", Key.of(new byte[16]))))
+                .options(options)
+                .build();
+        return client.rehearseState(state)
+                .flatMap(refused -> refused.refusal().kernel().text())
+                .orElse("nothing");
     }
 
     private static void usualAlgorithms(KernelUnderTest kernel) {

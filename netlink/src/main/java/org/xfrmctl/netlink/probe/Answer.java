@@ -29,7 +29,7 @@ record Answer(boolean accepted, Optional<NetlinkException> refusal) {
         return refusal.filter(said -> said.is(errno)).isPresent();
     }
 
-    /** Kernels before Linux 6.1 refuse without a word. */
+    /** Kernels before Linux 6.1 refuse states without a word, and later ones still some requests. */
     boolean isWordless() {
         return text().isEmpty();
     }

@@ -96,7 +96,7 @@ public final class CapabilityProbe {
             features.put(Feature.IPTFS, modes.iptfs());
         }
         OffloadProbe devices = new OffloadProbe(rehearsals, esp);
-        // The attribute came with Linux 5.17, as the check of the flags did.
+        // The attribute came with Linux 5.17; from then on every kernel checks the flags.
         Support offload = devices.offload(features.get(Feature.MAPPING_TIMER) == Support.YES);
         features.put(Feature.OFFLOAD, offload);
         features.put(Feature.PACKET_OFFLOAD, devices.packetOffload(offload));

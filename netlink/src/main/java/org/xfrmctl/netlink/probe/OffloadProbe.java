@@ -34,11 +34,11 @@ final class OffloadProbe {
     }
 
     /**
-     * That ESP has no offload ("Type doesn't support offload") says no more than that: before Linux 6.15 it is looked at
+     * That ESP has no offload ("Type doesn't support offload") says no more than that: kernels up to Linux 6.14 look at it
      * first, and the module may be missing.
      *
-     * @param checksFlags whether the kernel is as new as those that check flags (Linux 5.17): in an older one acceptance
-     *     means nothing
+     * @param checksFlags whether the kernel is one of those that all check flags (from Linux 5.17 on, and many a stable one
+     *     before): of another one acceptance means nothing
      */
     Support offload(boolean checksFlags) {
         if (toUnknownFlag.accepted()) {
