@@ -37,7 +37,7 @@ class ContractIT {
     @TestFactory
     Stream<DynamicTest> thisMachinesKernel() throws IOException, InterruptedException {
         Path file = results.resolve("record");
-        OwnNamespace.run(ContractMain.class, List.of(file.toString()), results);
+        OwnNamespace.run(ContractMain.class, List.of(file.toString(), "/proc/config.gz"), results);
         ContractRecord record = ContractRecord.parse(Files.readString(file));
         assertThat(record.offers()).contains(Need.LINUX);
         return tests(record);
@@ -46,7 +46,7 @@ class ContractIT {
     @TestFactory
     Stream<DynamicTest> userModeLinux() throws IOException, InterruptedException {
         ContractRecord record = inGuest(RealKernel.userModeLinux());
-        assertThat(record.offers()).isEqualTo(EnumSet.of(Need.LINUX, Need.TRANSFORMS));
+        assertThat(record.offers()).isEqualTo(EnumSet.of(Need.LINUX, Need.TRANSFORMS, Need.CONFIG));
         DynamicTest everyType = DynamicTest.dynamicTest(
                 "every type of message passed",
                 () -> assertThat(record.messages()).containsAll(everyType()));
@@ -62,7 +62,8 @@ class ContractIT {
 
     private ContractRecord inGuest(GuestKernel kernel) throws IOException, InterruptedException {
         Path file = results.resolve("record");
-        GuestRun run = kernel.run(GuestJava.command(ContractMain.class, List.of(file.toString())), results, LIMIT);
+        List<String> arguments = List.of(file.toString(), kernel.config().toString());
+        GuestRun run = kernel.run(GuestJava.command(ContractMain.class, arguments), results, LIMIT);
         assertThat(run.exitStatus()).as(run.console()).isZero();
         return ContractRecord.parse(Files.readString(file));
     }

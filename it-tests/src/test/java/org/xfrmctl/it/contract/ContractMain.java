@@ -14,10 +14,10 @@ import org.xfrmctl.netlink.uapi.XfrmMsg;
 final class ContractMain {
     private ContractMain() {}
 
-    /** The one argument is the file to write. */
+    /** The arguments are the file to write and the kernel's configuration, which need not be there. */
     public static void main(String[] arguments) throws IOException {
         MessageTypes seen = new MessageTypes();
-        LinuxUnderTest kernel = new LinuxUnderTest(seen);
+        LinuxUnderTest kernel = new LinuxUnderTest(seen, Path.of(arguments[1]));
         List<ContractRecord.Outcome> outcomes = new ArrayList<>();
         for (Check check : Check.all()) {
             if (check.appliesTo(kernel)) {

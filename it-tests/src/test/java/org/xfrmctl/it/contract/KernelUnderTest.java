@@ -9,6 +9,9 @@ interface KernelUnderTest {
     /** What it has. */
     Set<Need> offers();
 
+    /** What it was built with; only {@link Need#CONFIG} says that this is known. */
+    KernelConfig config();
+
     NetlinkTransport open();
 
     /** A socket that loses events when more than about this many bytes of them wait. */

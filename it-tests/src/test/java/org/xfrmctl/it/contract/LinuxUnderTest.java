@@ -1,6 +1,10 @@
 package org.xfrmctl.it.contract;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.PolicyType;
@@ -17,15 +21,23 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 final class LinuxUnderTest implements KernelUnderTest {
     private final MessageTypes seen;
     private final Set<Need> offers;
+    private final Optional<KernelConfig> config;
 
-    /** {@code seen} notes what is sent and received. */
-    LinuxUnderTest(MessageTypes seen) {
+    /**
+     * Takes what the process runs on.
+     *
+     * @param seen notes what is sent and received
+     * @param config the configuration of this kernel, if there is such a file
+     */
+    LinuxUnderTest(MessageTypes seen, Path config) throws IOException {
         this.seen = seen;
+        this.config = Files.isReadable(config) ? Optional.of(KernelConfig.read(config)) : Optional.empty();
         this.offers = probe();
     }
 
     private Set<Need> probe() {
         Set<Need> found = EnumSet.of(Need.LINUX);
+        config.ifPresent(known -> found.add(Need.CONFIG));
         try (XfrmClient client = client()) {
             if (client.rehearseState(Samples.esp(0x1001).build()).isEmpty()) {
                 found.add(Need.TRANSFORMS);
@@ -55,6 +67,11 @@ final class LinuxUnderTest implements KernelUnderTest {
     @Override
     public Set<Need> offers() {
         return offers;
+    }
+
+    @Override
+    public KernelConfig config() {
+        return config.orElseThrow();
     }
 
     @Override

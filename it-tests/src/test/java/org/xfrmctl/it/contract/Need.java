@@ -9,5 +9,7 @@ enum Need {
     /** XFRMA_SA_DIR and XFRMA_NAT_KEEPALIVE_INTERVAL, since 6.10 and 6.11. */
     DIRECTION,
     /** Links of type xfrm. */
-    XFRM_INTERFACES
+    XFRM_INTERFACES,
+    /** The configuration that the kernel was built with. */
+    CONFIG
 }

@@ -18,6 +18,11 @@ final class UserspaceUnderTest implements KernelUnderTest {
     }
 
     @Override
+    public KernelConfig config() {
+        throw new UnsupportedOperationException("the userspace kernel is not configured");
+    }
+
+    @Override
     public NetlinkTransport open() {
         return kernel.open();
     }

@@ -61,6 +61,9 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
         }
     }
 
+    /** The configuration that the kernel was built with; the guest sees it under the same path. */
+    public abstract Path config();
+
     /**
      * Starts what must run before the kernel, and gives the kernel's own command line.
      *

@@ -22,13 +22,16 @@ public final class QemuLinux extends GuestKernel {
     private final Path qemu;
     private final FileServer server;
     private final Path image;
+    private final Path config;
 
     /** {@code kernel} is the package's content, as the script leaves it. */
-    private QemuLinux(Path qemu, FileServer server, Path kernel) {
+    private QemuLinux(Path qemu, FileServer server, Path kernel) throws IOException {
         super(kernel.resolve("lib/modules"));
         this.qemu = qemu;
         this.server = server;
-        this.image = kernel.resolve("vmlinuz");
+        this.image = kernel.resolve("vmlinuz").toRealPath();
+        // vmlinuz-VERSION has config-VERSION beside it.
+        this.config = image.resolveSibling(image.getFileName().toString().replace("vmlinuz", "config"));
     }
 
     /** The guest kernel that {@code it-tests/kernel/fetch} brought, if it did and there is a QEMU to run it. */
@@ -56,6 +59,11 @@ public final class QemuLinux extends GuestKernel {
         return Optional.ofNullable(System.getenv(name))
                 .filter(value -> !value.isEmpty())
                 .map(Path::of);
+    }
+
+    @Override
+    public Path config() {
+        return config;
     }
 
     @Override

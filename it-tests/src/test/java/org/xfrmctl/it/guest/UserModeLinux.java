@@ -11,6 +11,7 @@ public final class UserModeLinux extends GuestKernel {
     static final String INSTALL = "apt-get install user-mode-linux kmod iproute2 iputils-ping tcpdump tshark";
 
     private static final Path MODULES = Path.of("/usr/lib/uml/modules");
+    private static final Path CONFIG = Path.of("/usr/share/doc/user-mode-linux/config.gz");
 
     private final Path kernel;
 
@@ -24,6 +25,11 @@ public final class UserModeLinux extends GuestKernel {
         return Programs.find("linux.uml")
                 .filter(kernel -> Files.isDirectory(MODULES))
                 .map(UserModeLinux::new);
+    }
+
+    @Override
+    public Path config() {
+        return CONFIG;
     }
 
     @Override

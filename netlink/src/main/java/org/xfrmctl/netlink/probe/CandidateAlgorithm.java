@@ -6,14 +6,12 @@ import org.xfrmctl.model.Key;
 import org.xfrmctl.netlink.probe.Capabilities.Kind;
 
 /**
- * An algorithm that {@code net/xfrm/xfrm_algo.c} has a name for, and a state's algorithms to try it with.
+ * An algorithm that {@code net/xfrm/xfrm_algo.c} has a name for.
  *
- * @param tried this one, and what ESP or AH wants beside it
+ * @param tried with a key of the right length
  */
-record CandidateAlgorithm(Kind kind, String name, List<Algorithm> tried) {
-    private static final Algorithm NO_CIPHER = new Algorithm.Encryption("ecb(cipher_null)", Key.EMPTY);
-    private static final Algorithm SHA256 = new Algorithm.Authentication("hmac(sha256)", key(32), 128);
-
+record CandidateAlgorithm(Kind kind, String name, Algorithm tried) {
+    /** Of each kind the likeliest first. */
     static final List<CandidateAlgorithm> ALL = List.of(
             aead("rfc4106(gcm(aes))", 20),
             aead("rfc4309(ccm(aes))", 19),
@@ -38,20 +36,23 @@ record CandidateAlgorithm(Kind kind, String name, List<Algorithm> tried) {
             integrity("hmac(sm3)", 32, 256),
             integrity("xcbc(aes)", 16, 96),
             integrity("cmac(aes)", 16, 96),
-            new CandidateAlgorithm(Kind.COMPRESSION, "deflate", List.of(Algorithm.Compression.DEFLATE)));
+            new CandidateAlgorithm(Kind.COMPRESSION, "deflate", Algorithm.Compression.DEFLATE));
+
+    static List<CandidateAlgorithm> of(Kind kind) {
+        return ALL.stream().filter(candidate -> candidate.kind == kind).toList();
+    }
 
     private static CandidateAlgorithm aead(String name, int keyBytes) {
-        return new CandidateAlgorithm(Kind.AEAD, name, List.of(new Algorithm.Aead(name, key(keyBytes), 128)));
+        return new CandidateAlgorithm(Kind.AEAD, name, new Algorithm.Aead(name, key(keyBytes), 128));
     }
 
     private static CandidateAlgorithm cipher(String name, int keyBytes) {
-        return new CandidateAlgorithm(
-                Kind.ENCRYPTION, name, List.of(SHA256, new Algorithm.Encryption(name, key(keyBytes))));
+        return new CandidateAlgorithm(Kind.ENCRYPTION, name, new Algorithm.Encryption(name, key(keyBytes)));
     }
 
     private static CandidateAlgorithm integrity(String name, int keyBytes, int bits) {
         return new CandidateAlgorithm(
-                Kind.AUTHENTICATION, name, List.of(new Algorithm.Authentication(name, key(keyBytes), bits), NO_CIPHER));
+                Kind.AUTHENTICATION, name, new Algorithm.Authentication(name, key(keyBytes), bits));
     }
 
     /** No secret, and not all the same bytes: 3DES refuses a key whose parts are equal. */

@@ -4,7 +4,7 @@ package org.xfrmctl.netlink.probe;
 public enum Support {
     YES("yes"),
     NO("no"),
-    /** It cannot be told, because what it would be tried with is missing. */
+    /** No answer shows it: what it would be tried with is missing, or the kernel said something else. */
     UNKNOWN("unknown");
 
     private final String text;
