@@ -62,7 +62,8 @@ class ContractIT {
 
     private ContractRecord inGuest(GuestKernel kernel) throws IOException, InterruptedException {
         Path file = results.resolve("record");
-        List<String> arguments = List.of(file.toString(), kernel.config().toString());
+        Path config = Files.writeString(results.resolve("config"), kernel.config());
+        List<String> arguments = List.of(file.toString(), config.toString());
         GuestRun run = kernel.run(GuestJava.command(ContractMain.class, arguments), results, LIMIT);
         assertThat(run.exitStatus()).as(run.console()).isZero();
         return ContractRecord.parse(Files.readString(file));

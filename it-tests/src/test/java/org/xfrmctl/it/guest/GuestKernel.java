@@ -61,8 +61,8 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
         }
     }
 
-    /** The configuration that the kernel was built with; the guest sees it under the same path. */
-    public abstract Path config();
+    /** The text of the configuration that the kernel was built with. */
+    public abstract String config() throws IOException;
 
     /**
      * Starts what must run before the kernel, and gives the kernel's own command line.

@@ -62,8 +62,8 @@ public final class QemuLinux extends GuestKernel {
     }
 
     @Override
-    public Path config() {
-        return config;
+    public String config() throws IOException {
+        return Files.readString(config);
     }
 
     @Override

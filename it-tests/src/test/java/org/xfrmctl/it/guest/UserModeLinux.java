@@ -1,5 +1,7 @@
 package org.xfrmctl.it.guest;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +13,6 @@ public final class UserModeLinux extends GuestKernel {
     static final String INSTALL = "apt-get install user-mode-linux kmod iproute2 iputils-ping tcpdump tshark";
 
     private static final Path MODULES = Path.of("/usr/lib/uml/modules");
-    private static final Path CONFIG = Path.of("/usr/share/doc/user-mode-linux/config.gz");
 
     private final Path kernel;
 
@@ -28,8 +29,11 @@ public final class UserModeLinux extends GuestKernel {
     }
 
     @Override
-    public Path config() {
-        return CONFIG;
+    public String config() throws IOException {
+        Process shown = new ProcessBuilder(kernel.toString(), "--showconfig")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(shown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override
