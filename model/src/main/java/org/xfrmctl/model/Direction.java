@@ -1,5 +1,6 @@
 package org.xfrmctl.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where a policy is asked ({@code XFRM_POLICY_*}); socket policies show up in dumps behind the three others. */
@@ -10,6 +11,9 @@ public enum Direction {
     SOCKET_IN("socket in"),
     SOCKET_OUT("socket out"),
     SOCKET_FWD("socket fwd");
+
+    /** {@code values()} makes a new array each time, and every policy that is read asks. */
+    private static final List<Direction> ALL = List.of(values());
 
     private final String text;
 
@@ -26,7 +30,7 @@ public enum Direction {
     }
 
     public static Optional<Direction> of(int number) {
-        return number >= 0 && number < values().length ? Optional.of(values()[number]) : Optional.empty();
+        return number >= 0 && number < ALL.size() ? Optional.of(ALL.get(number)) : Optional.empty();
     }
 
     @Override

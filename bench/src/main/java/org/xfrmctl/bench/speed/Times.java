@@ -26,6 +26,11 @@ record Times(List<Double> rounds) {
                 .toList());
     }
 
+    /** What {@code other} took at least as a multiple of what this took at least. */
+    String bestOver(Times other, String format) {
+        return number(format, other.least() / least());
+    }
+
     /** By how much this took longer, round by round. */
     Times over(Times other) {
         return new Times(IntStream.range(0, rounds.size())

@@ -23,6 +23,13 @@ class TimesTest {
     }
 
     @Test
+    void theLeastTimesAreComparedWhicheverRoundsTheyWere() {
+        Times disturbedAtFirst = new Times(List.of(30.0, 9.0, 6.0));
+
+        assertThat(ours.bestOver(disturbedAtFirst, "%.1f")).isEqualTo("3.0");
+    }
+
+    @Test
     void withoutARoundThereIsNothingToTell() {
         assertThatThrownBy(() -> new Times(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,6 +1,5 @@
 package org.xfrmctl.netlink.xfrm;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +15,6 @@ import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.SecurityLabel;
 import org.xfrmctl.model.Selector;
-import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attributes;
@@ -55,14 +53,11 @@ public final class PolicyCodec {
     /** Maps what was read. */
     public static XfrmPolicy decode(XfrmUserpolicyInfo info, Attributes attributes) {
         Selector selector = SelectorMapping.toModel(info.sel());
-        List<Template> templates = TemplateMapping.readRaw(attributes).stream()
-                .map(raw -> TemplateMapping.toModel(raw, selector.family()))
-                .toList();
         Optional<SecurityLabel> label = attributes.find(Xfrma.SEC_CTX).flatMap(LabelMapping::read);
         return XfrmPolicy.builder(selector, direction(info.dir()))
                 .action(action(info.action()))
                 .priority(info.priority())
-                .templates(templates)
+                .templates(TemplateMapping.read(attributes, selector.family()))
                 .index(info.index())
                 .flags(new PolicyFlags(Byte.toUnsignedInt(info.flags())))
                 .share(Byte.toUnsignedInt(info.share()))
