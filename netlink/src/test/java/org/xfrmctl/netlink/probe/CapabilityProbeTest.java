@@ -2,7 +2,6 @@ package org.xfrmctl.netlink.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.ErrorMessage;
 import org.xfrmctl.netlink.probe.Capabilities.AlgorithmSupport;
@@ -100,10 +100,11 @@ class CapabilityProbeTest {
         assertThat(found.algorithms()).extracting(AlgorithmSupport::support).containsOnly(Support.UNKNOWN);
     }
 
-    /** It claims to have changed a state that cannot be. */
+    /** It agrees to questions too, which are answered with data. */
     @Test
-    void aKernelThatDoesEverythingIsNotBelieved() {
-        assertThatIllegalStateException().isThrownBy(() -> probe(FakeLinux.client(ErrorMessage.SUCCESS)));
+    void aKernelThatAgreesToEverythingIsNone() {
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> probe(FakeLinux.client(ErrorMessage.SUCCESS)));
     }
 
     @ParameterizedTest(name = "{0}: SA_DIR {1}, keepalive {2}, CPU {3}, timer {4}, defaults {5}")
