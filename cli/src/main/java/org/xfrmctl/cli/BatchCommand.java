@@ -76,6 +76,11 @@ final class BatchCommand implements Callable<Integer> {
             return dryRun ? check(text, read(text)) : send(text);
         } catch (ConfigException e) {
             return refuse(text.name(), e);
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            throw new CommandFailedException(
+                    text.name() + ": has too many lines for a heap of " + heap + " MiB; nothing was sent",
+                    "set JAVA_TOOL_OPTIONS=-Xmx1g: a line takes about a kilobyte");
         }
     }
 
@@ -99,10 +104,7 @@ final class BatchCommand implements Callable<Integer> {
             try (XfrmClient client = new XfrmClient(opening.take())) {
                 run.run(client);
             } catch (NetlinkException e) {
-                refusals(run.report(text.name()));
-                Failure.describe(e).forEach(this::err);
-                err("stopped after " + run.answered() + " of " + Count.of(lines.size(), "change"));
-                return ExitCode.FAILED;
+                return report(run.stopped(text.name(), e));
             }
             return report(run.report(text.name()));
         }
@@ -125,8 +127,16 @@ final class BatchCommand implements Callable<Integer> {
             states(report);
             refusals(report);
         }
-        err(Count.of(report.changes(), "change") + ", " + report.refused().size() + " refused");
-        return report.refused().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        report.stop().ifPresent(stop -> {
+            if (!json) {
+                refusal(report.file(), stop.line(), stop.reason());
+            }
+            err("stopped after " + stop.after() + " of " + Count.of(report.changes(), "change"));
+        });
+        if (report.stop().isEmpty()) {
+            err(Count.of(report.changes(), "change") + ", " + report.refused().size() + " refused");
+        }
+        return report.refused().isEmpty() && report.stop().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void states(BatchReport report) {
@@ -141,10 +151,12 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private void refusals(BatchReport report) {
-        for (BatchReport.Refused each : report.refused()) {
-            err(report.file() + ":" + each.line() + ": " + each.refusal().getMessage());
-            each.refusal().advice().forEach(line -> err("  " + line));
-        }
+        report.refused().forEach(each -> refusal(report.file(), each.line(), each.refusal()));
+    }
+
+    private void refusal(String file, int line, NetlinkException refusal) {
+        err(file + ":" + line + ": " + refusal.getMessage());
+        refusal.advice().forEach(advice -> err("  " + advice));
     }
 
     private void out(String text) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  */
 record BatchText(String name, Path directory, String text) {
     private static final String STANDARD_INPUT = "-";
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Reads a file, or standard input where {@code -} is its name. */
     static BatchText read(String file, InputStream standardInput) {
@@ -25,17 +27,20 @@ record BatchText(String name, Path directory, String text) {
             }
             Path path = Path.of(file);
             return new BatchText(file, path.resolveSibling(""), text(file, Files.readAllBytes(path)));
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
             throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(new FileSystemException(file, null, e.getMessage()));
         }
     }
 
     private static String text(String name, byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new CommandFailedException(name + " is no text in UTF-8", "keys that are no text are written as 0x…");
         }

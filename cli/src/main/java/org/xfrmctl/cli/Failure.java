@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,9 @@ final class Failure {
         }
         if (failure instanceof IOException io) {
             return List.of("xfrmctl: " + file(io));
+        }
+        if (failure instanceof InvalidPathException path) {
+            return List.of("xfrmctl: " + unnameable(path));
         }
         if (failure instanceof NativeAccessException) {
             return List.of("xfrmctl: " + failure.getMessage());
@@ -132,6 +136,11 @@ final class Failure {
                                 ? "it exists already"
                                 : String.valueOf(file.getReason());
         return file.getFile() + ": " + reason;
+    }
+
+    /** Java names files in the charset of the locale, and has none for others. */
+    static String unnameable(InvalidPathException path) {
+        return "this locale has no name for the file " + path.getInput() + ": set LC_ALL=C.UTF-8";
     }
 
     private static List<String> unforeseen(Throwable failure) {

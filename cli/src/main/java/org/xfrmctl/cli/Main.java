@@ -1,10 +1,14 @@
 package org.xfrmctl.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.kernel.TracedKernel;
+import org.xfrmctl.cli.output.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +52,20 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(new RunningKernel()).execute(args));
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        CommandLine line = commandLine(new RunningKernel()).setOut(new PrintWriter(out, true));
+        int status = line.execute(args);
+        line.getOut().flush();
+        System.exit(out.failure().isPresent() ? unwritten(out.failure().get(), status) : status);
+    }
+
+    /** Whoever closed a pipe knows that it did not read all, as behind {@code | head}; everybody else must be told. */
+    private static int unwritten(IOException failure, int status) {
+        if (String.valueOf(failure.getMessage()).equals("Broken pipe")) {
+            return status;
+        }
+        System.err.println("xfrmctl: standard output: " + failure.getMessage() + ": not all was written");
+        return ExitCode.FAILED;
     }
 
     /** The program with another kernel behind it. */
@@ -64,13 +81,14 @@ public final class Main {
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))
-                .addSubcommand(new MonitorCommand(traced, Clock.systemUTC()))
+                .addSubcommand(new MonitorCommand(traced, System.in, Clock.systemUTC()))
                 .addSubcommand(new VersionCommand(traced))
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new LabCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));

@@ -1,10 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +38,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class MonitorCommand implements Callable<Integer> {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private final Kernel kernel;
+    private final InputStream standardInput;
     private final InstantSource clock;
 
     @Spec
@@ -53,7 +56,8 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "PATH",
-            description = "Print the netlink messages of a file, as \"ip xfrm monitor file PATH\" does.")
+            description =
+                    "Print the netlink messages of a file, as \"ip xfrm monitor file PATH\" does; - is standard input.")
     Optional<Path> file = Optional.empty();
 
     @Option(
@@ -66,7 +70,7 @@ final class MonitorCommand implements Callable<Integer> {
             arity = "0..*",
             completionCandidates = MonitoredObject.Words.class,
             description = "Any of ${COMPLETION-CANDIDATES}; default: all.")
-    List<String> objects = List.of(MonitoredObject.ALL.toString());
+    List<String> objects = List.of();
 
     /** At most one of them. */
     static final class Stamps {
@@ -87,23 +91,27 @@ final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    MonitorCommand(Kernel kernel, InstantSource clock) {
+    MonitorCommand(Kernel kernel, InputStream standardInput, InstantSource clock) {
         this.kernel = kernel;
+        this.standardInput = standardInput;
         this.clock = clock;
     }
 
     @Override
     public Integer call() {
+        List<Integer> groups = groups();
         EventPrinter printer = new EventPrinter(
                 options.printing(kernel),
                 new EventPrinter.Front(clock, stamps.chosen(), allNamespaces),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
-        return file.isPresent() ? read(file.get(), printer) : listen(printer);
+        return file.isPresent() ? read(file.get(), printer) : listen(groups, printer);
     }
 
     private int read(Path path, EventPrinter printer) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+        try (InputStream in = path.equals(STANDARD_INPUT)
+                ? standardInput
+                : new BufferedInputStream(new FileInputStream(path.toFile()))) {
             MessageFile.read(in, message -> printer.message(message, OptionalInt.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -117,7 +125,12 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private List<Integer> groups() {
-        return MonitoredObject.groups(objects.stream().map(this::object).toList());
+        if (file.isPresent() && !objects.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "a file is printed whole: leave out \"" + String.join(" ", objects) + "\"");
+        }
+        List<MonitoredObject> chosen = objects.stream().map(this::object).toList();
+        return MonitoredObject.groups(chosen.isEmpty() ? List.of(MonitoredObject.ALL) : chosen);
     }
 
     private MonitoredObject object(String word) {
@@ -127,8 +140,8 @@ final class MonitorCommand implements Callable<Integer> {
                         "found \"" + word + "\"; allowed are " + String.join(", ", new MonitoredObject.Words())));
     }
 
-    private int listen(EventPrinter printer) {
-        try (EventStream stream = new EventStream(kernel.open(), groups())) {
+    private int listen(List<Integer> groups, EventPrinter printer) {
+        try (EventStream stream = new EventStream(kernel.open(), groups)) {
             if (allNamespaces) {
                 stream.listenToAllNamespaces();
             }

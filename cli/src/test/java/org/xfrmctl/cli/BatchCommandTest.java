@@ -80,7 +80,7 @@ class BatchCommandTest {
 
         assertThat(result).isEqualTo(new Console.Result(ExitCode.FAILED, "", """
                 FILE:8: add policy src 0.0.0.0/0 dst 0.0.0.0/0 dir in action allow priority 9: EEXIST (File exists)
-                  in the way: src 0.0.0.0/0 dst 0.0.0.0/0 dir in action block priority 7
+                  in the way: src 0.0.0.0/0 dst 0.0.0.0/0 dir in index 8 action block priority 7
                   a policy with this direction, selector, type, mark and if_id is there already: update it
                 FILE:9: delete state dst 192.0.2.9 proto esp spi 0x00000005: ESRCH (No such process)
                   no state has this destination, SPI, protocol and mark; one with a mark must be named with it
@@ -153,11 +153,36 @@ class BatchCommandTest {
     void withoutThePrivilegeOneRefusalTellsItAll() {
         console.between(kernel -> new RefusingTransport(kernel, 1, Errno.EPERM, Optional.empty()));
 
-        assertThat(run("policy flush\n").errors())
-                .containsExactly(
-                        "xfrmctl: flush policies type main: EPERM (Operation not permitted)",
-                        "  no CAP_NET_ADMIN here: run as root, or try it in `unshare -rn`",
-                        "stopped after 0 of 1 change");
+        assertThat(run("# one change\npolicy flush\n").errors())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .endsWith("b:2: flush policies type main: EPERM (Operation not permitted)"),
+                        line -> assertThat(line).contains("no CAP_NET_ADMIN here"),
+                        line -> assertThat(line).isEqualTo("stopped after 0 of 1 change"));
+    }
+
+    @Test
+    void programsAreToldOfAStopToo() throws JsonProcessingException {
+        console.between(kernel -> new RefusingTransport(kernel, 1, Errno.EPERM, Optional.empty()));
+
+        Console.Result result = run("policy flush\n", "--json");
+        JsonNode stopped = new ObjectMapper().readTree(result.out()).get("stopped");
+        assertThat(stopped.get("after").asInt()).isZero();
+        assertThat(stopped.get("line").asInt()).isEqualTo(1);
+        assertThat(stopped.get("error").asText()).isEqualTo("EPERM");
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.errors()).containsExactly("stopped after 0 of 1 change");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoWord() {
+        assertThat(run("\ufeffpolicy add dir in\n").err()).isEqualTo("1 change, 0 refused\n");
+    }
+
+    @Test
+    void aDirectoryIsNamed(@TempDir Path directory) {
+        assertThat(console.run("batch", directory.toString()).err())
+                .isEqualTo("xfrmctl: " + directory + ": Is a directory\n");
     }
 
     @Test
@@ -226,7 +251,7 @@ class BatchCommandTest {
                    "request": "add policy src 0.0.0.0/0 dst 0.0.0.0/0 dir in action allow priority 0",
                    "errno": 17, "error": "EEXIST",
                    "message": "add policy src 0.0.0.0/0 dst 0.0.0.0/0 dir in action allow priority 0: EEXIST (File exists)",
-                   "advice": ["in the way: src 0.0.0.0/0 dst 0.0.0.0/0 dir in action block priority 7",
+                   "advice": ["in the way: src 0.0.0.0/0 dst 0.0.0.0/0 dir in index 8 action block priority 7",
                      "a policy with this direction, selector, type, mark and if_id is there already: update it"]}],
                  "allocated": [{"line": 9, "src": "0.0.0.0", "dst": "192.0.2.2", "proto": "esp",
                    "spi": "0x00000005", "reqid": 0, "mode": "transport"}]}

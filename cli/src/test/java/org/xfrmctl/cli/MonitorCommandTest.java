@@ -108,7 +108,8 @@ class MonitorCommandTest {
         }
         assertThat(lines)
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line.get("pid").asLong()).isPositive());
+                .allSatisfy(line ->
+                        assertThat(line.get("request").get("pid").asLong()).isPositive());
         assertThat(lines.get(0).get("state").get("spi").asText()).isEqualTo("0x00001001");
         assertThat(result.out()).doesNotContain(Definitions.OUT_KEY);
     }
@@ -120,8 +121,11 @@ class MonitorCommandTest {
         });
         console.between(kernel -> new ScriptedTransport(kernel, script));
         assertThat(console.run("monitor"))
-                .isEqualTo(new Console.Result(
-                        0, "", "xfrmctl: events were lost here: they came faster than they were printed\n"));
+                .isEqualTo(
+                        new Console.Result(
+                                0,
+                                "",
+                                "xfrmctl: events were lost: they came faster than they were printed; those that follow may be older\n"));
         console.between(kernel -> new ScriptedTransport(kernel, script));
         assertThat(console.run("monitor", "--json").out()).isEqualTo("{\"event\":\"lost\"}\n");
     }
@@ -158,6 +162,15 @@ class MonitorCommandTest {
         public String toString() {
             return "broken pipe";
         }
+    }
+
+    @Test
+    void aFileIsNotChosenFrom() {
+        assertThat(console.run("monitor", "--file", "events", "policy"))
+                .isEqualTo(new Console.Result(
+                        ExitCode.USAGE,
+                        "",
+                        "xfrmctl: a file is printed whole: leave out \"policy\"\n  see \"xfrmctl monitor --help\"\n"));
     }
 
     @Test
@@ -218,8 +231,7 @@ class MonitorCommandTest {
                  out: accept
                 """, ""));
         assertThat(cut.out()).isEqualTo("[nsid current]Flushed state proto esp\n");
-        assertThat(cut.err())
-                .contains("the message at byte 20 of the file", "ends after 16 of 20 bytes", "is the file whole?");
+        assertThat(cut.err()).contains("message at offset 20", "ends after 16 of 20 bytes", "is the file whole?");
         assertThat(cut.status()).isEqualTo(ExitCode.FAILED);
     }
 }

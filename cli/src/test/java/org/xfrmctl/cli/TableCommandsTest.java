@@ -114,6 +114,23 @@ class TableCommandsTest {
         assertThat(run("policy").out()).isEmpty();
     }
 
+    /** The second request is refused, and its larval state stays. */
+    @Test
+    void whatCannotBeNamedIsLeft() {
+        String allocation = "state allocspi src 192.0.2.1 dst 192.0.2.2 proto esp min 0x100 max 0x100";
+        assertThat(run(allocation).status()).isZero();
+        assertThat(run(allocation).status()).isEqualTo(ExitCode.FAILED);
+
+        Console.Result json = run("state deleteall --json");
+        assertThat(json.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(json.out()).isEqualTo("{\n  \"deleted\" : 1,\n  \"left\" : 1\n}\n");
+        assertThat(json.errors())
+                .containsExactly(
+                        "xfrmctl: 1 larval state has no SPI to be deleted by: \"state flush\" takes them too, or they"
+                                + " expire",
+                        "1 state deleted");
+    }
+
     @Test
     void anSpiIsPrinted() {
         assertThat(run("state allocspi dst 192.0.2.2 proto esp min 0x500 max 0x500")

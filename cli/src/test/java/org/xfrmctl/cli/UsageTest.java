@@ -15,6 +15,9 @@ class UsageTest {
     @CsvSource(delimiter = '|', textBlock = """
             pln                    | there is no command "pln"; did you mean "plan"? | xfrmctl
             plan --jsn             | there is no option --jsn; did you mean "--json"? | xfrmctl plan
+            -s state               | -s stands behind the command, as in "xfrmctl state -s" | xfrmctl
+            -4 policy              | -4 stands behind the command, as in "xfrmctl state -4" | xfrmctl
+            xfrm state             | "ip xfrm" is left out: "xfrmctl state" is "ip xfrm state" | xfrmctl
             check extra            | unexpected argument "extra" | xfrmctl check
             keygen aes128gcm16 -f x | either -f FILE (make its key files) or PROPOSAL (print one key), not both | xfrmctl keygen
             """)
@@ -58,6 +61,7 @@ class UsageTest {
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("Usage: xfrmctl " + command);
+        assertThat(console.run(command, "--version").out()).startsWith("xfrmctl ");
     }
 
     @ParameterizedTest

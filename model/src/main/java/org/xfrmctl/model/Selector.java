@@ -14,6 +14,10 @@ public record Selector(
         PortMatch sourcePort,
         PortMatch destinationPort,
         Binding binding) {
+    private static final int ICMP = 1;
+    private static final int GRE = 47;
+    private static final int ICMPV6 = 58;
+    private static final int MOBILITY = 135;
 
     /** The two members that are rarely anything but zero: interface index and user id. */
     public record Binding(int ifindex, int user) {
@@ -51,12 +55,39 @@ public record Selector(
         if (!proto.equals(IpProtocol.ANY)) {
             text.append(" proto ").append(proto.number());
         }
-        if (sourcePort.mask() != 0) {
-            text.append(" sport ").append(sourcePort.port());
+        text.append(ports());
+        if (binding.ifindex() != 0) {
+            text.append(" ifindex ").append(Integer.toUnsignedString(binding.ifindex()));
         }
-        if (destinationPort.mask() != 0) {
-            text.append(" dport ").append(destinationPort.port());
+        if (binding.user() != 0) {
+            text.append(" uid ").append(Integer.toUnsignedString(binding.user()));
         }
         return text.toString();
+    }
+
+    /** As {@code ip xfrm} calls them: GRE has a 32-bit key where others have two ports. */
+    private String ports() {
+        return switch (proto.number()) {
+            case ICMP, ICMPV6 -> port("type", sourcePort) + port("code", destinationPort);
+            case MOBILITY -> port("type", sourcePort) + port("dport", destinationPort);
+            case GRE ->
+                match(
+                        "key",
+                        sourcePort.port() << 16 | destinationPort.port(),
+                        sourcePort.mask() << 16 | destinationPort.mask(),
+                        -1);
+            default -> port("sport", sourcePort) + port("dport", destinationPort);
+        };
+    }
+
+    private static String port(String name, PortMatch match) {
+        return match(name, match.port(), match.mask(), 0xffff);
+    }
+
+    private static String match(String name, int value, int mask, int whole) {
+        return mask == 0
+                ? ""
+                : " " + name + " " + Integer.toUnsignedString(value)
+                        + (mask == whole ? "" : "/0x" + Integer.toHexString(mask));
     }
 }

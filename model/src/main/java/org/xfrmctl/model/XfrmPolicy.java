@@ -46,8 +46,8 @@ public record XfrmPolicy(
 
     @Override
     public String toString() {
-        return key() + " action " + action + " priority " + Integer.toUnsignedString(priority)
-                + (templates.isEmpty() ? "" : " " + templates);
+        return key() + (index == 0 ? "" : " index " + Integer.toUnsignedString(index)) + " action " + action
+                + " priority " + Integer.toUnsignedString(priority) + (templates.isEmpty() ? "" : " " + templates);
     }
 
     /** Collects a policy's parts; what is not set has the kernel's default. */

@@ -1,13 +1,14 @@
 package org.xfrmctl.cli.render;
 
 import java.util.List;
+import java.util.Map;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
- * What became of a batch as JSON: {@code {"file", "sent", "changes", "refused": […], "allocated": […]}}, or {@code
+ * What became of a batch as JSON: {@code {"file", "sent", "changes", "refused": […], "allocated": […], "stopped"}}, or {@code
  * {"file", "sent", "problems": […]}} if it was not sent because it cannot be read. Keys are never part of it.
  */
 public final class BatchJson {
@@ -20,7 +21,8 @@ public final class BatchJson {
                 "changes", report.changes(),
                 "refused", report.refused().stream().map(BatchJson::refused).toList(),
                 "allocated",
-                        report.allocated().stream().map(BatchJson::allocated).toList()));
+                        report.allocated().stream().map(BatchJson::allocated).toList(),
+                "stopped", report.stop().map(BatchJson::stopped)));
     }
 
     /** A batch that was read and not sent. */
@@ -44,10 +46,16 @@ public final class BatchJson {
                 "line", problem.place().line(), "column", problem.place().column(), "problem", problem.text());
     }
 
+    private static Object stopped(BatchReport.Stop stop) {
+        return Json.join(Json.object("after", stop.after(), "line", stop.line()), refusal(stop.reason()));
+    }
+
     private static Object refused(BatchReport.Refused refused) {
-        NetlinkException refusal = refused.refusal();
+        return Json.join(Json.object("line", refused.line()), refusal(refused.refusal()));
+    }
+
+    private static Map<String, Object> refusal(NetlinkException refusal) {
         return Json.object(
-                "line", refused.line(),
                 "request", refusal.refusal().request(),
                 "errno", refusal.number(),
                 "error", Errno.of(refusal.number()).map(Errno::name),

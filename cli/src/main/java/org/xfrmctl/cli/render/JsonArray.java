@@ -33,7 +33,16 @@ public final class JsonArray implements AutoCloseable {
         }
     }
 
-    /** Ends the array, also that of a list that broke off: what was written is valid JSON, and flushed. */
+    /** Writes what is held back. */
+    public void flush() {
+        try {
+            elements.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the array. */
     @Override
     public void close() {
         try {

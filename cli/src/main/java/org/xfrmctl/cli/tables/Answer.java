@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.xfrmctl.cli.output.ByteText;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.PolicyJson;
 import org.xfrmctl.cli.render.StateJson;
@@ -57,7 +58,7 @@ final class Answer {
     }
 
     private void one(NetlinkMessage message, Function<NetlinkMessage, Map<String, Object>> json) {
-        print(() -> TextListing.readable(new MessageText(printing.text()).print(message)), () -> json.apply(message));
+        print(() -> ByteText.of(new MessageText(printing.text()).print(message)), () -> json.apply(message));
     }
 
     /** {@code text} ends with a line break. */

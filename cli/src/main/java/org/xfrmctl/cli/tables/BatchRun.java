@@ -17,6 +17,9 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** Sends the changes of a batch, many in one datagram, and collects what became of each. */
 public final class BatchRun implements Conversation.Outcomes {
+    /** A kernel looks for a policy along its whole list: with many in the way, the rest of the lookups would take minutes. */
+    private static final int MOST_LOOKUPS = 50;
+
     private final List<BatchFile.Line> lines;
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<BatchReport.Allocated> allocated = new ArrayList<>();
@@ -29,25 +32,35 @@ public final class BatchRun implements Conversation.Outcomes {
     }
 
     /**
-     * Sends all of them, whatever is refused, and then asks what was in the way of those that exist already.
+     * Sends all of them, whatever is refused, and then asks what was in the way of the first that exist already.
      *
      * @throws NetlinkException if the kernel cannot be spoken to, or speaks to nobody without the privilege
      */
     public void run(XfrmClient client) {
         client.executeAll(lines.stream().map(BatchFile.Line::request).iterator(), this);
-        refusals.replaceAll(each -> new Refusal(each.line, withWhatIsInTheWay(client, each)));
-    }
-
-    /** How many changes are known to be done or refused. */
-    public int answered() {
-        return answered;
+        refusals.stream()
+                .filter(each -> each.reason.is(Errno.EEXIST))
+                .limit(MOST_LOOKUPS)
+                .toList()
+                .forEach(each ->
+                        refusals.set(refusals.indexOf(each), new Refusal(each.line, withWhatIsInTheWay(client, each))));
     }
 
     public BatchReport report(String file) {
+        return report(file, Optional.empty());
+    }
+
+    /** What is known where the run was stopped by the kernel. */
+    public BatchReport stopped(String file, NetlinkException reason) {
+        int line = lines.get(Math.min(answered, lines.size() - 1)).number();
+        return report(file, Optional.of(new BatchReport.Stop(answered, line, reason)));
+    }
+
+    private BatchReport report(String file, Optional<BatchReport.Stop> stop) {
         List<BatchReport.Refused> refused = refusals.stream()
                 .map(each -> new BatchReport.Refused(each.line.number(), each.reason))
                 .toList();
-        return new BatchReport(file, lines.size(), refused, allocated);
+        return new BatchReport(file, lines.size(), refused, allocated, stop);
     }
 
     @Override
@@ -77,13 +90,11 @@ public final class BatchRun implements Conversation.Outcomes {
 
     private static NetlinkException withWhatIsInTheWay(XfrmClient client, Refusal each) {
         Optional<?> found = Optional.empty();
-        if (each.reason.is(Errno.EEXIST)) {
-            Object wanted = each.line.request().subject();
-            if (wanted instanceof XfrmState state) {
-                found = client.getState(state.key());
-            } else if (wanted instanceof XfrmPolicy policy) {
-                found = client.getPolicy(policy.key());
-            }
+        Object wanted = each.line.request().subject();
+        if (wanted instanceof XfrmState state) {
+            found = client.getState(state.key());
+        } else if (wanted instanceof XfrmPolicy policy) {
+            found = client.getPolicy(policy.key());
         }
         return found.map(object -> each.reason.inTheWay(object.toString())).orElse(each.reason);
     }

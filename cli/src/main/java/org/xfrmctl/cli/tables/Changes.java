@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xfrmctl.cli.render.BatchReport;
 import org.xfrmctl.cli.render.Count;
+import org.xfrmctl.cli.render.DeletionsJson;
 import org.xfrmctl.cli.render.StateJson;
+import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
@@ -60,17 +63,25 @@ final class Changes {
         });
     }
 
-    /** What is gone already was to be deleted: by a limit of its own, or by somebody else. Returns whether none was refused. */
+    /** What is gone already was to be deleted: by a limit of its own, or by somebody else. Returns whether all are gone. */
     boolean delete(List<Request> deletions, String one, String many) {
         Deletions outcomes = new Deletions();
         client.executeAll(deletions.iterator(), outcomes);
+        if (outcomes.unnamed > 0) {
+            answer.remark("xfrmctl: " + Count.of(outcomes.unnamed, "larval state has", "larval states have")
+                    + " no SPI to be deleted by: \"state flush\" takes them too, or they expire");
+        }
         answer.remark(Count.of(outcomes.done, one, many) + " deleted");
-        return outcomes.refused == 0;
+        int left = outcomes.refused + outcomes.unnamed;
+        answer.print(() -> "", () -> DeletionsJson.of(outcomes.done, left));
+        return left == 0;
     }
 
     private final class Deletions implements Conversation.Outcomes {
         private int done;
         private int refused;
+        /** No lookup finds a state with SPI 0 ({@code __xfrm_state_lookup()}). */
+        private int unnamed;
 
         @Override
         public void done(Request request) {
@@ -82,7 +93,12 @@ final class Changes {
             if (refusal.is(Errno.EPERM)) {
                 throw refusal;
             }
-            if (!refusal.is(Errno.ESRCH) && !refusal.is(Errno.ENOENT)) {
+            boolean gone = refusal.is(Errno.ESRCH) || refusal.is(Errno.ENOENT);
+            if (gone
+                    && request.subject() instanceof StateKey key
+                    && key.id().spi().equals(Spi.NONE)) {
+                unnamed++;
+            } else if (!gone) {
                 refused++;
                 answer.remark("xfrmctl: " + refusal.getMessage());
             }

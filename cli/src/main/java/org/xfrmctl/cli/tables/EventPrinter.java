@@ -1,11 +1,12 @@
 package org.xfrmctl.cli.tables;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.xfrmctl.cli.render.EventJson;
+import org.xfrmctl.cli.output.ByteText;
+import org.xfrmctl.cli.render.HeardEventJson;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
@@ -58,37 +59,32 @@ public final class EventPrinter implements EventStream.Receiver {
     private void printText(NetlinkMessage message, OptionalInt namespace) {
         line.setLength(0);
         (front.namespaces ? text.print(message, namespace, line) : text.print(message, line)).forEach(err::println);
-        out.print(TextListing.readable(line));
+        out.print(ByteText.of(line));
     }
 
     private void printJson(NetlinkMessage message, OptionalInt namespace) {
         try {
-            Map<String, Object> object = Json.object(
-                    "time",
-                    front.stamp == MonitorText.Stamp.NONE
-                            ? Optional.empty()
-                            : Optional.of(front.clock.instant().toString()),
-                    "nsid",
-                    namespace.isPresent() ? Optional.of(namespace.getAsInt()) : Optional.empty(),
-                    "seq",
-                    Integer.toUnsignedLong(message.sequence()),
-                    "pid",
-                    Integer.toUnsignedLong(message.header().pid()));
-            object.putAll(EventJson.of(XfrmEvent.decode(message), printing.showsKeys()));
-            out.println(Json.printLine(object));
+            HeardEventJson.Circumstances around = new HeardEventJson.Circumstances(
+                    time(), namespace, message.sequence(), message.header().pid());
+            out.println(Json.printLine(HeardEventJson.of(XfrmEvent.decode(message), around, printing.showsKeys())));
         } catch (MalformedMessageException e) {
             err.println("xfrmctl: a message is not what its type says: " + e.getMessage());
         }
+    }
+
+    private Optional<Instant> time() {
+        return front.stamp == MonitorText.Stamp.NONE ? Optional.empty() : Optional.of(front.clock.instant());
     }
 
     /** Events that a listener is too slow for are not told again. */
     @Override
     public void lost() {
         if (printing.json()) {
-            out.println(Json.printLine(Json.object("event", "lost")));
+            out.println(Json.printLine(HeardEventJson.lost(time())));
             out.flush();
         }
-        err.println("xfrmctl: events were lost here: they came faster than they were printed");
+        err.println(
+                "xfrmctl: events were lost: they came faster than they were printed; those that follow may be older");
         err.flush();
     }
 }

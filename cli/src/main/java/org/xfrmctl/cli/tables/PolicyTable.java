@@ -39,6 +39,7 @@ final class PolicyTable {
                     listing.add(message);
                 }
             });
+            listing.end();
         }
         Changes.remarkUnless(still, answer);
     }

@@ -33,6 +33,7 @@ final class StateTable {
                     listing.add(message);
                 }
             });
+            listing.end();
         }
         Changes.remarkUnless(still, answer);
     }

@@ -1,7 +1,7 @@
 package org.xfrmctl.cli.tables;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import org.xfrmctl.cli.output.ByteText;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.text.MessageText;
 import org.xfrmctl.netlink.text.TextOptions;
@@ -30,21 +30,16 @@ final class TextListing implements Listing {
     }
 
     @Override
+    public void end() {}
+
+    @Override
     public void close() {
         print();
         out.flush();
     }
 
     private void print() {
-        out.print(readable(text));
+        out.print(ByteText.of(text));
         text.setLength(0);
-    }
-
-    /** {@link MessageText} makes a character of each byte; a label or name in UTF-8 has more bytes than characters. */
-    static String readable(CharSequence text) {
-        String bytes = text.toString();
-        return bytes.chars().allMatch(character -> character < 0x80)
-                ? bytes
-                : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

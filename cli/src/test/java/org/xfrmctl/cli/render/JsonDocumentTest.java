@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.model.DefaultPolicies;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.xfrm.SadInfo;
@@ -60,7 +64,7 @@ class JsonDocumentTest {
     @Test
     void theExamplesAreWhatIsPrinted() {
         String events = JsonSamples.documentedEvents()
-                .map(event -> Json.printLine(EventJson.of(event, false)))
+                .map(event -> Json.printLine(HeardEventJson.of(event, around(event), false)))
                 .collect(Collectors.joining("\n"));
 
         assertThat(EXAMPLE.matcher(page).results().map(match -> match.group(1).strip()))
@@ -69,7 +73,26 @@ class JsonDocumentTest {
                         Json.print(PolicyJson.of(JsonSamples.plainPolicy())),
                         events,
                         Json.print(CountJson.of(new SadInfo(3, 8, 1 << 20))),
-                        Json.print(DefaultsJson.of(new DefaultPolicies(2, 1, 2))));
+                        Json.print(DefaultsJson.of(new DefaultPolicies(2, 1, 2))),
+                        Json.print(DeletionsJson.of(5, 0)));
+    }
+
+    /** What the kernel does by itself is caused by no request. */
+    private static HeardEventJson.Circumstances around(XfrmEvent event) {
+        boolean asked = event instanceof XfrmEvent.StatesFlushed;
+        return new HeardEventJson.Circumstances(Optional.empty(), OptionalInt.empty(), asked ? 1 : 0, asked ? 4711 : 0);
+    }
+
+    @Test
+    void whatStandsAroundAnEventIsListed() {
+        HeardEventJson.Circumstances all = new HeardEventJson.Circumstances(
+                Optional.of(Instant.parse("2026-11-25T15:00:00Z")), OptionalInt.of(3), 1, 4711);
+        XfrmEvent flush = new XfrmEvent.StatesFlushed(IpProtocol.ESP);
+        Map<String, Object> line = HeardEventJson.of(flush, all, false);
+
+        assertThat(line.keySet()).containsExactly("event", "time", "nsid", "request", "proto");
+        assertThat(page).contains("| `time` |", "| `nsid` |", "| `request.seq` |", "| `request.pid` |");
+        assertThat(page).contains(Json.printLine(HeardEventJson.lost(Optional.empty())));
     }
 
     @Test
@@ -82,6 +105,7 @@ class JsonDocumentTest {
             collect("counts", CountJson.of(random.value(SadInfo.class)), printed);
             collect("counts", CountJson.of(random.value(SpdInfo.class)), printed);
             collect("defaults", DefaultsJson.of(random.value(DefaultPolicies.class)), printed);
+            collect("deletions", DeletionsJson.of(2, 1), printed);
         }
 
         Map<String, Set<String>> listed = new TreeMap<>();

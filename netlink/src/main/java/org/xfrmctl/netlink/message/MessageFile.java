@@ -46,13 +46,14 @@ public final class MessageFile {
         int read = header.length + in.readNBytes(bytes, header.length, length - header.length);
         require(read == length, "ends after " + read + " of " + length + " bytes");
         // The last message may lack its padding.
-        offset += length + in.skip(Alignment.up(length) - length);
+        offset += length + in.readNBytes(Alignment.up(length) - length).length;
         return NetlinkMessage.at(wrap(bytes), 0);
     }
 
     private void require(boolean condition, String problem) {
         if (!condition) {
-            throw new MalformedMessageException("the message at byte " + offset + " of the file", 0, problem);
+            throw new MalformedMessageException(
+                    "the file's message", (int) Math.min(offset, Integer.MAX_VALUE), problem);
         }
     }
 

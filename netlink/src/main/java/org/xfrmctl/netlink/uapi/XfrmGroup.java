@@ -19,5 +19,13 @@ public final class XfrmGroup {
     /** The groups that tell of changes to states and policies, as far as a kernel tells of them. */
     public static final List<Integer> TABLES = List.of(EXPIRE, SA, POLICY, MIGRATE);
 
+    private static final List<String> NAMES =
+            List.of("acquire", "expire", "state", "policy", "aevent", "report", "migrate", "mapping");
+
     private XfrmGroup() {}
+
+    /** For people, as {@code ip xfrm monitor} calls it. */
+    public static String name(int group) {
+        return group > 0 && group <= NAMES.size() ? NAMES.get(group - 1) : Integer.toString(group);
+    }
 }

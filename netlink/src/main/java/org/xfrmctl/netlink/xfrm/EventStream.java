@@ -9,6 +9,7 @@ import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.NetlinkTransport.TransportClosedException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmGroup;
 
 /**
  * The messages of multicast groups as they come. Not safe for several threads, except that {@link #close()} may come from
@@ -41,11 +42,13 @@ public final class EventStream implements AutoCloseable {
      */
     public EventStream(NetlinkTransport transport, List<Integer> groups) {
         this.transport = transport;
-        try {
-            groups.forEach(transport::join);
-        } catch (NetlinkException refusal) {
-            transport.close();
-            throw refusal;
+        for (int group : groups) {
+            try {
+                transport.join(group);
+            } catch (NetlinkException refusal) {
+                transport.close();
+                throw new NetlinkException(refusal.number(), "listen to " + XfrmGroup.name(group) + " events");
+            }
         }
     }
 

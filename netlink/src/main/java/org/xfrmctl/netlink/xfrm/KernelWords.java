@@ -35,6 +35,9 @@ final class KernelWords {
             new Words(
                     "NAT keepalive is only supported",
                     "keepalives need UDP encapsulation (espinudp) and direction out"),
+            new Words(
+                    "index doesn't match direction",
+                    "the low three bits of an index are the direction: 0 for in, 1 for out, 2 for fwd"),
             new Words("Unsupported mode", MODES),
             new Words("Requested mode not found", MODES),
             new Words(

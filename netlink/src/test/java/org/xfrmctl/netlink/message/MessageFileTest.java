@@ -51,9 +51,9 @@ class MessageFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 'the message at byte 0 of the file at offset 0: ends after 10 bytes of a header'",
-        "20, 'the message at byte 0 of the file at offset 0: ends after 20 of 21 bytes'",
-        "40, 'the message at byte 24 of the file at offset 0: ends after 16 of 22 bytes'"
+        "10, 'the file''s message at offset 0: ends after 10 bytes of a header'",
+        "20, 'the file''s message at offset 0: ends after 20 of 21 bytes'",
+        "40, 'the file''s message at offset 24: ends after 16 of 22 bytes'"
     })
     void whereItIsCutOffIsTold(int length, String problem) {
         assertThatExceptionOfType(MalformedMessageException.class)
