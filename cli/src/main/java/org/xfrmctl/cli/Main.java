@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program. Sub-commands say what they can do; what is common to all of them is wired here. */
 @Command(
@@ -68,6 +71,14 @@ public final class Main {
         return ExitCode.FAILED;
     }
 
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Failure.unnameable(e));
+        }
+    }
+
     /** The program with another kernel behind it. */
     public static CommandLine commandLine(Kernel kernel) {
         TracedKernel traced = new TracedKernel(kernel);
@@ -89,6 +100,7 @@ public final class Main {
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
+        line.registerConverter(Path.class, Main::path);
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));

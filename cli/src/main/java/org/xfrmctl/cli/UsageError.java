@@ -1,12 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, in the form of every other error, and where to read what is right. */
@@ -35,13 +33,6 @@ final class UsageError {
 
     private static String message(ParameterException error) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
-            if (error.getCause() instanceof TypeConversionException conversion
-                    && conversion.getCause() instanceof InvalidPathException path) {
-                return Failure.unnameable(path);
-            }
-            if (error.getCause() instanceof InvalidPathException path) {
-                return Failure.unnameable(path);
-            }
             String message = String.valueOf(error.getMessage());
             return message.equals("Missing required subcommand") ? "a command is missing" : message;
         }

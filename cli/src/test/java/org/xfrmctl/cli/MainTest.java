@@ -58,6 +58,22 @@ class MainTest {
         assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
     }
 
+    @Test
+    void aFileThatTheLocaleCannotNameIsToldOf() throws IOException, InterruptedException {
+        for (List<String> words : List.of(List.of("batch", "k\u00e4"), List.of("monitor", "--file", "k\u00e4"))) {
+            // Whatever the locale here: a file holds the bytes of the name, a Java command line might not.
+            Path script = Files.writeString(
+                    directory.resolve("script"),
+                    String.join(" ", program(words.toArray(String[]::new)).command()));
+            ProcessBuilder shell = new ProcessBuilder("sh", script.toString());
+            shell.environment().put("LC_ALL", "C");
+            Process process = shell.start();
+
+            assertThat(err(process)).contains("this locale has no name for the file", "LC_ALL=C.UTF-8");
+            assertThat(process.waitFor()).isPositive();
+        }
+    }
+
     /** As behind {@code | head -1}. */
     @Test
     void aReaderThatLeavesIsNone() throws IOException, InterruptedException {
