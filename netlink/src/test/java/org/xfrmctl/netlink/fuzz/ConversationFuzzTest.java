@@ -15,6 +15,7 @@ import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.FakeTransport;
+import org.xfrmctl.netlink.GivenDatagrams;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport.TransportClosedException;
@@ -50,7 +51,7 @@ class ConversationFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void answers(byte[] bytes) {
         for (Consumer<XfrmClient> question : QUESTIONS) {
-            try (XfrmClient client = new XfrmClient(new OneDatagram(bytes))) {
+            try (XfrmClient client = new XfrmClient(new GivenDatagrams(Datagram.of(bytes.clone())))) {
                 question.accept(client);
             } catch (NetlinkException refused) {
                 assertThat(refused.getMessage()).isNotBlank();
@@ -93,7 +94,8 @@ class ConversationFuzzTest {
     void trace(byte[] bytes) {
         for (MessageTable table : List.of(XfrmMsg.TABLE, Rtm.TABLE)) {
             List<String> lines = new ArrayList<>();
-            try (TracingTransport transport = new TracingTransport(new OneDatagram(bytes), table, lines::add)) {
+            try (TracingTransport transport =
+                    new TracingTransport(new GivenDatagrams(Datagram.of(bytes.clone())), table, lines::add)) {
                 transport.receive();
                 transport.send(Datagram.of(bytes));
             }

@@ -3,12 +3,8 @@ package org.xfrmctl.netlink.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.IpAddress;
@@ -17,7 +13,7 @@ import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.FakeTransport;
-import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.GivenDatagrams;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Netlink;
@@ -32,53 +28,14 @@ class XfrmMonitorTest {
     private final XfrmMirror mirror = new XfrmMirror();
     private final List<Boolean> complete = new ArrayList<>();
 
-    /** Events that have come already; then the socket is closed. */
-    private static final class Events implements NetlinkTransport {
-        private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
-
-        @Override
-        public int portId() {
-            return 0;
-        }
-
-        @Override
-        public void send(ByteBuffer datagram) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ByteBuffer receive() {
-            return receiveNow().orElseThrow(TransportClosedException::new);
-        }
-
-        @Override
-        public Optional<ByteBuffer> receiveNow() {
-            return Optional.ofNullable(waiting.poll());
-        }
-
-        @Override
-        public OptionalInt sender() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public void join(int group) {}
-
-        @Override
-        public void listenToAllNamespaces() {}
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void afterAMessageOfANewerKernelItLooksAgain() {
-        Events events = new Events();
+        GivenDatagrams events = new GivenDatagrams();
         states.add(state(1));
         watch(events, notice -> {
             if (notice instanceof Notice.Synchronized && told.size() == 3) {
                 states.add(state(2));
-                events.waiting.add(event(new XfrmEvent.Other(OF_A_NEWER_KERNEL, Bytes.of((byte) 1, (byte) 2))));
+                events.add(event(new XfrmEvent.Other(OF_A_NEWER_KERNEL, Bytes.of((byte) 1, (byte) 2))));
             }
         });
 
@@ -100,7 +57,7 @@ class XfrmMonitorTest {
         void told(Notice notice);
     }
 
-    private void watch(Events events, Listener listener) {
+    private void watch(GivenDatagrams events, Listener listener) {
         XfrmClient client = new XfrmClient(new FakeTransport(this::tables));
         try (XfrmMonitor monitor = new XfrmMonitor(new EventStream(events, List.of()), client)) {
             monitor.run(notice -> {

@@ -1,16 +1,22 @@
-package org.xfrmctl.netlink.fuzz;
+package org.xfrmctl.netlink;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.xfrmctl.netlink.NetlinkTransport;
 
-/** A transport that has one datagram to give, whatever is asked, and is closed behind it. */
-final class OneDatagram implements NetlinkTransport {
-    private Optional<ByteBuffer> answer;
+/** A transport that has these datagrams to give, whatever is asked, and is closed behind them. */
+public final class GivenDatagrams implements NetlinkTransport {
+    private final Deque<ByteBuffer> waiting;
 
-    OneDatagram(byte[] answer) {
-        this.answer = Optional.of(Datagram.of(answer.clone()));
+    public GivenDatagrams(ByteBuffer... datagrams) {
+        waiting = new ArrayDeque<>(List.of(datagrams));
+    }
+
+    public void add(ByteBuffer datagram) {
+        waiting.add(datagram);
     }
 
     @Override
@@ -28,9 +34,7 @@ final class OneDatagram implements NetlinkTransport {
 
     @Override
     public Optional<ByteBuffer> receiveNow() {
-        Optional<ByteBuffer> next = answer;
-        answer = Optional.empty();
-        return next;
+        return Optional.ofNullable(waiting.poll());
     }
 
     @Override
