@@ -69,6 +69,7 @@ public final class Main {
                 .addSubcommand(new MirrorCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new LabCommand())
+                .addSubcommand(new DaemonCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         // A word that begins with @ names a key file, not a file of arguments.
