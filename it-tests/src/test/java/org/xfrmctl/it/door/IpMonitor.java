@@ -17,7 +17,6 @@ final class IpMonitor implements AutoCloseable {
     private static final Duration UNHEARD = Duration.ofMillis(300);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final IpSession session;
     private final Process process;
     private final Thread reader = new Thread(this::read, "ip xfrm monitor");
 
@@ -28,28 +27,36 @@ final class IpMonitor implements AutoCloseable {
     private boolean ended;
 
     private IpMonitor(IpSession session, String options) throws IOException {
-        this.session = session;
         process = session.start(options + "xfrm monitor");
     }
 
-    /** {@code options} stand before the object, with a blank behind them. */
+    /** {@code options} stand before the object, with a blank behind them. Returns when the monitor listens. */
     static IpMonitor start(IpSession session, String options) throws IOException, InterruptedException {
         IpMonitor monitor = new IpMonitor(session, options);
         monitor.reader.start();
         long deadline = System.nanoTime() + LIMIT.toNanos();
         do {
-            monitor.setDefaults("in block");
+            setDefaults(session, "in block");
             if (System.nanoTime() > deadline) {
                 throw new IOException("ip xfrm monitor hears nothing");
             }
         } while (!monitor.hears(IN_BLOCK, UNHEARD));
-        monitor.setDefaults("fwd block");
-        monitor.mustHear(FWD_BLOCK);
-        monitor.setDefaults("in accept fwd accept out accept");
         return monitor;
     }
 
-    private void setDefaults(String words) throws IOException, InterruptedException {
+    /** Gives the signal from which on counts what all monitors hear. */
+    static void begin(IpSession session) throws IOException, InterruptedException {
+        setDefaults(session, "fwd block");
+        setDefaults(session, "in accept fwd accept out accept");
+    }
+
+    /** Gives the signal up to which it counts. */
+    static void end(IpSession session) throws IOException, InterruptedException {
+        setDefaults(session, "out block");
+        setDefaults(session, "in accept fwd accept out accept");
+    }
+
+    private static void setDefaults(IpSession session, String words) throws IOException, InterruptedException {
         IpSession.Said said = session.run("xfrm policy setdefault " + words);
         if (said.status() != 0) {
             throw new IOException(said.err());
@@ -81,20 +88,18 @@ final class IpMonitor implements AutoCloseable {
         return lines.contains(line);
     }
 
-    private void mustHear(String line) throws IOException, InterruptedException {
-        if (!hears(line, LIMIT)) {
-            throw new IOException("ip xfrm monitor does not hear \"" + line + "\"; it ended: " + !process.isAlive());
+    /** What was printed between the two signals. */
+    List<String> printed() throws IOException, InterruptedException {
+        if (!hears(OUT_BLOCK, LIMIT)) {
+            throw new IOException("ip xfrm monitor did not hear everything: " + (ended() ? "it ended" : "it waits"));
         }
-    }
-
-    /** All that was printed from the end of the start's signals to the last signal. */
-    List<String> finish() throws IOException, InterruptedException {
-        setDefaults("out block");
-        mustHear(OUT_BLOCK);
-        setDefaults("in accept fwd accept out accept");
         synchronized (this) {
             return List.copyOf(lines.subList(lines.indexOf(FWD_BLOCK), lines.indexOf(OUT_BLOCK)));
         }
+    }
+
+    private synchronized boolean ended() {
+        return ended;
     }
 
     @Override

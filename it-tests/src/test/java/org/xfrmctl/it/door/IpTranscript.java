@@ -43,12 +43,13 @@ record IpTranscript(List<String> answers, List<String> events, List<String> deta
     static IpTranscript of(IpSession session) throws IOException, InterruptedException {
         try (IpMonitor monitor = IpMonitor.start(session, "");
                 IpMonitor detailed = IpMonitor.start(session, "-s ")) {
+            IpMonitor.begin(session);
             List<String> answers = new ArrayList<>();
             for (String command : commands()) {
                 answers.add(session.run(command).withoutTimes());
             }
-            List<String> details = detailed.finish();
-            return new IpTranscript(answers, withoutTimes(monitor.finish()), withoutTimes(details));
+            IpMonitor.end(session);
+            return new IpTranscript(answers, withoutTimes(monitor.printed()), withoutTimes(detailed.printed()));
         }
     }
 
