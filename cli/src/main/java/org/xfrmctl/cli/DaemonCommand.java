@@ -48,20 +48,22 @@ final class DaemonCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         XfrmNamespace namespace = new XfrmNamespace(Clock.systemUTC(), new SecureRandom());
-        try (SocketFile file = SocketFile.create(socket);
-                NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(namespace), file.listener())) {
-            // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
-            Thread end = new Thread(
-                    () -> {
-                        door.close();
-                        file.close();
-                    },
-                    "end the daemon");
-            Runtime.getRuntime().addShutdownHook(end);
+        SocketFile file = SocketFile.create(socket);
+        NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(namespace), file.listener());
+        // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door, file), "end the daemon"));
+        try {
             sayReady();
             door.run();
+        } finally {
+            end(door, file);
         }
         return ExitCode.DONE;
+    }
+
+    private static void end(NetlinkDoor door, SocketFile file) {
+        door.close();
+        file.close();
     }
 
     private void sayReady() {

@@ -60,7 +60,7 @@ public final class UserspaceKernel {
     void bind(KernelSocket socket, int port) {
         namespace.lock().lock();
         try {
-            if (port == 0 || port != socket.portId() && multicast.hasPort(port)) {
+            if (port == 0 || (port != socket.portId() && multicast.hasPort(port))) {
                 throw new NetlinkException(Errno.EADDRINUSE.number(), "bind to port " + Integer.toUnsignedString(port));
             }
             socket.portId(port);
