@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs {@code ip} with an environment that decides which kernel is behind it. */
+/** Runs {@code ip}, and other programs, with an environment that decides which kernel is behind it. */
 final class IpSession {
     private final String ip;
     private final Map<String, String> environment;
@@ -35,6 +35,10 @@ final class IpSession {
         for (String word : line.split(" ", -1)) {
             command.add(word.equals("\"\"") ? "" : word);
         }
+        return start(command);
+    }
+
+    private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C");
         builder.environment().putAll(environment);
@@ -42,7 +46,15 @@ final class IpSession {
     }
 
     Said run(String line) throws IOException, InterruptedException {
-        Process process = start(line);
+        return await(start(line));
+    }
+
+    /** Another program than {@code ip}. */
+    Said run(List<String> command) throws IOException, InterruptedException {
+        return await(start(command));
+    }
+
+    private static Said await(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> process.errorReader(StandardCharsets.UTF_8)
                 .lines()

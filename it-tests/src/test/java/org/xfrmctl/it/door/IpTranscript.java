@@ -2,6 +2,7 @@ package org.xfrmctl.it.door;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import org.xfrmctl.it.scenario.RecordFile;
  * @param answers one for each command, without times
  * @param events of {@code ip xfrm monitor}
  * @param details of {@code ip -s xfrm monitor}
+ * @param sockets what a program sees that looks closer than {@code ip} does
  */
-record IpTranscript(List<String> answers, List<String> events, List<String> details) {
+record IpTranscript(List<String> answers, List<String> events, List<String> details, String sockets) {
+    static final IpTranscript NONE = new IpTranscript(List.of(), List.of(), List.of(), "");
+
     IpTranscript {
         answers = List.copyOf(answers);
         events = List.copyOf(events);
@@ -50,6 +54,16 @@ record IpTranscript(List<String> answers, List<String> events, List<String> deta
             }
             IpMonitor.end(session);
             return new IpTranscript(answers, withoutTimes(monitor.printed()), withoutTimes(detailed.printed()));
+        }
+    }
+
+    private static String script(String resource) {
+        try {
+            return Path.of(Objects.requireNonNull(IpTranscript.class.getResource(resource), resource)
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,16 @@ class UnmodifiedIpIT {
     private static Path directory;
 
     private static List<String> commands = List.of();
-    private static IpTranscript linux = new IpTranscript(List.of(), List.of(), List.of());
-    private static IpTranscript userspace = linux;
+    private static IpTranscript linux = IpTranscript.NONE;
+    private static IpTranscript userspace = IpTranscript.NONE;
+    private static String withoutDaemon = "";
+    private static String links = "";
+    private static String linksThroughTheLibrary = "";
 
     @BeforeAll
     static void runOnBoth() throws IOException, InterruptedException {
         RealKernel.requireOrSkip(Programs.find("gcc").isPresent(), "gcc libc6-dev");
+        RealKernel.requireOrSkip(Programs.find("python3").isPresent(), "python3");
         String ip = System.getProperty("xfrmctl.ip", System.getenv().getOrDefault("XFRMCTL_IP", "ip"));
         commands = IpTranscript.commands();
         Path transcript = results.resolve("transcript.json");
@@ -46,9 +51,15 @@ class UnmodifiedIpIT {
         assertThat(run.exitStatus()).as(run.console()).isZero();
         linux = RecordFile.read(transcript, IpTranscript.class);
         try (UserspaceDaemon daemon = UserspaceDaemon.start(directory)) {
-            userspace = IpTranscript.of(new IpSession(ip, daemon.environment()));
+            IpSession session = new IpSession(ip, daemon.environment());
+            userspace = IpTranscript.of(session);
+            linksThroughTheLibrary = session.run("link show lo").out();
             assertThat(daemon.complaints()).isEmpty();
+            assertThat(daemon.terminate()).isEqualTo(143);
+            assertThat(daemon.socket()).doesNotExist();
+            withoutDaemon = session.run("xfrm state").withoutTimes();
         }
+        links = new IpSession(ip, Map.of()).run("link show lo").out();
     }
 
     @Test
@@ -62,6 +73,22 @@ class UnmodifiedIpIT {
                     .isEqualTo(linux.answers().get(i));
         }
         all.assertAll();
+    }
+
+    @Test
+    void aProgramThatLooksCloserSeesNoDifferenceEither() {
+        assertThat(linux.sockets()).startsWith("exit 0\n").hasLineCount(57);
+        assertThat(userspace.sockets()).isEqualTo(linux.sockets());
+    }
+
+    @Test
+    void otherSocketsStayWhatTheyAre() {
+        assertThat(linksThroughTheLibrary).isNotEmpty().isEqualTo(links);
+    }
+
+    @Test
+    void whereNoDaemonIsTheProgramIsToldSo() {
+        assertThat(withoutDaemon).isEqualTo("exit 1\nCannot open netlink socket: No such file or directory\n");
     }
 
     /** Otherwise all might be refused alike. */
