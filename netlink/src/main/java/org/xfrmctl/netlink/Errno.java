@@ -18,12 +18,14 @@ public enum Errno {
     ENODEV(19, "No such device"),
     EINVAL(22, "Invalid argument"),
     EMFILE(24, "Too many open files"),
+    EPIPE(32, "Broken pipe"),
     ERANGE(34, "Numerical result out of range"),
     ENOSYS(38, "Function not implemented"),
     ENODATA(61, "No data available"),
     EOVERFLOW(75, "Value too large for defined data type"),
     ELIBBAD(80, "Accessing a corrupted shared library"),
     EMSGSIZE(90, "Message too long"),
+    EPROTOTYPE(91, "Protocol wrong type for socket"),
     ENOPROTOOPT(92, "Protocol not available"),
     EPROTONOSUPPORT(93, "Protocol not supported"),
     EOPNOTSUPP(95, "Operation not supported"),
@@ -32,7 +34,9 @@ public enum Errno {
     EADDRNOTAVAIL(99, "Cannot assign requested address"),
     ENETDOWN(100, "Network is down"),
     ENETUNREACH(101, "Network is unreachable"),
+    ECONNRESET(104, "Connection reset by peer"),
     ENOBUFS(105, "No buffer space available"),
+    ECONNREFUSED(111, "Connection refused"),
     EHOSTUNREACH(113, "No route to host");
 
     private final int number;

@@ -34,11 +34,13 @@ final class LarvalStates {
      * Finds or makes a larval state and gives it an SPI, as {@code ALLOCSPI} does: the one asked for if both bounds are
      * equal, else random tries. {@link Outcome#NOT_FOUND} if every try was in use; the state without SPI stays then.
      *
-     * @param request addresses, protocol, reqid, mode, mark, seq and limits of a state to make
+     * @param request addresses, protocol, reqid, mode, mark and limits of a state to make; its seq finds one that an
+     *     acquire made, and a state that is made here has none
      */
     StateResult allocate(XfrmState request, int lowest, int highest, RandomGenerator random) {
-        SecurityAssociation larval =
-                bySequence(request).or(() -> byProperties(request)).orElseGet(() -> table.insertLarval(request));
+        SecurityAssociation larval = bySequence(request)
+                .or(() -> byProperties(request))
+                .orElseGet(() -> table.insertLarval(request.toBuilder().seq(0).build()));
         if (!larval.id().spi().equals(Spi.NONE)) {
             return StateResult.done(larval);
         }

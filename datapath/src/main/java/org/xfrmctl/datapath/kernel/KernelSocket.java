@@ -12,8 +12,11 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
-/** A client's end: a queue that the kernel fills while it handles a datagram, of this client's or another's. */
-final class KernelSocket implements NetlinkTransport {
+/**
+ * A client's end: a queue that the kernel fills while it handles a datagram, of this client's or another's. Unlike other
+ * transports, one thread may send while another one receives.
+ */
+public final class KernelSocket implements NetlinkTransport {
     /** Events beyond this many queued bytes are lost, as they are when a socket's receive buffer is full. */
     static final int RECEIVE_BUFFER = 1 << 20;
 
@@ -21,7 +24,7 @@ final class KernelSocket implements NetlinkTransport {
     private record Delivery(ByteBuffer datagram, boolean endsDump) {}
 
     private final UserspaceKernel kernel;
-    private final int portId;
+    private volatile int portId;
 
     /** Guards all members below. Taken after the namespace's lock where both are. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +48,20 @@ final class KernelSocket implements NetlinkTransport {
     @Override
     public int portId() {
         return portId;
+    }
+
+    /**
+     * Takes another port id, as {@code bind} with one does.
+     *
+     * @throws NetlinkException EADDRINUSE if another socket has it
+     */
+    public void bind(int port) {
+        kernel.bind(this, port);
+    }
+
+    /** To be called by the kernel, which sees to it that no other socket has it. */
+    void portId(int port) {
+        portId = port;
     }
 
     @Override
@@ -125,6 +142,17 @@ final class KernelSocket implements NetlinkTransport {
         try {
             requireOpen();
             groups.set(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves a multicast group again. */
+    public void leave(int group) {
+        lock.lock();
+        try {
+            requireOpen();
+            groups.clear(group);
         } finally {
             lock.unlock();
         }

@@ -16,6 +16,10 @@ final class Multicast {
         sockets.remove(socket);
     }
 
+    boolean hasPort(int port) {
+        return sockets.stream().anyMatch(socket -> socket.portId() == port);
+    }
+
     /** Hands an event to every member of a group; returns whether any got it. */
     boolean send(int group, ByteBuffer event) {
         boolean taken = false;

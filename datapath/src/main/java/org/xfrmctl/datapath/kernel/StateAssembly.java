@@ -13,6 +13,7 @@ import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateExtras;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateOptions;
@@ -109,8 +110,20 @@ final class StateAssembly {
                 throw invalid("IPComp is not compatible with encapsulation");
             }
         } else {
-            // Mobile IPv6 is a module of its own, and this kernel has none.
+            checkMobility(state);
+        }
+    }
+
+    /** Mobile IPv6 (RFC 6275): such states are held and told, but no packet takes their headers ({@code mip6.c}). */
+    private static void checkMobility(XfrmState state) {
+        if (state.family() != Family.INET6) {
             throw unsupported("Requested type not found");
+        }
+        if (!state.id().spi().equals(Spi.NONE)) {
+            throw invalid("SPI must be 0");
+        }
+        if (!state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {
+            throw invalid("XFRM mode must be XFRM_MODE_ROUTEOPTIMIZATION");
         }
     }
 

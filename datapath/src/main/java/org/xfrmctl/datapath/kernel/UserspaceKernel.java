@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.MalformedMessageException;
-import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.ErrorMessage;
 import org.xfrmctl.netlink.message.ErrorMessage.Fault;
@@ -43,12 +43,37 @@ public final class UserspaceKernel {
     }
 
     /** A new socket, as {@code socket(AF_NETLINK, SOCK_RAW, NETLINK_XFRM)} gives one. */
-    public NetlinkTransport open() {
+    public KernelSocket open() {
         namespace.lock().lock();
         try {
+            while (multicast.hasPort(nextPort)) {
+                nextPort++;
+            }
             KernelSocket socket = new KernelSocket(this, nextPort++);
             multicast.add(socket);
             return socket;
+        } finally {
+            namespace.lock().unlock();
+        }
+    }
+
+    void bind(KernelSocket socket, int port) {
+        namespace.lock().lock();
+        try {
+            if (port == 0 || (port != socket.portId() && multicast.hasPort(port))) {
+                throw new NetlinkException(Errno.EADDRINUSE.number(), "bind to port " + Integer.toUnsignedString(port));
+            }
+            socket.portId(port);
+        } finally {
+            namespace.lock().unlock();
+        }
+    }
+
+    /** Lets time pass: applies the limits that are due, which otherwise waits for the next request or packet. */
+    public void runTimers() {
+        namespace.lock().lock();
+        try {
+            namespace.runTimers();
         } finally {
             namespace.lock().unlock();
         }

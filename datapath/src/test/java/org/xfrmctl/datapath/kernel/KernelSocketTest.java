@@ -55,6 +55,29 @@ class KernelSocketTest {
                 .isEqualTo(Crafted.NEWPOLICY);
     }
 
+    @Test
+    void whoLeftAGroupHearsNoMoreOfIt() {
+        KernelSocket socket = kernel.open();
+        socket.join(3);
+        socket.leave(3);
+        kernel.ask(state(NEWSA, 0x100).bytes());
+        assertThat(socket.receiveNow()).isEmpty();
+    }
+
+    @Test
+    void aPortBelongsToOneSocket() {
+        KernelSocket first = kernel.open();
+        KernelSocket second = kernel.open();
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(() -> second.bind(first.portId()))
+                .matches(e -> e.is(Errno.EADDRINUSE));
+        second.bind(second.portId() + 1);
+        second.bind(second.portId());
+        assertThat(kernel.open().portId()).isNotEqualTo(second.portId());
+        first.close();
+        second.bind(first.portId());
+    }
+
     /** {@code netlink_overrun()}: told once, what was queued stays, and events come again once the queue was empty. */
     @Test
     void aSlowListenerIsToldOnceThatEventsWereLost() {

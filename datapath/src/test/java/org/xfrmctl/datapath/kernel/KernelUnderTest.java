@@ -22,7 +22,7 @@ final class KernelUnderTest {
         return namespace;
     }
 
-    NetlinkTransport open() {
+    KernelSocket open() {
         return kernel.open();
     }
 

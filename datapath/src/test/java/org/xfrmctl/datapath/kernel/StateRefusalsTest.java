@@ -213,6 +213,18 @@ class StateRefusalsTest {
                         bare(0x200).u8(76, 60).u8(214, 2),
                         "EINVAL",
                         "Missing required COADDR attribute for DSTOPTS/ROUTING"),
+                row(
+                        "DSTOPTS in IPv4",
+                        bare(0x200).u8(76, 60).attribute(14, new byte[16]),
+                        "EPROTONOSUPPORT",
+                        "Requested type not found"),
+                row("ROUTING with SPI", mobile(0x200, 2), "EINVAL", "SPI must be 0"),
+                row(
+                        "ROUTING in transport mode",
+                        mobile(0, 0),
+                        "EINVAL",
+                        "XFRM mode must be XFRM_MODE_ROUTEOPTIMIZATION"),
+                row("ROUTING in mode ro", mobile(0, 2), "OK"),
                 row("body of 100 bytes", bare(0x200).cut(100), "EINVAL", "Invalid header length"),
                 row("attribute 35 of later kernels", state(NEWSA, 0x200).words(35, 1), "OK"),
                 row("attribute 200 of no kernel", state(NEWSA, 0x200).words(200, 1), "OK"),
@@ -305,5 +317,10 @@ class StateRefusalsTest {
 
     private static Arguments row(String what, Crafted request, String errno, String text) {
         return Arguments.of(what, request, errno, text);
+    }
+
+    /** A routing header of mobile IPv6. */
+    private static Crafted mobile(int spi, int mode) {
+        return bare(spi).u8(76, 43).u16(212, 10).u8(214, mode).attribute(14, new byte[16]);
     }
 }

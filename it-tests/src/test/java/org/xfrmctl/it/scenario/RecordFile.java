@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Carries records between guest and host as JSON. */
-final class RecordFile {
+public final class RecordFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private RecordFile() {}
 
-    static void write(Path file, Object content) throws IOException {
+    public static void write(Path file, Object content) throws IOException {
         MAPPER.writeValue(file.toFile(), content);
     }
 
-    static <T> T read(Path file, Class<T> type) throws IOException {
+    public static <T> T read(Path file, Class<T> type) throws IOException {
         return MAPPER.readValue(file.toFile(), type);
     }
 }

@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * {@link AfNetlinkSocket}. Buffers are direct: then they are passed as they are, from their position on, and not copied.
  */
 public interface LibC {
+    int AF_UNIX = 1;
     int AF_NETLINK = 16;
     int SOCK_RAW = 3;
+    int SOCK_SEQPACKET = 5;
     int SOCK_CLOEXEC = 0x80000;
     int O_CLOEXEC = 0x80000;
     int EFD_CLOEXEC = 0x80000;
     int EFD_NONBLOCK = 0x800;
+    int MSG_PEEK = 0x02;
     int MSG_DONTWAIT = 0x40;
+    /** With {@code send}: EPIPE, and no signal, if nobody is there any more. */
+    int MSG_NOSIGNAL = 0x4000;
     /** With {@code recvmsg}: return the length that the datagram had, though it was cut. */
     int MSG_TRUNC = 0x20;
 
@@ -41,6 +46,7 @@ public interface LibC {
     int NETLINK_EXT_ACK = 11;
     int NETLINK_GET_STRICT_CHK = 12;
     int CLONE_NEWNET = 0x40000000;
+    int SHUT_RDWR = 2;
     short POLLIN = 1;
 
     @SaveError
@@ -48,6 +54,18 @@ public interface LibC {
 
     @SaveError
     int bind(int fd, @In ByteBuffer address, int length);
+
+    @SaveError
+    int listen(int fd, int backlog);
+
+    @SaveError
+    int accept4(int fd, @Nullable ByteBuffer address, @Nullable ByteBuffer length, int flags);
+
+    @SaveError
+    int connect(int fd, @In ByteBuffer address, int length);
+
+    @SaveError
+    int shutdown(int fd, int how);
 
     @SaveError
     int getsockname(int fd, @Out ByteBuffer address, ByteBuffer length);
@@ -58,6 +76,14 @@ public interface LibC {
     @SaveError
     @ssize_t
     long sendto(int fd, @In ByteBuffer data, @size_t long length, int flags, @In ByteBuffer to, int toLength);
+
+    @SaveError
+    @ssize_t
+    long send(int fd, @In ByteBuffer data, @size_t long length, int flags);
+
+    @SaveError
+    @ssize_t
+    long recv(int fd, @Out ByteBuffer data, @size_t long length, int flags);
 
     /** {@code message} is a {@code struct msghdr}: see {@link ReceivedMessage}. */
     @SaveError

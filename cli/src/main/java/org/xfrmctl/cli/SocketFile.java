@@ -1,0 +1,94 @@
+package org.xfrmctl.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.sys.PacketConnection;
+import org.xfrmctl.netlink.sys.PacketListener;
+
+/** The file of a daemon's Unix socket: made anew where a dead daemon left one, never where a live one has it. */
+final class SocketFile implements AutoCloseable {
+    private final Path path;
+    private final PacketListener listener;
+    private final Object key;
+
+    private SocketFile(Path path, PacketListener listener, Object key) {
+        this.path = path;
+        this.listener = listener;
+        this.key = key;
+    }
+
+    /**
+     * Makes the socket.
+     *
+     * @throws CommandFailedException if there is something else, or no place for it
+     */
+    static SocketFile create(Path path) {
+        if (!PacketListener.isShortEnough(path)) {
+            throw new CommandFailedException(
+                    path + ": too long for a Unix socket, whose path has 107 bytes at most",
+                    "name a shorter one, for example below /run or XDG_RUNTIME_DIR");
+        }
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new CommandFailedException(directory + ": there is no such directory", "make it, or name another");
+        }
+        try {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                removeStale(path);
+            }
+            PacketListener listener = PacketListener.at(path);
+            return new SocketFile(path, listener, key(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Only a socket that nobody listens at any more is removed. */
+    private static void removeStale(Path path) throws IOException {
+        if (!attributes(path).isOther()) {
+            throw new CommandFailedException(path + ": is there and no socket", "name another path, or remove it");
+        }
+        try (PacketConnection alive = PacketConnection.to(path)) {
+            alive.end();
+        } catch (NetlinkException nobody) {
+            if (nobody.is(Errno.ECONNREFUSED)) {
+                Files.delete(path);
+                return;
+            }
+            throw nobody;
+        }
+        throw new CommandFailedException(
+                path + ": another daemon answers there", "use it, or end it first, or name another path");
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Object key(Path path) throws IOException {
+        return Objects.requireNonNull(attributes(path).fileKey());
+    }
+
+    PacketListener listener() {
+        return listener;
+    }
+
+    /** Removes the file, unless somebody else has put his there. May be called again, from any thread. */
+    @Override
+    public synchronized void close() {
+        try {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && key(path).equals(key)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.xfrmctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.netlink.sys.PacketConnection;
+import org.xfrmctl.netlink.sys.PacketListener;
+
+/** Where no daemon can be, and why. */
+class DaemonCommandTest {
+    @TempDir
+    private Path directory;
+
+    private final Console console = new Console();
+
+    @Test
+    void thePathOfALiveDaemonIsLeftToIt() throws IOException {
+        Path path = directory.resolve("door");
+        try (PacketListener other = PacketListener.at(path)) {
+            assertThat(errors(path)).startsWith("xfrmctl: " + path + ": another daemon answers there\n  ");
+            other.accept().orElseThrow().close();
+            try (PacketConnection stillThere = PacketConnection.to(path)) {
+                stillThere.end();
+            }
+        }
+    }
+
+    @Test
+    void whatADeadDaemonLeftIsReplaced() throws IOException {
+        Path path = directory.resolve("door");
+        PacketListener.at(path).close();
+
+        try (SocketFile file = SocketFile.create(path);
+                PacketListener listener = file.listener();
+                PacketConnection client = PacketConnection.to(path)) {
+            assertThat(listener.accept()).isPresent();
+            client.end();
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void whatAnotherPutThereMeanwhileStays() throws IOException {
+        Path path = directory.resolve("door");
+        SocketFile file = SocketFile.create(path);
+        file.listener().close();
+        Files.move(path, directory.resolve("moved"));
+        Files.writeString(path, "precious");
+        file.close();
+
+        assertThat(path).hasContent("precious");
+    }
+
+    @Test
+    void whatIsNoSocketIsLeftAlone() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "precious");
+
+        assertThat(errors(file)).startsWith("xfrmctl: " + file + ": is there and no socket\n  ");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    void anotherProgramsSocketIsLeftAlone() throws IOException {
+        Path path = directory.resolve("stream");
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path));
+
+            assertThat(errors(path)).startsWith("xfrmctl: connect to " + path + ": EPROTOTYPE");
+            assertThat(path).exists();
+        }
+    }
+
+    @Test
+    void aPathNeedsADirectoryAndALength() {
+        Path nowhere = directory.resolve("nowhere").resolve("door");
+        Path far = directory.resolve("x".repeat(120));
+
+        assertThat(errors(nowhere)).startsWith("xfrmctl: " + nowhere.getParent() + ": there is no such directory\n  ");
+        assertThat(errors(far))
+                .startsWith("xfrmctl: " + far + ": too long for a Unix socket")
+                .contains("107 bytes");
+    }
+
+    @Test
+    void thePathMustBeNamed() {
+        assertThat(console.run("daemon").status()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.run("daemon", "--backend", "kernel", "--netlink-socket", "x")
+                        .status())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private String errors(Path path) {
+        Console.Result result = console.run("daemon", "--netlink-socket", path.toString());
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).isEmpty();
+        return result.err();
+    }
+}
