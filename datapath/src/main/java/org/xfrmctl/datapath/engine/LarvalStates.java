@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
@@ -20,7 +19,7 @@ final class LarvalStates {
         this.index = index;
     }
 
-    /** The larval state that a new state completes: by its acquire number, else by everything but the SPI. */
+    /** The larval state that a new state completes: by its acquire number, else by all that makes it but SPI and if_id. */
     Optional<SecurityAssociation> awaiting(XfrmState state) {
         if (!state.id().protocol().isIpsec()) {
             return Optional.empty();
@@ -82,21 +81,23 @@ final class LarvalStates {
         return index.newestFirst().stream()
                 .filter(found -> found.phase() == Phase.LARVAL
                         && found.definition().seq() == state.seq()
+                        && found.definition().mark().matches(key(state))
                         && found.destination().equals(state.id().destination()))
                 .findFirst();
     }
 
     private Optional<SecurityAssociation> byProperties(XfrmState state) {
         List<SecurityAssociation> bucket = index.byPair(state.id().destination(), state.source(), state.reqid());
-        Mark mark = state.mark();
-        int key = mark.value() & mark.mask();
         return bucket.stream()
                 .filter(found -> found.phase() == Phase.LARVAL
                         && found.id().spi().equals(Spi.NONE)
                         && found.mode().equals(state.mode())
-                        && found.definition().ifId().equals(state.ifId())
                         && found.id().protocol().equals(state.id().protocol())
-                        && found.definition().mark().matches(key))
+                        && found.definition().mark().matches(key(state)))
                 .findFirst();
+    }
+
+    private static int key(XfrmState state) {
+        return state.mark().value() & state.mark().mask();
     }
 }
