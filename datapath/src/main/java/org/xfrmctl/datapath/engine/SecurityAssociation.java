@@ -50,6 +50,10 @@ public final class SecurityAssociation {
     /** How many compression states keep this implied state alive. */
     private int users;
 
+    /** The peer's port that was told last and when, in a state that limits how often it is told. */
+    private int mappedPort;
+
+    private long mappedAt;
     private final StateTimer timer = new StateTimer();
     private final ReplayReports reports = new ReplayReports();
 
@@ -165,6 +169,17 @@ public final class SecurityAssociation {
         definition = definition.toBuilder()
                 .options(options.withNatTraversal(new NatTraversal(nat.encap(), nat.keepalive(), seconds)))
                 .build();
+    }
+
+    /** Whether a packet from another port is to be told; notes that it is. */
+    boolean tellsMapping(int port, long now) {
+        int atLeast = definition.options().natTraversal().mappingTimer();
+        if (atLeast != 0 && port == mappedPort && now - mappedAt <= Integer.toUnsignedLong(atLeast)) {
+            return false;
+        }
+        mappedPort = port;
+        mappedAt = now;
+        return true;
     }
 
     StateTimer timer() {

@@ -265,6 +265,15 @@ public final class StateTable {
         }
     }
 
+    /** Tells if a packet of a state in UDP has come from elsewhere ({@code km_new_mapping()}). */
+    void cameFrom(SecurityAssociation association, IpAddress source, int port) {
+        Optional<Encap> encap = association.definition().options().encap();
+        boolean moved = encap.isPresent() && (port != encap.get().sourcePort() || !source.equals(association.source()));
+        if (moved && association.tellsMapping(port, namespace.seconds())) {
+            namespace.events().peerMoved(association.definition(), source, port);
+        }
+    }
+
     /** Ends a state as a hard limit does: gone first, then the event. */
     public void expire(SecurityAssociation association) {
         if (delete(association)) {

@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
@@ -21,6 +22,9 @@ public interface XfrmEvents {
 
     /** The sequence numbers of a state moved far enough, or long enough ago. */
     default void stateMoved(XfrmState state, ReplayReports.Cause cause) {}
+
+    /** Packets of a state in UDP come from another address or port than it says. */
+    default void peerMoved(XfrmState state, IpAddress source, int port) {}
 
     /** Whether anybody would take an {@link #acquire}; else no number is spent on one ({@code km_is_alive()}). */
     default boolean wantsAcquires() {

@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.kernel;
 
 import org.xfrmctl.datapath.engine.ReplayReports;
 import org.xfrmctl.datapath.engine.XfrmEvents;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -33,6 +34,14 @@ final class KernelEvents implements XfrmEvents {
         int flags = cause == ReplayReports.Cause.MOVED ? AsyncEvent.REPLAY_UPDATE : AsyncEvent.TIMER_EXPIRED;
         AsyncEvent.Thresholds untold = AsyncEvent.Thresholds.UNTOLD;
         send(XfrmGroup.AEVENTS, new XfrmEvent.StateMoved(ReplayRequests.event(state, flags, untold)));
+    }
+
+    @Override
+    public void peerMoved(XfrmState state, IpAddress source, int port) {
+        XfrmEvent.Peer before = new XfrmEvent.Peer(
+                state.source(), state.options().encap().orElseThrow().sourcePort());
+        XfrmEvent.Peer after = new XfrmEvent.Peer(source, port);
+        send(XfrmGroup.MAPPING, new XfrmEvent.Mapped(state.id(), state.reqid(), before, after));
     }
 
     @Override
