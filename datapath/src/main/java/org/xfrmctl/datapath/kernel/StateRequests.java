@@ -45,14 +45,12 @@ final class StateRequests {
     /** {@code net.core.xfrm_acq_expires}: how long a larval state waits for its keys. */
     private static final int ACQUIRE_SECONDS = 30;
 
-    private final XfrmNamespace namespace;
     private final StateTable states;
     private final Multicast multicast;
     /** The kernel's hash table doubles with its content and never shrinks. */
     private int buckets = 8;
 
     StateRequests(XfrmNamespace namespace, Multicast multicast) {
-        this.namespace = namespace;
         this.states = namespace.states();
         this.multicast = multicast;
     }

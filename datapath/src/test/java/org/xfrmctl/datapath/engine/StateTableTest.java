@@ -193,14 +193,16 @@ class StateTableTest {
         assertThat(full.isValid()).isTrue();
     }
 
+    /** Another source is no excuse, another destination is: fixture result-netlink-errno-sa.txt. */
     @Test
-    void allocationAvoidsEverySpiOfTheProtocol() {
-        states.insert(esp(A, "10.0.0.1", 0x301, Mode.TUNNEL).build());
+    void allocationAvoidsSpisInUseAtTheDestination() {
+        states.insert(esp("10.0.0.1", B, 0x301, Mode.TUNNEL).build());
         assertThat(states.allocateSpi(plain(0).build(), 0x301, 0x301).outcome()).isEqualTo(Outcome.NOT_FOUND);
         // The larval state without SPI stays and is the one that the next request completes.
         assertThat(states.size()).isEqualTo(2);
+        states.insert(esp(A, "10.0.0.1", 0x302, Mode.TUNNEL).build());
         assertThat(states.allocateSpi(plain(0).build(), 0x302, 0x302).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(states.size()).isEqualTo(2);
+        assertThat(states.size()).isEqualTo(3);
     }
 
     @Test
