@@ -96,7 +96,7 @@ final class BundleBuilder {
             return match.association();
         }
         failure = selection instanceof Selection.Taken ? Refusal.SPI_TAKEN : Refusal.NO_STATE;
-        if (selection instanceof Selection.Missing) {
+        if (selection instanceof Selection.Missing && namespace.events().wantsAcquires()) {
             XfrmState larval = larval(query, policy);
             if (namespace.events().acquire(larval, policy)) {
                 namespace.states().insertLarval(larval);

@@ -57,6 +57,7 @@ final class InboundTransform {
         }
         // Nothing else has touched the window since: the lock is held. The kernel checks again because its is not.
         window.advance(sequence);
+        namespace.reports().moved(association);
         association.count(payload.length());
         return new Result(nextHeader, null);
     }

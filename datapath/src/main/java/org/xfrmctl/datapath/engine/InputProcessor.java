@@ -21,6 +21,7 @@ import org.xfrmctl.model.XfrmCounter;
  * routes any packet it asks {@link #check}.
  */
 public final class InputProcessor {
+    private static final int ESP = 50;
     private static final int IPIP = 4;
     private static final int IPV6 = 41;
 
@@ -45,19 +46,19 @@ public final class InputProcessor {
 
     /** Takes the associations' headers off a packet that has come bare, that is without UDP. */
     public Verdict receive(Packet packet) {
-        return receive(packet, 0);
+        return receive(packet, 0, 0);
     }
 
     /**
      * As {@link #receive(Packet)}, for an ESP packet that came in UDP: the host has taken the UDP header out and says
-     * which encapsulation its socket has ({@code UDP_ENCAP}).
+     * which encapsulation its socket has ({@code UDP_ENCAP}), and from which port the packet came.
      */
-    public Verdict receive(Packet packet, int encapsulation) {
+    public Verdict receive(Packet packet, int encapsulation, int port) {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
             namespace.runTimers();
-            return process(packet, encapsulation);
+            return process(packet, encapsulation, port);
         } finally {
             lock.unlock();
         }
@@ -75,7 +76,7 @@ public final class InputProcessor {
         }
     }
 
-    private Verdict process(Packet packet, int encapsulation) {
+    private Verdict process(Packet packet, int encapsulation, int port) {
         PacketBuffer buffer = packet.buffer();
         Optional<IpHeader> header = IpHeader.read(buffer);
         if (header.isEmpty()) {
@@ -83,7 +84,7 @@ public final class InputProcessor {
         }
         IpHeader ip = header.get();
         buffer.dropBack(buffer.length() - ip.totalLength());
-        Outer outer = Outer.of(ip);
+        Outer outer = Outer.of(ip, port);
         int field = 9;
         int length = ip.length();
         if (ip.family() == Family.INET6) {
@@ -121,6 +122,9 @@ public final class InputProcessor {
             InboundTransform.Result result = transform.apply(packet.buffer(), association, current, encapsulation);
             if (result.error() != null) {
                 return drop(result.error());
+            }
+            if (encapsulation != 0 && current == ESP) {
+                namespace.states().cameFrom(association, outer.source(), outer.port());
             }
             if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, outer, association, result.nextHeader());
@@ -189,9 +193,9 @@ public final class InputProcessor {
     }
 
     /** What is still needed of the outer header when its bytes are gone. */
-    private record Outer(IpAddress source, IpAddress destination, int trafficClass) {
-        static Outer of(IpHeader ip) {
-            return new Outer(ip.source(), ip.destination(), ip.trafficClass());
+    private record Outer(IpAddress source, IpAddress destination, int trafficClass, int port) {
+        static Outer of(IpHeader ip, int port) {
+            return new Outer(ip.source(), ip.destination(), ip.trafficClass(), port);
         }
     }
 }

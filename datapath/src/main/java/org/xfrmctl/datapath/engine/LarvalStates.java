@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
-import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
@@ -20,7 +18,7 @@ final class LarvalStates {
         this.index = index;
     }
 
-    /** The larval state that a new state completes: by its acquire number, else by everything but the SPI. */
+    /** The larval state that a new state completes: by its acquire number, else by all that makes it but SPI and if_id. */
     Optional<SecurityAssociation> awaiting(XfrmState state) {
         if (!state.id().protocol().isIpsec()) {
             return Optional.empty();
@@ -44,12 +42,11 @@ final class LarvalStates {
         if (!larval.id().spi().equals(Spi.NONE)) {
             return StateResult.done(larval);
         }
-        Optional<Spi> spi = choose(request.id().protocol(), lowest, highest, random);
+        Optional<Spi> spi = choose(larval, lowest, highest, random);
         if (spi.isEmpty()) {
             return StateResult.of(Outcome.NOT_FOUND);
         }
         XfrmState old = larval.definition();
-        index.remove(larval);
         larval.definition(XfrmState.builder(
                         new SaId(old.id().destination(), spi.get(), old.id().protocol()), old.source())
                 .selector(old.selector())
@@ -61,17 +58,19 @@ final class LarvalStates {
                 .ifId(old.ifId())
                 .options(old.options())
                 .build());
-        table.put(larval);
+        index.addSpi(larval);
         return StateResult.done(larval);
     }
 
-    private Optional<Spi> choose(IpProtocol proto, int lowest, int highest, RandomGenerator random) {
+    /** An SPI of 0 is none: who draws it, or asks for nothing else, gets none. */
+    private Optional<Spi> choose(SecurityAssociation larval, int lowest, int highest, RandomGenerator random) {
         long from = Integer.toUnsignedLong(lowest);
         long span = Integer.toUnsignedLong(highest) - from + 1;
         for (long tries = 0; tries < span; tries++) {
             Spi spi = new Spi((int) (from + (span == 1 ? 0 : random.nextLong(span))));
-            if (!spi.equals(Spi.NONE) && !index.isSpiInUse(proto, spi)) {
-                return Optional.of(spi);
+            SaId id = new SaId(larval.destination(), spi, larval.id().protocol());
+            if (table.find(id, key(larval.definition())).isEmpty()) {
+                return Optional.of(spi).filter(found -> !found.equals(Spi.NONE));
             }
         }
         return Optional.empty();
@@ -84,21 +83,23 @@ final class LarvalStates {
         return index.newestFirst().stream()
                 .filter(found -> found.phase() == Phase.LARVAL
                         && found.definition().seq() == state.seq()
+                        && found.definition().mark().matches(key(state))
                         && found.destination().equals(state.id().destination()))
                 .findFirst();
     }
 
     private Optional<SecurityAssociation> byProperties(XfrmState state) {
         List<SecurityAssociation> bucket = index.byPair(state.id().destination(), state.source(), state.reqid());
-        Mark mark = state.mark();
-        int key = mark.value() & mark.mask();
         return bucket.stream()
                 .filter(found -> found.phase() == Phase.LARVAL
                         && found.id().spi().equals(Spi.NONE)
                         && found.mode().equals(state.mode())
-                        && found.definition().ifId().equals(state.ifId())
                         && found.id().protocol().equals(state.id().protocol())
-                        && found.definition().mark().matches(key))
+                        && found.definition().mark().matches(key(state)))
                 .findFirst();
+    }
+
+    private static int key(XfrmState state) {
+        return state.mark().value() & state.mark().mask();
     }
 }

@@ -113,13 +113,17 @@ final class OutboundTransform {
     }
 
     /** The sequence number for ESP; 0 for protocols without, {@link ReplayWindow#EXHAUSTED} when all have been used. */
-    private static long nextSequence(SecurityAssociation association) {
+    private long nextSequence(SecurityAssociation association) {
         if (!association.id().protocol().equals(IpProtocol.ESP)) {
             return 0;
         }
-        return association
+        long sequence = association
                 .window()
                 .nextOutbound(association.definition().flags().has(ExtraFlag.OSEQ_MAY_WRAP));
+        if (sequence != ReplayWindow.EXHAUSTED) {
+            namespace.reports().moved(association);
+        }
+        return sequence;
     }
 
     /**

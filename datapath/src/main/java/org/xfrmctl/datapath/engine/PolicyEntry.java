@@ -1,16 +1,16 @@
 package org.xfrmctl.datapath.engine;
 
+import java.util.List;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 
 /** A policy in the SPD with the times that move. Guarded by the lock of its {@link XfrmNamespace}. */
 public final class PolicyEntry {
-    private final XfrmPolicy definition;
+    private XfrmPolicy definition;
     private LifetimeCurrent current;
     private boolean dead;
-    /** When the soft limit is announced again; it repeats every 30 seconds ({@code XFRM_KM_TIMEOUT}). */
-    private long nextWarning;
 
     PolicyEntry(XfrmPolicy definition, long now) {
         this.definition = definition;
@@ -31,9 +31,13 @@ public final class PolicyEntry {
         return definition.type().orElse(PolicyType.MAIN);
     }
 
-    /** The times for limits: a policy that was never used counts as used when it was added. */
-    LifetimeCurrent usedSinceAdded() {
-        return current.useTime() == 0 ? new LifetimeCurrent(0, 0, current.addTime(), current.addTime()) : current;
+    LifetimeCurrent current() {
+        return current;
+    }
+
+    /** Gives the templates other ends, which changes neither the policy's place nor its times. */
+    void templates(List<Template> templates) {
+        definition = definition.toBuilder().templates(templates).build();
     }
 
     void touch(long now) {
@@ -46,15 +50,6 @@ public final class PolicyEntry {
 
     void die() {
         dead = true;
-    }
-
-    /** Whether the soft limit is to be announced now; notes that it is. */
-    boolean warnsAt(long now) {
-        if (now < nextWarning) {
-            return false;
-        }
-        nextWarning = now + 30;
-        return true;
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 
 /**
@@ -27,14 +30,15 @@ public final class PolicyTable {
     private final Map<Integer, PolicyEntry> byIndex = new HashMap<>();
     private final Map<Direction, PolicyOrder> orders = new EnumMap<>(Direction.class);
     private final Map<Direction, Integer> counts = new EnumMap<>(Direction.class);
+    private final Map<Family, HashThreshold> thresholds = new EnumMap<>(Family.class);
     private int subPolicies;
     private int generator;
-    private long nextDeadline = Long.MAX_VALUE;
+    private final Timers<PolicyEntry> timers = new Timers<>();
 
     PolicyTable(XfrmNamespace namespace) {
         this.namespace = namespace;
         for (Direction direction : Direction.values()) {
-            orders.put(direction, new PolicyOrder());
+            orders.put(direction, new PolicyOrder(direction));
             counts.put(direction, 0);
         }
     }
@@ -64,8 +68,11 @@ public final class PolicyTable {
             subPolicies += fresh.type() == PolicyType.SUB ? 1 : 0;
         } else {
             old.die();
+            timers.cancel(old);
         }
-        nextDeadline = Math.min(nextDeadline, Math.min(hardAt(fresh), softAt(fresh)));
+        if (StateTimer.isNeeded(policy.limits())) {
+            timers.set(fresh, namespace.seconds() + 1);
+        }
         return fresh;
     }
 
@@ -96,11 +103,45 @@ public final class PolicyTable {
         });
     }
 
+    /** From which prefix lengths on policies of a family are hashed. */
+    public HashThreshold threshold(Family family) {
+        return thresholds.getOrDefault(family, HashThreshold.hosts(family));
+    }
+
+    public void threshold(Family family, HashThreshold threshold) {
+        thresholds.put(family, threshold);
+        orders.forEach((direction, order) -> order.rebuild(
+                family,
+                threshold,
+                all.values().stream()
+                        .filter(policy -> policy.definition().direction() == direction)
+                        .toList()));
+    }
+
+    /** The policy that a migration is about ({@code xfrm_migrate_policy_find()}); marks do not matter. */
+    public Optional<PolicyEntry> findToMove(Direction direction, PolicyType type, Selector selector, IfId ifId) {
+        return Optional.ofNullable(order(direction)
+                .first(
+                        selector,
+                        policy -> policy.type() == type
+                                && (ifId.isNone() || policy.definition().ifId().equals(ifId))
+                                && names(selector, policy.definition().selector())));
+    }
+
+    /** Protocol 255 stands for any selector between the two prefixes; else all of the selector must agree. */
+    private static boolean names(Selector wanted, Selector present) {
+        return wanted.proto().equals(IpProtocol.IPSEC_ANY)
+                ? wanted.source().equals(present.source())
+                        && wanted.destination().equals(present.destination())
+                : wanted.equals(present);
+    }
+
     public Outcome remove(PolicyEntry policy) {
         if (policy.isDead()) {
             return Outcome.NOT_FOUND;
         }
         policy.die();
+        timers.cancel(policy);
         XfrmPolicy definition = policy.definition();
         all.remove(definition.key());
         byIndex.remove(definition.index());
@@ -154,32 +195,28 @@ public final class PolicyTable {
         }
     }
 
-    /** Only seconds limit a policy; one that was never used counts its use from when it was added. */
-    void runTimers(long now) {
-        if (now < nextDeadline) {
-            return;
-        }
-        nextDeadline = Long.MAX_VALUE;
-        for (PolicyEntry policy : list()) {
-            long hard = hardAt(policy);
-            long soft = softAt(policy);
-            if (now >= hard) {
+    /** When {@link #runTimers} has something to do. */
+    long nextTimer() {
+        return timers.next();
+    }
+
+    /**
+     * Removes what reaches its end at this second, and announces what has reached a soft limit.
+     *
+     * @param now the second that it is; a warning is not repeated for each time that was missed
+     */
+    void runTimers(long second, long now) {
+        for (PolicyEntry policy : timers.take(second)) {
+            PolicyTimer timer = PolicyTimer.run(policy, second);
+            if (timer.ends()) {
                 expire(policy);
                 continue;
             }
-            if (now >= soft && policy.warnsAt(now)) {
+            if (timer.warns()) {
                 namespace.events().policyExpired(policy.snapshot(), false);
             }
-            nextDeadline = Math.min(nextDeadline, Math.min(hard, now >= soft ? now + 1 : soft));
+            timers.set(policy, timer.next(now));
         }
-    }
-
-    private static long hardAt(PolicyEntry policy) {
-        return Lifetimes.hardAt(policy.definition().limits(), policy.usedSinceAdded());
-    }
-
-    private static long softAt(PolicyEntry policy) {
-        return Lifetimes.softAt(policy.definition().limits(), policy.usedSinceAdded());
     }
 
     private PolicyOrder order(Direction direction) {

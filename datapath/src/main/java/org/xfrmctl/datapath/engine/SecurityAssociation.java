@@ -11,9 +11,11 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
 
@@ -48,11 +50,19 @@ public final class SecurityAssociation {
     /** How many compression states keep this implied state alive. */
     private int users;
 
+    /** The peer's port that was told last and when, in a state that limits how often it is told. */
+    private int mappedPort;
+
+    private long mappedAt;
+    private final StateTimer timer = new StateTimer();
+    private final ReplayReports reports = new ReplayReports();
+
     SecurityAssociation(XfrmState definition, Phase phase, long now) {
         this.definition = definition;
         this.phase = phase;
         this.addTime = now;
         this.window = windowOf(definition.replay());
+        this.reports.set(window.snapshot());
     }
 
     /** The state as it was configured or last updated; its counters are those of that time. */
@@ -138,21 +148,47 @@ public final class SecurityAssociation {
 
     /** Whether bytes or packets have reached their end; unsigned and by {@code >=}, as the kernel compares. */
     boolean isExhausted() {
-        return Lifetimes.reached(bytes, limits().bytes().hard())
-                || Lifetimes.reached(packets, limits().packets().hard());
+        return reached(bytes, limits().bytes().hard())
+                || reached(packets, limits().packets().hard());
     }
 
     /** As {@link #isExhausted}, for the soft limits. */
     boolean isRunningLow() {
-        return Lifetimes.reached(bytes, limits().bytes().soft())
-                || Lifetimes.reached(packets, limits().packets().soft());
+        return reached(bytes, limits().bytes().soft())
+                || reached(packets, limits().packets().soft());
     }
 
-    /** The second at which a time limit is due next; a soft one is due only once. */
-    long deadline() {
-        LifetimeCurrent now = current();
-        long hard = Lifetimes.hardAt(limits(), now);
-        return dying ? hard : Math.min(hard, Lifetimes.softAt(limits(), now));
+    private static boolean reached(long value, long limit) {
+        return Long.compareUnsigned(value, limit) >= 0;
+    }
+
+    /** Sets the least seconds between two events about a new port of the peer ({@code XFRMA_MTIMER_THRESH}). */
+    public void mappingTimer(int seconds) {
+        StateOptions options = definition.options();
+        NatTraversal nat = options.natTraversal();
+        definition = definition.toBuilder()
+                .options(options.withNatTraversal(new NatTraversal(nat.encap(), nat.keepalive(), seconds)))
+                .build();
+    }
+
+    /** Whether a packet from another port is to be told; notes that it is. */
+    boolean tellsMapping(int port, long now) {
+        int atLeast = definition.options().natTraversal().mappingTimer();
+        if (atLeast != 0 && port == mappedPort && now - mappedAt <= Integer.toUnsignedLong(atLeast)) {
+            return false;
+        }
+        mappedPort = port;
+        mappedAt = now;
+        return true;
+    }
+
+    StateTimer timer() {
+        return timer;
+    }
+
+    /** When its numbers are told to those who listen. */
+    public ReplayReports reports() {
+        return reports;
     }
 
     public ReplayState replay() {

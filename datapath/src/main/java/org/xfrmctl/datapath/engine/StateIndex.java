@@ -27,17 +27,19 @@ final class StateIndex {
     private final Map<SaId, List<SecurityAssociation>> byId = new HashMap<>();
     private final Map<Pair, List<SecurityAssociation>> byPair = new HashMap<>();
     private final Map<Ends, List<SecurityAssociation>> byEnds = new HashMap<>();
-    /** How many states use an SPI, per protocol: what an allocated one must avoid, whatever the address. */
-    private final Map<IpProtocol, Map<Spi, Integer>> spisInUse = new HashMap<>();
 
     void add(SecurityAssociation association) {
         all.add(association);
         push(byPair, pair(association), association);
         push(byEnds, ends(association), association);
         if (!association.id().spi().equals(Spi.NONE)) {
-            push(byId, association.id(), association);
-            spis(association.id().protocol()).merge(association.id().spi(), 1, Integer::sum);
+            addSpi(association);
         }
+    }
+
+    /** Makes a state that was given an SPI known by it; its place among all states is still that of its addition. */
+    void addSpi(SecurityAssociation association) {
+        push(byId, association.id(), association);
     }
 
     void remove(SecurityAssociation association) {
@@ -46,8 +48,6 @@ final class StateIndex {
         drop(byEnds, ends(association), association);
         if (!association.id().spi().equals(Spi.NONE)) {
             drop(byId, association.id(), association);
-            spis(association.id().protocol())
-                    .computeIfPresent(association.id().spi(), (spi, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -75,14 +75,6 @@ final class StateIndex {
 
     List<SecurityAssociation> byEnds(IpAddress destination, IpAddress source, IpProtocol proto) {
         return byEnds.getOrDefault(new Ends(destination, source, proto), List.of());
-    }
-
-    boolean isSpiInUse(IpProtocol proto, Spi spi) {
-        return spis(proto).containsKey(spi);
-    }
-
-    private Map<Spi, Integer> spis(IpProtocol proto) {
-        return spisInUse.computeIfAbsent(proto, key -> new HashMap<>());
     }
 
     private static Pair pair(SecurityAssociation association) {

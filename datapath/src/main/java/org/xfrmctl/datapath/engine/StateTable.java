@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -27,8 +28,9 @@ public final class StateTable {
     private final StateIndex index = new StateIndex();
     private final ImpliedStates implied = new ImpliedStates(index);
     private final LarvalStates larvals = new LarvalStates(this, index);
-    /** No time limit is due before this second. */
-    private long nextDeadline = Long.MAX_VALUE;
+    private final StateMigration migration = new StateMigration(this, index, implied);
+    /** Those with limits in seconds. */
+    private final Timers<SecurityAssociation> timers = new Timers<>();
 
     private int acquires;
 
@@ -41,10 +43,14 @@ public final class StateTable {
      * one, larval ones included; source, reqid and if_id do not tell two states apart. A larval state with the same
      * {@code seq}, or one without SPI that waits for just this state, goes.
      */
-    public StateResult insert(XfrmState state) {
-        SecurityAssociation fresh = valid(state);
+    public StateResult insert(SecurityAssociation fresh) {
         // The companion comes before the test for EEXIST, and goes with its owner if that fails.
         implied.attach(fresh, namespace.seconds());
+        return insertPrepared(fresh);
+    }
+
+    /** As {@link #insert}, for a state that has its companion already. */
+    StateResult insertPrepared(SecurityAssociation fresh) {
         if (locate(fresh.definition()).isPresent()) {
             implied.detach(fresh);
             return StateResult.of(Outcome.EXISTS);
@@ -59,8 +65,7 @@ public final class StateTable {
      * Changes a state, as {@code UPDSA} does: a larval one is replaced; of a valid one only encapsulation (same type),
      * care-of address, limits, output mark and if_id change, and {@link Outcome#DONE} says nothing about the rest.
      */
-    public StateResult update(XfrmState state) {
-        SecurityAssociation fresh = valid(state);
+    public StateResult update(SecurityAssociation fresh) {
         implied.attach(fresh, namespace.seconds());
         Optional<SecurityAssociation> present = locate(fresh.definition());
         if (present.isPresent() && present.get().phase() == Phase.LARVAL) {
@@ -87,7 +92,7 @@ public final class StateTable {
                     .options(updated(present.options(), request.options()))
                     .build());
             association.dying(false);
-            schedule(association);
+            startTimer(association);
             if (association.isUsed()) {
                 isExpired(association);
             }
@@ -182,6 +187,16 @@ public final class StateTable {
         return larvals.allocate(request, lowest, highest, namespace.random());
     }
 
+    /** The state that a migration is about: the newest with the old ends ({@code xfrm_migrate_state_find()}). */
+    Optional<SecurityAssociation> findToMove(StateMove move, IfId ifId) {
+        return migration.find(move, ifId);
+    }
+
+    /** A copy of a state with other ends, in the table beside it ({@code xfrm_state_migrate()}). */
+    Optional<SecurityAssociation> copy(SecurityAssociation association, StateMove move, Optional<Encap> encap) {
+        return migration.copy(association, move, encap, namespace.seconds());
+    }
+
     /** Adds a state without keys that waits for negotiation; it expires unless completed. */
     public SecurityAssociation insertLarval(XfrmState state) {
         SecurityAssociation association = new SecurityAssociation(state, Phase.LARVAL, namespace.seconds());
@@ -190,7 +205,7 @@ public final class StateTable {
     }
 
     /** The number that ties the next acquire to its answer; counted from 1. */
-    int nextAcquire() {
+    public int nextAcquire() {
         return ++acquires;
     }
 
@@ -203,7 +218,7 @@ public final class StateTable {
     boolean isExpired(SecurityAssociation association) {
         if (!association.isUsed()) {
             association.firstUsed(namespace.seconds());
-            schedule(association);
+            timers.setEarlier(association, StateTimer.useLimitAt(association));
         }
         if (association.isExhausted()) {
             expire(association);
@@ -215,31 +230,47 @@ public final class StateTable {
         return false;
     }
 
-    /** Says what a state was used for before it came here; its age counts toward its limits. */
+    /**
+     * Says what a state was used for before ({@code XFRMA_LTIME_VAL}); its age counts toward its limits. The timer stays
+     * as it is set.
+     */
     public void restore(SecurityAssociation association, LifetimeCurrent used) {
         association.current(used);
-        schedule(association);
+        long next = namespace.seconds() + 1;
+        timers.setEarlier(association, Math.max(next, StateTimer.useLimitAt(association)));
     }
 
-    private void schedule(SecurityAssociation association) {
-        nextDeadline = Math.min(nextDeadline, association.deadline());
+    /** First of all a second later; with no limit in seconds there is nothing to wait for. */
+    private void startTimer(SecurityAssociation association) {
+        timers.set(association, StateTimer.isNeeded(association.limits()) ? namespace.seconds() + 1 : Timers.NEVER);
     }
 
-    /** Removes what is past its time and announces what is close to it. */
-    void runTimers(long now) {
-        if (now < nextDeadline) {
-            return;
-        }
-        nextDeadline = Long.MAX_VALUE;
-        for (SecurityAssociation association : index.newestFirst()) {
-            if (now >= Lifetimes.hardAt(association.limits(), association.current())) {
+    /** When {@link #runTimers} has something to do. */
+    long nextTimer() {
+        return timers.next();
+    }
+
+    /** Removes what reaches its end at this second, and announces what is close to it. */
+    void runTimers(long second) {
+        for (SecurityAssociation association : timers.take(second)) {
+            StateTimer.Finding finding = association.timer().run(association, second);
+            if (finding == StateTimer.Finding.END) {
                 expire(association);
                 continue;
             }
-            if (now >= association.deadline()) {
+            if (finding == StateTimer.Finding.WARN) {
                 warn(association);
             }
-            schedule(association);
+            timers.set(association, association.timer().next());
+        }
+    }
+
+    /** Tells if a packet of a state in UDP has come from elsewhere ({@code km_new_mapping()}). */
+    void cameFrom(SecurityAssociation association, IpAddress source, int port) {
+        Optional<Encap> encap = association.definition().options().encap();
+        boolean moved = encap.isPresent() && (port != encap.get().sourcePort() || !source.equals(association.source()));
+        if (moved && association.tellsMapping(port, namespace.seconds())) {
+            namespace.events().peerMoved(association.definition(), source, port);
         }
     }
 
@@ -260,18 +291,29 @@ public final class StateTable {
             return false;
         }
         index.remove(association);
+        timers.cancel(association);
         association.phase(Phase.DEAD);
         implied.detach(association);
         return true;
     }
 
-    private SecurityAssociation valid(XfrmState state) {
+    public StateResult insert(XfrmState state) {
+        return insert(construct(state));
+    }
+
+    public StateResult update(XfrmState state) {
+        return update(construct(state));
+    }
+
+    /** A state that is not in the table yet: until it is, its counters and thresholds may be set. */
+    public SecurityAssociation construct(XfrmState state) {
         return new SecurityAssociation(normalized(state), Phase.VALID, namespace.seconds());
     }
 
     void put(SecurityAssociation association) {
         index.add(association);
-        schedule(association);
+        association.reports().start(namespace.millis());
+        startTimer(association);
     }
 
     /** A selector without family gets the state's, unless the flag af-unspec asks for both ({@code xfrm_user.c}). */

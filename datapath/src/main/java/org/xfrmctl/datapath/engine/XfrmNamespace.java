@@ -20,6 +20,7 @@ public final class XfrmNamespace {
     private final RandomGenerator random;
     private final StateTable states;
     private final PolicyTable policies;
+    private final StateReports reports = new StateReports(this);
     private final XfrmStatistics statistics = new XfrmStatistics();
     private final Map<Direction, PolicyAction> defaults = new EnumMap<>(Direction.class);
     private XfrmEvents events = XfrmEvents.NONE;
@@ -85,17 +86,35 @@ public final class XfrmNamespace {
         return clock.millis() / 1000;
     }
 
+    /** The time in milliseconds, for what is shorter than a second. */
+    long millis() {
+        return clock.millis();
+    }
+
+    StateReports reports() {
+        return reports;
+    }
+
     RandomGenerator random() {
         return random;
     }
 
     /**
-     * Applies the time limits that are due: the kernel's timers, run whenever somebody looks. Packets do this by
-     * themselves; do it before reading a table.
+     * Applies the time limits that are due: the kernel's timers, run whenever somebody looks, in the order in which they
+     * would have run had somebody looked all the time. Packets do this by themselves; do it before reading a table.
      */
     public void runTimers() {
         long now = seconds();
-        states.runTimers(now);
-        policies.runTimers(now);
+        long next = nextTimer();
+        while (next <= now) {
+            states.runTimers(next);
+            policies.runTimers(next, now);
+            next = nextTimer();
+        }
+        reports.runTimers();
+    }
+
+    private long nextTimer() {
+        return Math.min(states.nextTimer(), policies.nextTimer());
     }
 }

@@ -93,13 +93,16 @@ final class Reception {
             again(input.receive(packet));
             return;
         }
-        Integer encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
+        Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
         if (encapsulation != null) {
-            again(input.receive(packet, encapsulation));
+            again(input.receive(packet, encapsulation.type(), encapsulation.port()));
         } else if (input.check(packet, Direction.IN).isEmpty()) {
             deliver(packet.buffer(), ip);
         }
     }
+
+    /** What was around ESP: its type, and the port that it came from. */
+    private record Encapsulation(int type, int port) {}
 
     private void again(Verdict verdict) {
         if (verdict instanceof Verdict.Forward forward) {
@@ -108,7 +111,7 @@ final class Reception {
     }
 
     /** Takes the UDP header out if the datagram is ESP for an open port (RFC 3948, section 2); its encapsulation. */
-    private @Nullable Integer encapsulation(PacketBuffer packet, IpHeader ip) {
+    private @Nullable Encapsulation encapsulation(PacketBuffer packet, IpHeader ip) {
         int at = ip.family() == Family.INET
                 ? ip.length()
                 : Ipv6Chain.walk(packet).offset();
@@ -119,8 +122,9 @@ final class Reception {
         if (type == null || packet.length() - data <= 8 || packet.i32(data) == 0) {
             return null;
         }
+        int port = udp.get().sourcePort();
         EncapsulatedEsp.unwrap(packet, at);
-        return type;
+        return new Encapsulation(type, port);
     }
 
     private void deliver(PacketBuffer packet, IpHeader ip) {

@@ -1,6 +1,8 @@
 package org.xfrmctl.datapath.kernel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.xfrmctl.netlink.message.ErrorMessage;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Netlink;
@@ -25,27 +27,31 @@ final class DumpWriter {
 
     void add(int type, Consumer<MessageWriter> content) {
         if (writer.length() >= FULL) {
-            socket.reply(writer.datagram());
+            socket.replyOfDump(writer.datagram());
             writer = new MessageWriter(request.bytes().order());
         }
-        begin(type);
+        begin(type, 0);
         content.accept(writer);
         writer.end();
     }
 
-    /** Ends the dump; an error is told here and in no acknowledgement. */
-    void done(int error) {
+    /** Ends the dump; an error is told here, by number and text, and in no acknowledgement. */
+    void done(ErrorMessage outcome) {
         if (writer.length() > 0) {
             socket.replyLastOfDump(writer.datagram());
             writer = new MessageWriter(request.bytes().order());
         } else {
             socket.endDump();
         }
-        begin(Netlink.NLMSG_DONE);
-        socket.reply(writer.bodyU32(-error).end().datagram());
+        begin(Netlink.NLMSG_DONE, outcome.text().isPresent() ? Netlink.NLM_F_ACK_TLVS : 0);
+        writer.bodyU32(-outcome.errno());
+        outcome.text()
+                .ifPresent(text ->
+                        writer.attribute(Netlink.NLMSGERR_ATTR_MSG, (text + '\0').getBytes(StandardCharsets.US_ASCII)));
+        socket.replyOfDump(writer.end().datagram());
     }
 
-    private void begin(int type) {
-        writer.begin(type, Netlink.NLM_F_MULTI, request.sequence(), socket.portId());
+    private void begin(int type, int flags) {
+        writer.begin(type, Netlink.NLM_F_MULTI | flags, request.sequence(), socket.portId());
     }
 }

@@ -17,14 +17,22 @@ import org.xfrmctl.netlink.NetlinkTransport;
  * transports, one thread may send while another one receives.
  */
 public final class KernelSocket implements NetlinkTransport {
-    /** Events beyond this many queued bytes are lost, as they are when a socket's receive buffer is full. */
+    /** The size of a receive buffer that nobody chose. */
     static final int RECEIVE_BUFFER = 1 << 20;
+    /** The least that a socket may choose, as the kernel counts ({@code SOCK_MIN_RCVBUF}). */
+    private static final int SMALLEST_BUFFER = 2304;
+    /** What a queued datagram takes beside its bytes ({@code SKB_TRUESIZE}, x86-64). */
+    static final int OVERHEAD = 576;
 
-    /** One datagram; once the last one with data of a dump has been taken, another dump may start. */
-    private record Delivery(ByteBuffer datagram, boolean endsDump) {}
+    /**
+     * One datagram, and what it takes of the receive buffer. Once the last one with data of a dump has been taken,
+     * another dump may start.
+     */
+    private record Delivery(ByteBuffer datagram, int charge, boolean endsDump) {}
 
     private final UserspaceKernel kernel;
     private volatile int portId;
+    private final int limit;
 
     /** Guards all members below. Taken after the namespace's lock where both are. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,17 +40,19 @@ public final class KernelSocket implements NetlinkTransport {
     private final Condition changed = lock.newCondition();
     private final Queue<Delivery> queue = new ArrayDeque<>();
     private final BitSet groups = new BitSet();
-    private int queuedBytes;
+    private int charged;
     private boolean dumping;
-    /** Events are lost from the first that did not fit until the queue is empty. */
+    /** Answers and events are lost from the first that did not fit until the queue is empty. */
     private boolean congested;
 
     private boolean overrunUnreported;
     private boolean closed;
 
-    KernelSocket(UserspaceKernel kernel, int portId) {
+    /** {@code queueSize} is the receive buffer that the socket asks for; it gets twice that ({@code SO_RCVBUF}). */
+    KernelSocket(UserspaceKernel kernel, int portId, int queueSize) {
         this.kernel = kernel;
         this.portId = portId;
+        this.limit = (int) Math.min(Integer.MAX_VALUE, Math.max(SMALLEST_BUFFER, 2L * queueSize));
     }
 
     @Override
@@ -120,7 +130,7 @@ public final class KernelSocket implements NetlinkTransport {
 
     private ByteBuffer take() {
         Delivery delivery = queue.remove();
-        queuedBytes -= delivery.datagram().remaining();
+        charged -= delivery.charge();
         if (queue.isEmpty()) {
             congested = false;
         }
@@ -171,14 +181,33 @@ public final class KernelSocket implements NetlinkTransport {
         kernel.forget(this);
     }
 
-    /** Queues an answer. It is never lost: its size is bounded by what the client asked for. */
+    boolean isIn(int group) {
+        lock.lock();
+        try {
+            return groups.get(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues an answer, which is lost like an event if the client does not make room. */
     void reply(ByteBuffer datagram) {
-        enqueue(new Delivery(datagram, false));
+        lock.lock();
+        try {
+            enqueueIfRoom(datagram);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues a part of a dump. The kernel makes the next one when the last was taken, so it takes no room here. */
+    void replyOfDump(ByteBuffer datagram) {
+        enqueue(new Delivery(datagram, 0, false));
     }
 
     /** Queues the last objects of a dump; what ends it comes by itself behind them ({@code netlink_dump_done()}). */
     void replyLastOfDump(ByteBuffer datagram) {
-        enqueue(new Delivery(datagram, true));
+        enqueue(new Delivery(datagram, 0, true));
     }
 
     /** Notes that a dump begins; false if the one before was not read to its end. */
@@ -207,20 +236,27 @@ public final class KernelSocket implements NetlinkTransport {
     boolean announce(int group, ByteBuffer datagram) {
         lock.lock();
         try {
-            if (!groups.get(group) || closed || congested) {
-                return false;
-            }
-            if (queuedBytes + datagram.remaining() > RECEIVE_BUFFER) {
-                congested = true;
-                overrunUnreported = true;
-                changed.signalAll();
-                return false;
-            }
-            enqueue(new Delivery(datagram, false));
-            return true;
+            return groups.get(group) && enqueueIfRoom(datagram);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The last one may go beyond the limit ({@code netlink_broadcast_deliver()}); the first that is lost is told of. */
+    private boolean enqueueIfRoom(ByteBuffer datagram) {
+        if (closed) {
+            return false;
+        }
+        if (charged > limit || congested) {
+            overrunUnreported |= !congested;
+            congested = true;
+            changed.signalAll();
+            return false;
+        }
+        int charge = datagram.remaining() + OVERHEAD;
+        charged += charge;
+        enqueue(new Delivery(datagram, charge, false));
+        return true;
     }
 
     private void enqueue(Delivery delivery) {
@@ -228,7 +264,6 @@ public final class KernelSocket implements NetlinkTransport {
         try {
             if (!closed) {
                 queue.add(delivery);
-                queuedBytes += delivery.datagram().remaining();
                 changed.signalAll();
             }
         } finally {

@@ -20,6 +20,16 @@ final class Multicast {
         return sockets.stream().anyMatch(socket -> socket.portId() == port);
     }
 
+    /** Whether a group has a member ({@code netlink_has_listeners()}). */
+    boolean isHeard(int group) {
+        for (KernelSocket socket : sockets) {
+            if (socket.isIn(group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hands an event to every member of a group; returns whether any got it. */
     boolean send(int group, ByteBuffer event) {
         boolean taken = false;

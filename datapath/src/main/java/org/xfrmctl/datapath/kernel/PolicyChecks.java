@@ -40,6 +40,7 @@ final class PolicyChecks {
         if (info.index() != 0 && (info.index() & 7) != info.dir()) {
             throw invalid("Policy index doesn't match direction");
         }
+        SelectorChecks.checkLabel(attributes);
         type(attributes);
         templates(TemplateMapping.readRaw(attributes), family, info.dir());
     }

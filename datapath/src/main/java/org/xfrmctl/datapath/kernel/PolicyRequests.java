@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xfrmctl.datapath.engine.HashThreshold;
 import org.xfrmctl.datapath.engine.Outcome;
 import org.xfrmctl.datapath.engine.PolicyEntry;
 import org.xfrmctl.datapath.engine.PolicyResult;
@@ -17,23 +18,26 @@ import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
+import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
+import org.xfrmctl.netlink.uapi.XfrmuSpdhthresh;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
 import org.xfrmctl.netlink.xfrm.PolicyCodec;
 import org.xfrmctl.netlink.xfrm.SelectorMapping;
 import org.xfrmctl.netlink.xfrm.SpdInfo;
+import org.xfrmctl.netlink.xfrm.XfrmEvent;
 
 /** Requests that concern policies ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
 final class PolicyRequests {
     private static final int SMALLEST_MASK = 7;
     private static final int MAX_BUCKETS = 1 << 20;
 
-    private final XfrmNamespace namespace;
     private final PolicyTable policies;
     private final Multicast multicast;
     /** The masks of the kernel's hash tables: per direction, and of indexes; the latter follows the former's growth. */
@@ -42,7 +46,6 @@ final class PolicyRequests {
     private int indexMask = SMALLEST_MASK;
 
     PolicyRequests(XfrmNamespace namespace, Multicast multicast) {
-        this.namespace = namespace;
         this.policies = namespace.policies();
         this.multicast = multicast;
     }
@@ -59,12 +62,16 @@ final class PolicyRequests {
         announce(request, XfrmMsg.UPDPOLICY, policies.update(assemble(request)));
     }
 
-    /** The policy as a dump shows it: with its type, without share, without attributes that are not understood. */
     private static XfrmPolicy assemble(Request request) {
         XfrmUserpolicyInfo info = request.body(XfrmUserpolicyInfo.CODEC);
         PolicyChecks.check(info, request.attributes());
-        return PolicyCodec.decode(info, request.attributes()).toBuilder()
-                .type(Optional.of(PolicyChecks.type(request.attributes())))
+        return stored(info, request.attributes());
+    }
+
+    /** A policy that was checked, as a dump shows it: with its type, without share, without what is not understood. */
+    static XfrmPolicy stored(XfrmUserpolicyInfo info, Attributes attributes) {
+        return PolicyCodec.decode(info, attributes).toBuilder()
+                .type(Optional.of(PolicyChecks.type(attributes)))
                 .share(0)
                 .offload(Optional.empty())
                 .label(Optional.empty())
@@ -106,10 +113,11 @@ final class PolicyRequests {
         Optional<PolicyEntry> found;
         if (id.index() != 0) {
             found = policies.find(id.index(), direction, type, mark, ifId);
-        } else if (Family.of(Short.toUnsignedInt(id.sel().family())).isEmpty()) {
-            found = Optional.empty();
         } else {
-            found = policies.find(new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId));
+            SelectorChecks.checkLabel(request.attributes());
+            found = Family.of(Short.toUnsignedInt(id.sel().family()))
+                    .map(known -> new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId))
+                    .flatMap(policies::find);
         }
         return found.orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));
     }
@@ -119,11 +127,11 @@ final class PolicyRequests {
         XfrmUserPolexpire wanted = request.body(XfrmUserPolexpire.CODEC);
         XfrmUserpolicyInfo info = wanted.pol();
         PolicyEntry entry = find(request, new XfrmUserpolicyId(info.sel(), info.index(), info.dir()));
-        if (wanted.hard() != 0) {
-            policies.expire(entry);
-        } else {
-            namespace.events().policyExpired(entry.snapshot(), false);
+        boolean hard = wanted.hard() != 0;
+        if (hard) {
+            policies.remove(entry);
         }
+        multicast.send(XfrmGroup.EXPIRE, request.expiry(new XfrmEvent.PolicyExpired(entry.snapshot(), hard)));
     }
 
     /** Nobody hears of a flush that found nothing. */
@@ -157,9 +165,29 @@ final class PolicyRequests {
         request.reply(XfrmMsg.NEWSPDINFO, writer -> info.encode(flags, writer));
     }
 
-    /** Only host policies are hashed; the thresholds that NEWSPDINFO sets are not supported. */
-    private static SpdInfo.Threshold threshold(Family family) {
-        return new SpdInfo.Threshold(family.bits(), family.bits());
+    private SpdInfo.Threshold threshold(Family family) {
+        HashThreshold threshold = policies.threshold(family);
+        return new SpdInfo.Threshold(threshold.local(), threshold.remote());
+    }
+
+    /** Sets from which prefix lengths on policies are hashed ({@code xfrm_set_spdinfo()}); both are checked before. */
+    void setThresholds(Request request) {
+        Optional<HashThreshold> ipv4 = threshold(request, XfrmInfoAttribute.SPD_IPV4_HTHRESH, Family.INET);
+        Optional<HashThreshold> ipv6 = threshold(request, XfrmInfoAttribute.SPD_IPV6_HTHRESH, Family.INET6);
+        ipv4.ifPresent(threshold -> policies.threshold(Family.INET, threshold));
+        ipv6.ifPresent(threshold -> policies.threshold(Family.INET6, threshold));
+    }
+
+    private static Optional<HashThreshold> threshold(Request request, int attribute, Family family) {
+        Optional<HashThreshold> wanted = request.attributes()
+                .find(attribute)
+                .map(found -> found.struct(XfrmuSpdhthresh.CODEC))
+                .map(raw -> new HashThreshold(Byte.toUnsignedInt(raw.lbits()), Byte.toUnsignedInt(raw.rbits())));
+        if (wanted.filter(threshold -> threshold.local() > family.bits() || threshold.remote() > family.bits())
+                .isPresent()) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+        return wanted;
     }
 
     /** One direction that outgrows its table makes the kernel look at all of them ({@code xfrm_hash_resize()}). */

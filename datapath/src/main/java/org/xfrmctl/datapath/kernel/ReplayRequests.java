@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.engine.StateTable;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
@@ -19,21 +20,15 @@ import org.xfrmctl.netlink.xfrm.AsyncEvent;
 import org.xfrmctl.netlink.xfrm.LifetimeMapping;
 import org.xfrmctl.netlink.xfrm.ReplayMapping;
 
-/**
- * Sequence numbers and use of a state, read and set for a standby host ({@code xfrm_get_ae()}, {@code xfrm_new_ae()}).
- * The thresholds of periodic reports are fixed at the kernel's defaults: there are no such reports here.
- */
+/** Sequence numbers and use of a state, read and set for a standby host ({@code xfrm_get_ae()}, {@code xfrm_new_ae()}). */
 final class ReplayRequests {
-    /** {@code net.core.xfrm_aevent_rseqth}. */
-    private static final int REPLAY_THRESHOLD = 2;
-    /** {@code net.core.xfrm_aevent_etime}, in units of 100 ms. */
-    private static final int TIMER_THRESHOLD = 10;
-
     private final StateRequests states;
+    private final StateTable table;
     private final Multicast multicast;
 
-    ReplayRequests(StateRequests states, Multicast multicast) {
+    ReplayRequests(StateRequests states, StateTable table, Multicast multicast) {
         this.states = states;
+        this.table = table;
         this.multicast = multicast;
     }
 
@@ -54,26 +49,26 @@ final class ReplayRequests {
         request.attributes()
                 .find(Xfrma.LTIME_VAL)
                 .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC)))
-                .ifPresent(association::current);
-        XfrmState state = association.snapshot();
-        multicast.send(XfrmGroup.AEVENTS, request.event(XfrmMsg.NEWAE, event(state, AsyncEvent.SET)::encode));
+                .ifPresent(used -> table.restore(association, used));
+        StateRequests.setReports(request, association.reports());
+        request.attributes().find(Xfrma.MTIMER_THRESH).map(Attribute::u32).ifPresent(association::mappingTimer);
+        AsyncEvent event = event(association.snapshot(), AsyncEvent.SET, AsyncEvent.Thresholds.UNTOLD);
+        multicast.send(XfrmGroup.AEVENTS, request.event(XfrmMsg.NEWAE, event::encode));
     }
 
     /** An attribute of the kind that the state does not use is passed over; a bitmap must keep its length. */
     private static void setReplay(Request request, SecurityAssociation association) {
         ReplayState present = association.replay();
-        if (present instanceof ReplayState.Extended extended) {
-            request.attributes()
-                    .find(Xfrma.REPLAY_ESN_VAL)
-                    .map(attribute -> sameLength(attribute, extended))
-                    .ifPresent(association::replay);
-        } else {
-            request.attributes()
-                    .find(Xfrma.REPLAY_VAL)
-                    .map(attribute -> attribute.struct(XfrmReplayState.CODEC))
-                    .ifPresent(raw -> association.replay(
-                            new ReplayState.Basic(present.window(), raw.oseq(), raw.seq(), raw.bitmap())));
-        }
+        Optional<ReplayState> wanted = present instanceof ReplayState.Extended extended
+                ? request.attributes().find(Xfrma.REPLAY_ESN_VAL).map(attribute -> sameLength(attribute, extended))
+                : request.attributes()
+                        .find(Xfrma.REPLAY_VAL)
+                        .map(attribute -> attribute.struct(XfrmReplayState.CODEC))
+                        .map(raw -> new ReplayState.Basic(present.window(), raw.oseq(), raw.seq(), raw.bitmap()));
+        wanted.ifPresent(replay -> {
+            association.replay(replay);
+            association.reports().set(replay);
+        });
     }
 
     private static ReplayState sameLength(Attribute attribute, ReplayState.Extended present) {
@@ -81,14 +76,23 @@ final class ReplayRequests {
         if (words != present.bitmap().size() || attribute.length() < 24 + 4 * words) {
             throw RequestRefusedException.of(Errno.EINVAL);
         }
-        return ReplayMapping.extended(attribute);
+        ReplayState wanted = ReplayMapping.extended(attribute);
+        if (Integer.toUnsignedLong(wanted.window()) > 32L * words) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+        return wanted;
     }
 
     /** The reply bears the port id of the request's header, unlike all others. */
     void get(Request request) {
-        XfrmState state = find(request).snapshot();
+        SecurityAssociation association = find(request);
         int flags = request.body(XfrmAeventId.CODEC).flags();
-        request.socket().reply(request.event(XfrmMsg.NEWAE, event(state, flags)::encode));
+        AsyncEvent.Thresholds thresholds = new AsyncEvent.Thresholds(
+                asked(flags, AsyncEvent.REPLAY_THRESHOLD, association.reports().packets()),
+                asked(flags, AsyncEvent.TIMER_THRESHOLD, association.reports().tenths()),
+                OptionalInt.empty());
+        AsyncEvent event = event(association.snapshot(), flags, thresholds);
+        request.socket().reply(request.event(XfrmMsg.NEWAE, event::encode));
     }
 
     private SecurityAssociation find(Request request) {
@@ -96,7 +100,8 @@ final class ReplayRequests {
                 .orElseThrow(() -> RequestRefusedException.of(Errno.ESRCH));
     }
 
-    private static AsyncEvent event(XfrmState state, int flags) {
+    /** What NEWAE says of a state ({@code build_aevent()}). */
+    static AsyncEvent event(XfrmState state, int flags, AsyncEvent.Thresholds thresholds) {
         return new AsyncEvent(
                 state.id(),
                 state.source(),
@@ -106,10 +111,7 @@ final class ReplayRequests {
                 new AsyncEvent.Values(
                         Optional.of(state.replay()),
                         Optional.of(state.current()),
-                        new AsyncEvent.Thresholds(
-                                asked(flags, AsyncEvent.REPLAY_THRESHOLD, REPLAY_THRESHOLD),
-                                asked(flags, AsyncEvent.TIMER_THRESHOLD, TIMER_THRESHOLD),
-                                OptionalInt.empty()),
+                        thresholds,
                         state.ifId(),
                         state.options().placement().withoutOffload(),
                         List.of()));

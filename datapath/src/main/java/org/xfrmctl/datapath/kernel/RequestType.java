@@ -34,7 +34,13 @@ enum RequestType {
     GETDEFAULT;
 
     /** What answers, by subject. */
-    record Tables(StateRequests states, PolicyRequests policies, ReplayRequests replay, DefaultRequests defaults) {}
+    record Tables(
+            StateRequests states,
+            PolicyRequests policies,
+            ReplayRequests replay,
+            DefaultRequests defaults,
+            MigrationRequests migrations,
+            AcquireRequests acquires) {}
 
     /** Finds by {@code nlmsg_type}; empty above the last type of 6.1. */
     static Optional<RequestType> of(int number) {
@@ -42,12 +48,20 @@ enum RequestType {
         return index >= 0 && index < values().length ? Optional.of(values()[index]) : Optional.empty();
     }
 
-    /** The size that its body must have at least ({@code xfrm_msg_min}). */
+    /** The size that its body must have at least ({@code xfrm_msg_min}); some that only a kernel sends have none. */
     int bodyLength() {
+        if (this == NEWSADINFO || this == MAPPING) {
+            return 0;
+        }
         return XfrmMsg.TABLE
                 .body(XfrmMsg.NEWSA + ordinal())
                 .map(StructCodec::size)
                 .orElse(0);
+    }
+
+    /** The attributes that it may have: one type numbers its own ({@code xfrma_spd_policy}). */
+    AttributeRules attributes() {
+        return this == NEWSPDINFO ? AttributeRules.SPD : AttributeRules.COMMON;
     }
 
     /** Only these two can list their table. */
@@ -73,15 +87,15 @@ enum RequestType {
             case FLUSHPOLICY -> tables.policies().flush(request);
             case POLEXPIRE -> tables.policies().expire(request);
             case GETSPDINFO -> tables.policies().info(request);
+            case NEWSPDINFO -> tables.policies().setThresholds(request);
+            case ACQUIRE -> tables.acquires().ask(request);
+            case MIGRATE -> tables.migrations().migrate(request);
             case NEWAE -> tables.replay().set(request);
             case GETAE -> tables.replay().get(request);
             case SETDEFAULT -> tables.defaults().set(request);
             case GETDEFAULT -> tables.defaults().get(request);
             // Only a kernel sends these.
             case REPORT, NEWSADINFO, MAPPING -> throw RequestRefusedException.of(Errno.EINVAL);
-            case ACQUIRE, MIGRATE, NEWSPDINFO ->
-                throw RequestRefusedException.of(
-                        Errno.EOPNOTSUPP, "xfrmctl's userspace kernel does not answer " + name() + " yet");
         }
     }
 }

@@ -33,6 +33,7 @@ final class StateChecks {
         checks.families();
         checks.protocol();
         checks.keyLengths();
+        SelectorChecks.checkLabel(attributes);
         checks.replay();
         checks.mode();
         if (attributes.has(Xfrma.MTIMER_THRESH) && !attributes.has(Xfrma.ENCAP)) {

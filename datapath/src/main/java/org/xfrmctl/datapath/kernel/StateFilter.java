@@ -21,7 +21,7 @@ record StateFilter(IpProtocol protocol, Optional<XfrmAddressFilter> addresses) {
     /** A dump's attributes begin right behind the header: there is no fixed part ({@code xfrm_dump_sa()}). */
     static StateFilter of(NetlinkMessage request) {
         Attributes attributes = request.attributesUpToFault(0);
-        AttributeRules.check(attributes);
+        AttributeRules.COMMON.check(attributes);
         Optional<XfrmAddressFilter> addresses =
                 attributes.find(Xfrma.ADDRESS_FILTER).map(attribute -> attribute.struct(XfrmAddressFilter.CODEC));
         addresses.ifPresent(filter -> {

@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.kernel;
 
 import java.util.Optional;
 import org.xfrmctl.datapath.engine.Outcome;
+import org.xfrmctl.datapath.engine.ReplayReports;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.datapath.engine.StateResult;
 import org.xfrmctl.datapath.engine.StateTable;
@@ -10,7 +11,6 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mode;
@@ -20,6 +20,7 @@ import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.AddressAttribute;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
@@ -36,6 +37,7 @@ import org.xfrmctl.netlink.xfrm.LifetimeMapping;
 import org.xfrmctl.netlink.xfrm.MarkMapping;
 import org.xfrmctl.netlink.xfrm.SadInfo;
 import org.xfrmctl.netlink.xfrm.StateCodec;
+import org.xfrmctl.netlink.xfrm.XfrmEvent;
 
 /** Requests that concern states ({@code net/xfrm/xfrm_user.c}). Called with the namespace's lock held. */
 final class StateRequests {
@@ -43,45 +45,51 @@ final class StateRequests {
     /** {@code net.core.xfrm_acq_expires}: how long a larval state waits for its keys. */
     private static final int ACQUIRE_SECONDS = 30;
 
-    private final XfrmNamespace namespace;
     private final StateTable states;
     private final Multicast multicast;
     /** The kernel's hash table doubles with its content and never shrinks. */
     private int buckets = 8;
 
     StateRequests(XfrmNamespace namespace, Multicast multicast) {
-        this.namespace = namespace;
         this.states = namespace.states();
         this.multicast = multicast;
     }
 
     void add(Request request) {
-        SecurityAssociation added = require(states.insert(assemble(request)));
-        request.attributes()
-                .find(Xfrma.LTIME_VAL)
-                .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC)))
-                .ifPresent(used -> states.restore(added, used));
+        SecurityAssociation fresh = construct(request);
+        require(states.insert(fresh).outcome());
         growBuckets();
-        announce(request, XfrmMsg.NEWSA, added.snapshot());
+        announce(request, XfrmMsg.NEWSA, fresh.snapshot());
     }
 
     /** The event shows the state of the request, most of which a valid state did not take over. */
     void update(Request request) {
-        XfrmState wanted = assemble(request);
-        require(states.update(wanted));
-        LifetimeCurrent fresh = new LifetimeCurrent(0, 0, namespace.seconds(), 0);
-        announce(request, XfrmMsg.UPDSA, wanted.toBuilder().current(fresh).build());
+        SecurityAssociation fresh = construct(request);
+        require(states.update(fresh).outcome());
+        announce(request, XfrmMsg.UPDSA, fresh.snapshot());
+    }
+
+    /** The state that a request describes, not yet in the table, with what it was used for elsewhere. */
+    private SecurityAssociation construct(Request request) {
+        SecurityAssociation fresh = states.construct(assemble(request));
+        request.attributes()
+                .find(Xfrma.LTIME_VAL)
+                .map(attribute -> LifetimeMapping.toModel(attribute.struct(XfrmLifetimeCur.CODEC)))
+                .ifPresent(fresh::current);
+        setReports(request, fresh.reports());
+        return fresh;
+    }
+
+    /** When its sequence numbers are told. */
+    static void setReports(Request request, ReplayReports reports) {
+        request.attributes().find(Xfrma.ETIMER_THRESH).map(Attribute::u32).ifPresent(reports::ticks);
+        request.attributes().find(Xfrma.REPLAY_THRESH).map(Attribute::u32).ifPresent(reports::packets);
     }
 
     private static XfrmState assemble(Request request) {
         XfrmUsersaInfo info = request.body(XfrmUsersaInfo.CODEC);
         StateChecks.check(info, request.attributes());
         return StateAssembly.assemble(info, request.attributes());
-    }
-
-    private static SecurityAssociation require(StateResult result) {
-        require(result.outcome());
-        return result.association().orElseThrow();
     }
 
     private static void require(Outcome outcome) {
@@ -163,10 +171,10 @@ final class StateRequests {
         if (!association.isValid()) {
             throw RequestRefusedException.of(Errno.EINVAL);
         }
-        if (wanted.hard() != 0) {
-            states.expire(association);
-        } else {
-            namespace.events().stateExpired(association.snapshot(), false);
+        boolean hard = wanted.hard() != 0;
+        multicast.send(XfrmGroup.EXPIRE, request.expiry(new XfrmEvent.StateExpired(association.snapshot(), hard)));
+        if (hard) {
+            states.remove(association);
         }
     }
 

@@ -37,19 +37,26 @@ public final class UserspaceKernel {
         this.tables = new RequestType.Tables(
                 states,
                 new PolicyRequests(namespace, multicast),
-                new ReplayRequests(states, multicast),
-                new DefaultRequests(namespace, multicast));
+                new ReplayRequests(states, namespace.states(), multicast),
+                new DefaultRequests(namespace, multicast),
+                new MigrationRequests(namespace, multicast),
+                new AcquireRequests(namespace, multicast));
         namespace.events(new KernelEvents(multicast));
     }
 
     /** A new socket, as {@code socket(AF_NETLINK, SOCK_RAW, NETLINK_XFRM)} gives one. */
     public KernelSocket open() {
+        return open(KernelSocket.RECEIVE_BUFFER);
+    }
+
+    /** As {@link #open()}, with a receive buffer of that size: events that find it full are lost ({@code SO_RCVBUF}). */
+    public KernelSocket open(int queueSize) {
         namespace.lock().lock();
         try {
             while (multicast.hasPort(nextPort)) {
                 nextPort++;
             }
-            KernelSocket socket = new KernelSocket(this, nextPort++);
+            KernelSocket socket = new KernelSocket(this, nextPort++, queueSize);
             multicast.add(socket);
             return socket;
         } finally {
@@ -120,7 +127,7 @@ public final class UserspaceKernel {
                 if (attributes.leftover() > 0) {
                     warning = Optional.of(LEFTOVER);
                 }
-                AttributeRules.check(attributes);
+                type.attributes().check(attributes);
                 carryOut(type, new Request(message, attributes, socket));
             }
             if (message.has(Netlink.NLM_F_ACK)) {
@@ -164,9 +171,9 @@ public final class UserspaceKernel {
             } else {
                 tables.policies().dump(dump);
             }
-            dump.done(0);
+            dump.done(new ErrorMessage(0, Optional.empty(), Fault.UNTOLD));
         } catch (RequestRefusedException refused) {
-            dump.done(refused.errno().number());
+            dump.done(refused.answer(Optional.empty()));
         }
     }
 }

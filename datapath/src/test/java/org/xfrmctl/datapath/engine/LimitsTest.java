@@ -14,6 +14,7 @@ import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.Samples.HandClock;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mode;
@@ -115,6 +116,77 @@ class LimitsTest {
         clock.advance(5);
         namespace.runTimers();
         assertThat(events).containsExactly("hard 48/1");
+    }
+
+    /** Nobody looked for a while; what happened meanwhile is told in the order in which it would have. */
+    @Test
+    void missedTimersRunInTheirOrder() {
+        add(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(5, 20), Limit.NEVER));
+        namespace
+                .policies()
+                .insert(policy(Direction.OUT, "10.0.0.0/8", "10.0.0.0/8")
+                        .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(7, 9), Limit.NEVER))
+                        .build());
+        clock.advance(1000);
+        namespace.runTimers();
+        assertThat(events).containsExactly("soft 0/0", "policy soft", "policy hard", "hard 0/0");
+    }
+
+    /** {@code XFRM_SOFT_EXPIRE}: made older than its hard limit, a state is first warned of and then has its time. */
+    @Test
+    void aStateMadeOldIsWarnedOfFirst() {
+        SecurityAssociation association =
+                add(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(10, 20), Limit.NEVER));
+        clock.advance(1);
+        namespace.runTimers();
+        namespace
+                .states()
+                .restore(
+                        association,
+                        new LifetimeCurrent(0, 0, association.current().addTime() - 100, 0));
+        clock.advance(8);
+        namespace.runTimers();
+        assertThat(events).isEmpty();
+        clock.advance(1);
+        namespace.runTimers();
+        assertThat(events).containsExactly("soft 0/0");
+        clock.advance(10);
+        namespace.runTimers();
+        assertThat(events).containsExactly("soft 0/0");
+        clock.advance(1);
+        namespace.runTimers();
+        assertThat(events).containsExactly("soft 0/0", "hard 0/0");
+    }
+
+    /** The first look is a second after the change, however old the state is. */
+    @Test
+    void aTimerRunsASecondAfterAnUpdateAtTheEarliest() {
+        LifetimeLimits never = new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, Limit.NEVER, Limit.NEVER);
+        XfrmState state = add(never).definition();
+        clock.advance(100);
+        LifetimeLimits short10 = new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, 10), Limit.NEVER);
+        namespace.states().update(state.toBuilder().limits(short10).build());
+        namespace.runTimers();
+        assertThat(events).isEmpty();
+        clock.advance(1);
+        namespace.runTimers();
+        assertThat(events).containsExactly("hard 0/0");
+    }
+
+    @Test
+    void aLarvalStateWaitsThirtySeconds() {
+        XfrmState wanted = esp("192.168.0.100", "192.168.0.1", 0, Mode.TUNNEL)
+                .algorithms(List.of())
+                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, 30), Limit.NEVER))
+                .build();
+        namespace.states().allocateSpi(wanted, 0x200, 0x200);
+        clock.advance(29);
+        namespace.runTimers();
+        assertThat(events).isEmpty();
+        clock.advance(1);
+        namespace.runTimers();
+        assertThat(events).containsExactly("hard 0/0");
+        assertThat(namespace.states().size()).isZero();
     }
 
     @Test

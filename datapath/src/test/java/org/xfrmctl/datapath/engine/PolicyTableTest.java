@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.datapath.engine.Samples.HandClock;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyAction;
@@ -29,6 +30,32 @@ class PolicyTableTest {
     private static XfrmPolicy.Builder out(String destination) {
         String source = destination.endsWith("/32") ? "192.168.0.100/32" : "192.168.0.0/24";
         return policy(Direction.OUT, source, destination);
+    }
+
+    /** What a threshold counts among the exact policies wins ties as they do. */
+    @Test
+    void aThresholdMakesWiderPoliciesExact() {
+        policies.insert(out("10.0.0.0/8").build());
+        PolicyEntry wide = policies.insert(policy(Direction.OUT, "192.168.0.0/16", "192.168.0.0/16")
+                        .build())
+                .policy()
+                .orElseThrow();
+        PolicyEntry narrow = policies.insert(policy(Direction.OUT, "192.168.0.0/24", "192.168.0.0/25")
+                        .build())
+                .policy()
+                .orElseThrow();
+        assertThat(policies.match(Direction.OUT, flow)).contains(wide);
+        policies.threshold(Family.INET, new HashThreshold(24, 25));
+        assertThat(policies.match(Direction.OUT, flow)).contains(narrow);
+        // Outbound the source is the local side.
+        policies.threshold(Family.INET, new HashThreshold(25, 24));
+        assertThat(policies.match(Direction.OUT, flow)).contains(wide);
+        policies.threshold(Family.INET6, new HashThreshold(0, 0));
+        assertThat(policies.match(Direction.OUT, flow)).contains(wide);
+        policies.threshold(Family.INET, new HashThreshold(17, 17));
+        assertThat(policies.match(Direction.OUT, flow)).contains(narrow);
+        policies.remove(narrow);
+        assertThat(policies.match(Direction.OUT, flow)).contains(wide);
     }
 
     @Test

@@ -82,7 +82,19 @@ public final class Samples {
 
     /** A clock that stands still until it is told otherwise. */
     public static final class HandClock extends Clock {
-        private Instant now = Instant.ofEpochSecond(1_790_000_000L);
+        private Instant now;
+
+        public HandClock() {
+            this(1_790_000_000L);
+        }
+
+        public HandClock(long second) {
+            now = Instant.ofEpochSecond(second);
+        }
+
+        public void advanceMillis(long millis) {
+            now = now.plusMillis(millis);
+        }
 
         public void advance(long seconds) {
             now = now.plusSeconds(seconds);

@@ -5,6 +5,7 @@ import static org.xfrmctl.datapath.engine.Samples.comp;
 import static org.xfrmctl.datapath.engine.Samples.esp;
 import static org.xfrmctl.datapath.engine.Samples.gcm;
 import static org.xfrmctl.datapath.engine.Samples.ip;
+import static org.xfrmctl.datapath.engine.Samples.state;
 import static org.xfrmctl.datapath.engine.Samples.transport;
 
 import java.util.ArrayList;
@@ -38,6 +39,25 @@ class StateTableTest {
     private final HandClock clock = new HandClock();
     private final XfrmNamespace namespace = new XfrmNamespace(clock, new Random(7));
     private final StateTable states = namespace.states();
+
+    /** In 6.1 the if_id does not tell larval states apart, but the mark does, for a state with their number too. */
+    @Test
+    void aStateCompletesTheLarvalOneOfItsMark() {
+        XfrmState.Builder wanted =
+                state(A, B, IpProtocol.ESP, 0).mark(new Mark(1, 1)).seq(9);
+        states.insertLarval(wanted.build());
+        states.insert(plain(0x300).seq(9).build());
+        assertThat(states.size()).isEqualTo(2);
+        states.insert(plain(0x301).seq(9).mark(new Mark(1, 1)).build());
+        assertThat(states.list())
+                .extracting(association -> association.id().spi().bits())
+                .containsExactly(0x301, 0x300);
+        states.insertLarval(state(A, B, IpProtocol.ESP, 0).ifId(new IfId(3)).build());
+        states.insert(plain(0x302).build());
+        assertThat(states.list())
+                .extracting(association -> association.id().spi().bits())
+                .containsExactly(0x302, 0x301, 0x300);
+    }
 
     private static XfrmState.Builder plain(int spi) {
         return esp(A, B, spi, Mode.TRANSPORT);
@@ -173,14 +193,16 @@ class StateTableTest {
         assertThat(full.isValid()).isTrue();
     }
 
+    /** Another source is no excuse, another destination is: fixture result-netlink-errno-sa.txt. */
     @Test
-    void allocationAvoidsEverySpiOfTheProtocol() {
-        states.insert(esp(A, "10.0.0.1", 0x301, Mode.TUNNEL).build());
+    void allocationAvoidsSpisInUseAtTheDestination() {
+        states.insert(esp("10.0.0.1", B, 0x301, Mode.TUNNEL).build());
         assertThat(states.allocateSpi(plain(0).build(), 0x301, 0x301).outcome()).isEqualTo(Outcome.NOT_FOUND);
         // The larval state without SPI stays and is the one that the next request completes.
         assertThat(states.size()).isEqualTo(2);
+        states.insert(esp(A, "10.0.0.1", 0x302, Mode.TUNNEL).build());
         assertThat(states.allocateSpi(plain(0).build(), 0x302, 0x302).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(states.size()).isEqualTo(2);
+        assertThat(states.size()).isEqualTo(3);
     }
 
     @Test

@@ -62,7 +62,7 @@ class PacketFuzzTest {
         if (bytes.length > 0) {
             InputProcessor processor = new InputProcessor(gateways().moon.namespace());
             Packet packet = new Packet(PacketBuffer.of(bytes, 1, bytes.length - 1));
-            assertThat(processor.receive(packet, bytes[0] & 3)).isNotNull();
+            assertThat(processor.receive(packet, bytes[0] & 3, 4500)).isNotNull();
         }
     }
 

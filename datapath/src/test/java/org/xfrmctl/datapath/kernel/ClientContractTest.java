@@ -38,7 +38,8 @@ class ClientContractTest {
     private static final IpAddress LEFT = IpAddress.parse("192.0.2.1");
     private static final IpAddress RIGHT = IpAddress.parse("192.0.2.2");
 
-    private final XfrmClient client = new XfrmClient(new KernelUnderTest().open());
+    private final KernelUnderTest kernel = new KernelUnderTest();
+    private final XfrmClient client = new XfrmClient(kernel.open());
 
     @Test
     void whatWasAddedIsListedAndFound() {
@@ -71,9 +72,12 @@ class ClientContractTest {
         long now = client.listStates().get(0).current().addTime();
         XfrmState old = esp(0x1002).toBuilder()
                 .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, 100), Limit.NEVER))
-                .current(new LifetimeCurrent(84, 1, now - 100, 0))
+                .current(new LifetimeCurrent(84, 1, now - 98, 0))
                 .build();
         client.restoreState(old);
+        kernel.clock().advance(1);
+        assertThat(client.listStates()).hasSize(2);
+        kernel.clock().advance(1);
         assertThat(client.listStates())
                 .extracting(state -> state.id().spi().bits())
                 .containsExactly(0x1001);

@@ -122,7 +122,11 @@ final class Crafted {
 
     /** Only SPIs are in network order. */
     Crafted spi(int spi) {
-        ByteBuffer.wrap(body).putInt(72, spi);
+        return spiAt(72, spi);
+    }
+
+    Crafted spiAt(int offset, int spi) {
+        ByteBuffer.wrap(body).putInt(offset, spi);
         return this;
     }
 

@@ -6,11 +6,15 @@ import static org.xfrmctl.datapath.kernel.Crafted.NEWSA;
 import static org.xfrmctl.datapath.kernel.Crafted.state;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xfrmctl.netlink.Errno;
@@ -81,23 +85,65 @@ class KernelSocketTest {
     /** {@code netlink_overrun()}: told once, what was queued stays, and events come again once the queue was empty. */
     @Test
     void aSlowListenerIsToldOnceThatEventsWereLost() {
-        NetlinkTransport listener = kernel.open();
+        NetlinkTransport listener = kernel.open(16_384);
         listener.join(3);
-        int sent = KernelSocket.RECEIVE_BUFFER / 350;
-        for (int spi = 1; spi <= sent; spi++) {
+        for (int spi = 1; spi <= 100; spi++) {
             kernel.ask(state(NEWSA, spi).bytes());
         }
         assertThatExceptionOfType(NetlinkException.class)
                 .isThrownBy(listener::receive)
                 .satisfies(lost -> assertThat(lost.is(Errno.ENOBUFS)).isTrue());
-        int kept = KernelSocket.RECEIVE_BUFFER / listener.receive().remaining();
-        for (int i = 1; i < kept; i++) {
-            listener.receive();
+        List<Integer> kept = new ArrayList<>();
+        int first = spi(listener.receive());
+        kept.add(first);
+        // What happens before the queue is empty is lost in silence.
+        kernel.ask(state(NEWSA, 0x9999).bytes());
+        listener.receiveNow().ifPresent(next -> kept.add(spi(next)));
+        for (Optional<ByteBuffer> next = listener.receiveNow(); next.isPresent(); next = listener.receiveNow()) {
+            kept.add(spi(next.get()));
         }
+        assertThat(kept)
+                .hasSizeBetween(20, 60)
+                .isEqualTo(IntStream.rangeClosed(1, kept.size()).boxed().toList());
         kernel.ask(state(NEWSA, 0x10000).bytes());
-        byte[] next = KernelUnderTest.messages(listener.receive()).get(0);
-        assertThat(KernelFixtures.buffer(next).order(ByteOrder.BIG_ENDIAN).getInt(16 + 72))
-                .isEqualTo(0x10000);
+        assertThat(spi(listener.receiveNow().orElseThrow())).isEqualTo(0x10000);
+    }
+
+    private static int spi(ByteBuffer event) {
+        return KernelFixtures.buffer(KernelUnderTest.messages(event).get(0))
+                .order(ByteOrder.BIG_ENDIAN)
+                .getInt(16 + 72);
+    }
+
+    /** {@code netlink_attachskb()}: an answer that finds the buffer full is lost too, and the request was carried out. */
+    @Test
+    void whoDoesNotReadLosesAnswersToo() {
+        NetlinkTransport socket = kernel.open(0);
+        for (int spi = 1; spi <= 20; spi++) {
+            socket.send(KernelFixtures.buffer(state(NEWSA, spi).bytes()));
+        }
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(socket::receiveNow)
+                .satisfies(lost -> assertThat(lost.is(Errno.ENOBUFS)).isTrue());
+        assertThat(answer(socket)).isEqualTo("OK");
+        assertThat(kernel.dump(18)).hasSize(20);
+    }
+
+    /** A dump is longer than any buffer, and loses nothing. */
+    @Test
+    void aDumpTakesNoRoom() {
+        for (int spi = 1; spi <= 200; spi++) {
+            kernel.ask(state(NEWSA, spi).bytes());
+        }
+        NetlinkTransport socket = kernel.open(0);
+        byte[] dump = KernelFixtures.as(18, 0x301, new byte[16]);
+        KernelFixtures.buffer(dump).putInt(0, 16);
+        socket.send(KernelFixtures.buffer(dump));
+        List<byte[]> messages = new ArrayList<>();
+        for (Optional<ByteBuffer> next = socket.receiveNow(); next.isPresent(); next = socket.receiveNow()) {
+            messages.addAll(KernelUnderTest.messages(next.get()));
+        }
+        assertThat(messages).hasSize(201);
     }
 
     @Test

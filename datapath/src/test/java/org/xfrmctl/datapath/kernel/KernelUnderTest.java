@@ -1,25 +1,31 @@
 package org.xfrmctl.datapath.kernel;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.xfrmctl.datapath.engine.Samples.HandClock;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.netlink.NetlinkTransport;
 
-/** A fresh userspace kernel, its clock standing where the captures were made, and one client that speaks raw bytes. */
+/** A fresh userspace kernel, its clock where the captures were made, and one client that speaks raw bytes. */
 final class KernelUnderTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(KernelFixtures.CAPTURED_AT), ZoneOffset.UTC);
-
-    private final XfrmNamespace namespace = new XfrmNamespace(CLOCK, new Random(1));
+    private final HandClock clock = new HandClock(KernelFixtures.CAPTURED_AT);
+    private final XfrmNamespace namespace = new XfrmNamespace(clock, new Random(1));
     private final UserspaceKernel kernel = new UserspaceKernel(namespace);
     private final NetlinkTransport client = kernel.open();
 
+    /** Stands still until it is told otherwise. */
+    HandClock clock() {
+        return clock;
+    }
+
     XfrmNamespace namespace() {
         return namespace;
+    }
+
+    NetlinkTransport open(int queueSize) {
+        return kernel.open(queueSize);
     }
 
     KernelSocket open() {

@@ -244,13 +244,20 @@ class StateRefusalsTest {
                 row("FLUSHSA without body", new Crafted(28, 0), "EINVAL", "Invalid header length"),
                 row("type 0x29", new Crafted(0x29, 0), "EINVAL"),
                 row("type 0x40", new Crafted(0x40, 0), "EINVAL"),
-                row("type 0x26, which only the kernel sends", new Crafted(0x26, 64), "EINVAL"),
+                row(
+                        "type 0x26, which only the kernel sends",
+                        new Crafted(0x26, 64),
+                        "EINVAL",
+                        "bytes leftover after parsing attributes"),
+                row("type 0x26 without a body", new Crafted(0x26, 0), "EINVAL"),
+                row("type 0x20, which has a body", new Crafted(0x20, 59), "EINVAL", "Invalid header length"),
                 row("type 0x0f, which is netlink's own", new Crafted(0x0f, 0), "OK"),
                 row(
-                        "a type that is not built",
-                        new Crafted(0x21, 64),
-                        "EOPNOTSUPP",
-                        "xfrmctl's userspace kernel does not answer MIGRATE yet"));
+                        "a label longer than its attribute",
+                        state(NEWSA, 0x200).attribute(8, new byte[] {12, 0, 8, 0, 1, 1, 4, 0}),
+                        "EINVAL",
+                        "Invalid security context length"),
+                row("a label", state(NEWSA, 0x200).attribute(8, new byte[] {9, 0, 8, 0, 1, 1, 1, 0, 'x'}), "OK"));
     }
 
     @ParameterizedTest(name = "{0}: {2} {3}")

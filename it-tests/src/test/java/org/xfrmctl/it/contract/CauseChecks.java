@@ -170,7 +170,7 @@ final class CauseChecks {
                                 Errno.ENODATA,
                                 "",
                                 "no template or state of it has the old ends")
-                        .check(Need.LINUX));
+                        .check());
     }
 
     private static Cause adding(String name, XfrmState state, String text, String advice) {

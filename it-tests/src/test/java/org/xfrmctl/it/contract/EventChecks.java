@@ -49,8 +49,7 @@ final class EventChecks {
                 Check.of(
                         "a migration moves a policy and its state, and is told",
                         EventChecks::migrated,
-                        Need.TRANSFORMS,
-                        Need.LINUX));
+                        Need.TRANSFORMS));
     }
 
     /** A socket in every group. */

@@ -42,7 +42,7 @@ final class MonitorChecks {
                         "a mirror follows states through churn",
                         kernel -> follows(kernel, AMPLE, 600, true),
                         Need.TRANSFORMS),
-                Check.of("a mirror recovers from lost events", MonitorChecks::recovers, Need.LINUX),
+                Check.of("a mirror recovers from lost events", MonitorChecks::recovers),
                 Check.of(
                         "an update that the kernel ignores leaves the mirror right",
                         MonitorChecks::ignoredUpdate,

@@ -46,7 +46,7 @@ final class PolicyChecks {
                 Check.of("main and sub policies are flushed apart", PolicyChecks::flush),
                 Check.of("counts are those of the directions", PolicyChecks::count),
                 Check.of("default policies are set by direction", PolicyChecks::defaults),
-                Check.of("hash thresholds are set by family", PolicyChecks::thresholds, Need.LINUX),
+                Check.of("hash thresholds are set by family", PolicyChecks::thresholds),
                 Check.of("a hard limit removes a policy", PolicyChecks::expire),
                 Check.of("a level beyond use is kept", PolicyChecks::oddLevel),
                 Check.of("many requests have an outcome each", PolicyChecks::manyRequests));

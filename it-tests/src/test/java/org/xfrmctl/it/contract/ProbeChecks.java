@@ -38,7 +38,6 @@ final class ProbeChecks {
     private static final Set<Feature> NOT_IN_USERSPACE = Set.of(
             Feature.ESP_IN_TCP,
             Feature.IPTFS,
-            Feature.MIGRATION,
             Feature.DIRECTION,
             Feature.NAT_KEEPALIVE,
             Feature.PER_CPU,

@@ -52,7 +52,7 @@ final class RefusalChecks {
                 Check.of("an optional tunnel outbound is explained", RefusalChecks::optionalTunnel),
                 Check.of("too many templates are refused", RefusalChecks::sevenTemplates),
                 Check.of("a direction brings checks of its own", RefusalChecks::direction, Need.DIRECTION),
-                Check.of("a migration of nothing is explained", RefusalChecks::migration, Need.LINUX));
+                Check.of("a migration of nothing is explained", RefusalChecks::migration));
     }
 
     static NetlinkException refusal(Runnable request, Errno errno) {

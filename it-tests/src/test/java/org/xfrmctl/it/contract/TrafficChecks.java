@@ -60,7 +60,7 @@ final class TrafficChecks {
                         Need.XFRM_INTERFACES),
                 Check.of("a peer's new port is told of", TrafficChecks::mapping, Need.LINUX, Need.TRANSFORMS),
                 Check.of("events of other namespaces come with their id", TrafficChecks::otherNamespace, Need.LINUX),
-                Check.of("what only a kernel may say is refused", TrafficChecks::kernelsOwn, Need.LINUX));
+                Check.of("what only a kernel may say is refused", TrafficChecks::kernelsOwn));
     }
 
     private static Selector between(IpAddress source, IpAddress destination) {

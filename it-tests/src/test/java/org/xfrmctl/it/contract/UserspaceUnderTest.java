@@ -27,9 +27,8 @@ final class UserspaceUnderTest implements KernelUnderTest {
         return kernel.open();
     }
 
-    /** Its queues have one size. */
     @Override
     public NetlinkTransport open(int queueSize) {
-        return kernel.open();
+        return kernel.open(queueSize);
     }
 }

@@ -88,7 +88,7 @@ public final class PolicyCodec {
     /** Writes NEWPOLICY or UPDPOLICY as a kernel does in dumps, replies and events ({@code dump_one_policy()}). */
     public static void encodeDump(XfrmPolicy policy, MessageWriter out) {
         out.body(XfrmUserpolicyInfo.CODEC, info(policy));
-        dumpAttributes(policy, out);
+        encodeAttributes(policy, out);
     }
 
     /**
@@ -98,13 +98,13 @@ public final class PolicyCodec {
     public static void encodeDeleted(XfrmPolicy policy, int index, MessageWriter out) {
         encodeName(index == 0 ? policy.selector() : NO_SELECTOR, index, policy.direction(), out);
         out.attribute(Xfrma.POLICY, XfrmUserpolicyInfo.CODEC, info(policy));
-        dumpAttributes(policy, out);
+        encodeAttributes(policy, out);
     }
 
     /** Writes the POLEXPIRE event ({@code build_polexpire()}). */
     public static void encodeExpired(XfrmPolicy policy, boolean hard, MessageWriter out) {
         out.body(XfrmUserPolexpire.CODEC, new XfrmUserPolexpire(info(policy), (byte) (hard ? 1 : 0)));
-        dumpAttributes(policy, out);
+        encodeAttributes(policy, out);
     }
 
     /** Writes the ACQUIRE event ({@code build_acquire()}). */
@@ -120,7 +120,7 @@ public final class PolicyCodec {
                         acquired.masks().encryption(),
                         acquired.masks().compression(),
                         acquired.sequence()));
-        dumpAttributes(acquired.policy(), out);
+        encodeAttributes(acquired.policy(), out);
     }
 
     /** Writes what GETPOLICY and DELPOLICY name a policy by: direction and selector, and the attributes beside them. */
@@ -228,7 +228,8 @@ public final class PolicyCodec {
         }
     }
 
-    private static void dumpAttributes(XfrmPolicy policy, MessageWriter out) {
+    /** Writes what follows the fixed part of every message about a policy. */
+    public static void encodeAttributes(XfrmPolicy policy, MessageWriter out) {
         TemplateMapping.write(policy.templates(), out);
         policy.label().ifPresent(label -> LabelMapping.write(label, out));
         policy.type().ifPresent(type -> writeType(type, out));
