@@ -63,7 +63,7 @@ final class CcmCipher extends CombinedCipher {
     private void authenticate(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
         int text = start + ESP_HEADER + IV;
         int length = end - text;
-        first[0] = (byte) (HAS_ASSOCIATED_DATA | (icvLength() - 2) / 2 << 3 | LENGTH_FIELD - 1);
+        first[0] = (byte) (HAS_ASSOCIATED_DATA | (icvLength() / 2 - 1) << 3 | (LENGTH_FIELD - 1));
         System.arraycopy(nonce, 0, first, 1, nonce.length);
         Words.putInt(first, BLOCK - LENGTH_FIELD, length);
         cbc.update(first, 0, BLOCK, scratch, 0);
