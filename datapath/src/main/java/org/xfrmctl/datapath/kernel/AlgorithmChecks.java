@@ -68,7 +68,10 @@ final class AlgorithmChecks {
         return Compression.DEFLATE;
     }
 
-    /** Whether ESP can be keyed ({@code esp_init_state()}); only a combined mode says why it cannot. */
+    /**
+     * Whether ESP can be keyed ({@code esp_init_state()}); only the lengths of combined modes' keys and of
+     * integrity values are refused in words.
+     */
     static void checkEspKeys(List<Algorithm> algorithms, boolean esn) {
         Optional<Aead> aead = only(Aead.class, algorithms);
         Optional<Encryption> encryption = only(Encryption.class, algorithms);
@@ -81,23 +84,27 @@ final class AlgorithmChecks {
         } else if (encryption.isPresent()) {
             CipherAlgorithm algorithm =
                     CipherAlgorithm.of(encryption.get().name()).orElseThrow();
-            boolean integrity = only(Authentication.class, algorithms)
-                    .map(auth -> fitsEsp(auth, esn))
-                    .orElse(true);
-            if (!integrity || !algorithm.acceptsKeyLength(encryption.get().key().length())) {
-                throw RequestRefusedException.of(Errno.EINVAL);
-            }
+            only(Authentication.class, algorithms).ifPresent(auth -> checkEspHash(auth, esn));
+            requireWordlessly(algorithm.acceptsKeyLength(encryption.get().key().length()));
         } else {
             throw invalid("ESP: AEAD or CRYPT must be provided");
         }
     }
 
     /** ESP takes no empty value of a hash that has one, and below 4 bytes none with extended numbers (authencesn). */
-    private static boolean fitsEsp(Authentication auth, boolean esn) {
+    private static void checkEspHash(Authentication auth, boolean esn) {
         IntegrityAlgorithm algorithm = IntegrityAlgorithm.of(auth.name()).orElseThrow();
         int bytes = auth.truncationBits() / 8;
-        boolean tooShort = bytes == 0 ? algorithm.fullBits() > 0 : esn && bytes < SHORTEST_WITH_ESN;
-        return !tooShort && algorithm.acceptsKeyLength(auth.key().length());
+        if (bytes == 0 ? algorithm.fullBits() > 0 : esn && bytes < SHORTEST_WITH_ESN) {
+            throw invalid(UNABLE);
+        }
+        requireWordlessly(algorithm.acceptsKeyLength(auth.key().length()));
+    }
+
+    private static void requireWordlessly(boolean fits) {
+        if (!fits) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
     }
 
     /** Whether AH can be keyed ({@code ah_init_state()}); any truncation will do. */

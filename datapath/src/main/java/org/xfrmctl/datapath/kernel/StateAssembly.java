@@ -102,6 +102,9 @@ final class StateAssembly {
                 throw invalid("AH is not compatible with encapsulation");
             }
             AlgorithmChecks.checkAhKey(algorithms);
+            if (state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {
+                throw invalid("Invalid mode requested for AH, must be one of TRANSPORT, TUNNEL, BEET");
+            }
         } else if (protocol.equals(IpProtocol.COMP)) {
             if (state.mode().equals(Mode.BEET) || state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {
                 throw invalid("Unsupported XFRM mode for IPcomp");
