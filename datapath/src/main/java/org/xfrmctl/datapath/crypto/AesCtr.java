@@ -36,7 +36,7 @@ final class AesCtr implements TextCipher {
 
     @Override
     public void encrypt(byte[] array, int iv, int end, long sequence) throws GeneralSecurityException {
-        ivs.write(array, iv, sequence);
+        ivs.write(array, iv, IV, sequence);
         decrypt(array, iv, end);
     }
 

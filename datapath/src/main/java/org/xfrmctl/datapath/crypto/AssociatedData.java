@@ -11,14 +11,32 @@ final class AssociatedData {
         this.esn = esn;
     }
 
+    int length() {
+        return esn ? extended.length : PacketCipher.ESP_HEADER;
+    }
+
+    /** Writes the {@link #length()} bytes to {@code target}. */
+    void copyTo(byte[] target, int at, byte[] array, int start, long sequence) {
+        if (esn) {
+            extend(array, start, sequence);
+            System.arraycopy(extended, 0, target, at, extended.length);
+        } else {
+            System.arraycopy(array, start, target, at, PacketCipher.ESP_HEADER);
+        }
+    }
+
     void add(Cipher cipher, byte[] array, int start, long sequence) {
         if (!esn) {
             cipher.updateAAD(array, start, PacketCipher.ESP_HEADER);
             return;
         }
+        extend(array, start, sequence);
+        cipher.updateAAD(extended);
+    }
+
+    private void extend(byte[] array, int start, long sequence) {
         System.arraycopy(array, start, extended, 0, 4);
         Words.putInt(extended, 4, (int) (sequence >>> 32));
         System.arraycopy(array, start + 4, extended, 8, 4);
-        cipher.updateAAD(extended);
     }
 }

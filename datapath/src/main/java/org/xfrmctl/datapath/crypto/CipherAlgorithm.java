@@ -5,9 +5,18 @@ import java.util.Optional;
 /** Ciphers without integrity by their kernel names and aliases (net/xfrm/xfrm_algo.c, ealg_list). */
 public enum CipherAlgorithm {
     NULL("ecb(cipher_null)", "cipher_null"),
+    DES_CBC("cbc(des)", "des"),
+    /** Keys of two or three equal parts are taken: the kernel forbids them in FIPS mode only. */
+    DES3_CBC("cbc(des3_ede)", "des3_ede"),
+    CAST5_CBC("cbc(cast5)", "cast5"),
+    BLOWFISH_CBC("cbc(blowfish)", "blowfish"),
     AES_CBC("cbc(aes)", "aes"),
+    SERPENT_CBC("cbc(serpent)", "serpent"),
+    CAMELLIA_CBC("cbc(camellia)", "camellia"),
+    TWOFISH_CBC("cbc(twofish)", "twofish"),
     /** The key ends with a nonce of 4 bytes (RFC 3686, section 5.1). */
-    AES_CTR("rfc3686(ctr(aes))", "rfc3686(ctr(aes))");
+    AES_CTR("rfc3686(ctr(aes))", "rfc3686(ctr(aes))"),
+    SM4_CBC("cbc(sm4)", "sm4");
 
     private static final int CTR_NONCE_LENGTH = 4;
 
@@ -34,11 +43,18 @@ public enum CipherAlgorithm {
         return kernelName;
     }
 
+    /** Whether a key of this many bytes can be used: the limits of the modules below crypto/, not those of RFCs. */
     public boolean acceptsKeyLength(int bytes) {
         return switch (this) {
             case NULL -> bytes == 0;
-            case AES_CBC -> isAesKey(bytes);
+            case DES_CBC -> bytes == 8;
+            case DES3_CBC -> bytes == 24;
+            case CAST5_CBC -> bytes >= 5 && bytes <= 16;
+            case BLOWFISH_CBC -> bytes >= 4 && bytes <= 56;
+            case SERPENT_CBC -> bytes <= 32;
+            case AES_CBC, CAMELLIA_CBC, TWOFISH_CBC -> isAesKey(bytes);
             case AES_CTR -> isAesKey(bytes - CTR_NONCE_LENGTH);
+            case SM4_CBC -> bytes == 16;
         };
     }
 

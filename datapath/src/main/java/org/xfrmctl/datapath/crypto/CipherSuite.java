@@ -1,15 +1,23 @@
 package org.xfrmctl.datapath.crypto;
 
 import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.BAD_COMBINATION;
-import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.BAD_ICV_LENGTH;
 import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.BAD_KEY_LENGTH;
 import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.UNKNOWN_ALGORITHM;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.engines.CAST5Engine;
+import org.bouncycastle.crypto.engines.CamelliaEngine;
+import org.bouncycastle.crypto.engines.SM4Engine;
+import org.bouncycastle.crypto.engines.SerpentEngine;
+import org.bouncycastle.crypto.engines.TwofishEngine;
 import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Key;
 
 /** Makes the cipher of an ESP state from its algorithms, or says why there is none. */
 public final class CipherSuite {
@@ -45,39 +53,56 @@ public final class CipherSuite {
         AeadAlgorithm algorithm = AeadAlgorithm.of(aead.name(), aead.icvBits()).orElseThrow(() -> unknown(aead.name()));
         requireKey(algorithm.acceptsKeyLength(aead.key().length()), aead);
         IvGenerator ivs = IvGenerator.sequential(random);
-        if (aead.icvBits() == 64) {
-            return new ShortTagGcm(aead.key(), esn, ivs);
-        }
-        return new AeadCipher(algorithm, aead.key(), aead.icvBits() / 8, esn, ivs);
+        int icv = aead.icvBits() / 8;
+        return switch (algorithm) {
+            case AES_GCM ->
+                icv == ShortTagGcm.ICV
+                        ? new ShortTagGcm(aead.key(), esn, ivs)
+                        : new AeadCipher(algorithm, aead.key(), icv, esn, ivs);
+            case CHACHA20_POLY1305 -> new AeadCipher(algorithm, aead.key(), icv, esn, ivs);
+            case AES_CCM -> new CcmCipher(aead.key(), icv, esn, ivs);
+            case AES_GMAC -> new GmacCipher(aead.key(), esn, ivs);
+        };
     }
 
     private static TextCipher cipher(Algorithm.Encryption encryption, RandomGenerator random)
             throws GeneralSecurityException {
         CipherAlgorithm algorithm = CipherAlgorithm.of(encryption.name()).orElseThrow(() -> unknown(encryption.name()));
         requireKey(algorithm.acceptsKeyLength(encryption.key().length()), encryption);
+        Key key = encryption.key();
         return switch (algorithm) {
             case NULL -> new TextCipher.None();
-            case AES_CBC -> new AesCbc(encryption.key(), IvGenerator.unpredictable(random));
-            case AES_CTR -> new AesCtr(encryption.key(), IvGenerator.sequential(random));
+            case AES_CTR -> new AesCtr(key, IvGenerator.sequential(random));
+            case AES_CBC -> new JdkCbc("AES", key, IvGenerator.unpredictable(random));
+            case DES_CBC -> new JdkCbc("DES", key, IvGenerator.unpredictable(random));
+            case DES3_CBC -> new JdkCbc("DESede", key, IvGenerator.unpredictable(random));
+            case BLOWFISH_CBC -> new JdkCbc("Blowfish", key, IvGenerator.unpredictable(random));
+            case CAST5_CBC -> engine(CAST5Engine::new, key.toArray(), random);
+            case CAMELLIA_CBC -> engine(CamelliaEngine::new, key.toArray(), random);
+            case TWOFISH_CBC -> engine(TwofishEngine::new, key.toArray(), random);
+            case SERPENT_CBC -> engine(SerpentEngine::new, serpentKey(key.toArray()), random);
+            case SM4_CBC -> engine(SM4Engine::new, key.toArray(), random);
         };
     }
 
-    private static Optional<IntegrityValue> integrity(Optional<Algorithm.Authentication> stated, boolean esn)
+    private static TextCipher engine(Supplier<BlockCipher> engines, byte[] key, RandomGenerator random)
             throws GeneralSecurityException {
-        if (stated.isEmpty()) {
-            return Optional.empty();
+        return new EngineCbc(engines, key, IvGenerator.unpredictable(random));
+    }
+
+    /** Serpent pads every key to 256 bits with a 1 and zeros; the engine does so for whole words only. */
+    private static byte[] serpentKey(byte[] key) {
+        byte[] padded = Arrays.copyOf(key, 32);
+        if (key.length < padded.length) {
+            padded[key.length] = 1;
         }
-        Algorithm.Authentication authentication = stated.get();
-        IntegrityAlgorithm algorithm =
-                IntegrityAlgorithm.of(authentication.name()).orElseThrow(() -> unknown(authentication.name()));
-        int bits = authentication.truncationBits() == 0 ? algorithm.defaultBits() : authentication.truncationBits();
-        if (bits < 0 || bits > algorithm.fullBits() || bits % 8 != 0) {
-            String message = authentication.name() + " cannot be truncated to " + bits + " bits";
-            throw new UnsupportedAlgorithmException(BAD_ICV_LENGTH, message);
-        }
-        return algorithm == IntegrityAlgorithm.NONE
-                ? Optional.empty()
-                : Optional.of(new IntegrityValue(algorithm, authentication.key(), bits / 8, esn));
+        return padded;
+    }
+
+    /** A hash that yields nothing is as good as none. */
+    private static Optional<IntegrityValue> integrity(Optional<Algorithm.Authentication> stated, boolean esn) {
+        return stated.map(authentication -> IntegrityValue.of(authentication, esn))
+                .filter(value -> value.fullLength() > 0);
     }
 
     private static <T extends Algorithm> Optional<T> only(Class<T> kind, List<Algorithm> algorithms) {

@@ -1,13 +1,15 @@
 package org.xfrmctl.datapath.crypto;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.xfrmctl.model.Key;
 
 /**
- * What the combined modes have in common (RFC 4106, sections 3 to 5; RFC 7634, section 2): the nonce is the state's salt
+ * What the combined modes have in common (RFC 4106, sections 3 to 5; RFC 4309, sections 3 to 5; RFC 7634,
+ * section 2): the nonce is the state's salt
  * and the packet's IV, and SPI and sequence number are authenticated with the text.
  */
 abstract class CombinedCipher implements PacketCipher {
@@ -17,15 +19,16 @@ abstract class CombinedCipher implements PacketCipher {
     final SecretKey key;
     final AssociatedData associated;
     /** Of the packet at hand; the salt at its front stays. */
-    final byte[] nonce = new byte[AeadAlgorithm.SALT_LENGTH + IV];
+    final byte[] nonce;
 
     private final int icv;
     private final IvGenerator ivs;
 
     CombinedCipher(AeadAlgorithm algorithm, Key keyAndSalt, int icv, boolean esn, IvGenerator ivs) {
-        String name = algorithm == AeadAlgorithm.AES_GCM ? "AES" : "ChaCha20";
+        String name = algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? "ChaCha20" : "AES";
         this.key = new SecretKeySpec(algorithm.keyWithoutSalt(keyAndSalt).toArray(), name);
-        System.arraycopy(algorithm.salt(keyAndSalt).toArray(), 0, nonce, 0, AeadAlgorithm.SALT_LENGTH);
+        byte[] salt = algorithm.salt(keyAndSalt).toArray();
+        this.nonce = Arrays.copyOf(salt, salt.length + IV);
         this.icv = icv;
         this.ivs = ivs;
         this.associated = new AssociatedData(esn);
@@ -48,7 +51,7 @@ abstract class CombinedCipher implements PacketCipher {
 
     @Override
     public final void seal(byte[] array, int start, int end, long sequence) {
-        ivs.write(array, start + ESP_HEADER, sequence);
+        ivs.write(array, start + ESP_HEADER, IV, sequence);
         takeNonce(array, start);
         try {
             encrypt(array, start, end, sequence);
@@ -70,7 +73,7 @@ abstract class CombinedCipher implements PacketCipher {
     }
 
     private void takeNonce(byte[] array, int start) {
-        System.arraycopy(array, start + ESP_HEADER, nonce, AeadAlgorithm.SALT_LENGTH, IV);
+        System.arraycopy(array, start + ESP_HEADER, nonce, nonce.length - IV, IV);
     }
 
     /** Encrypts the text and writes the integrity value behind it; IV and {@link #nonce} are in place. */

@@ -2,26 +2,30 @@ package org.xfrmctl.datapath.crypto;
 
 import java.util.Optional;
 
-/** Keyed hashes by their kernel names and aliases (net/xfrm/xfrm_algo.c, aalg_list). Keys may have any length. */
+/** Keyed hashes by their kernel names and aliases (net/xfrm/xfrm_algo.c, aalg_list). */
 public enum IntegrityAlgorithm {
-    NONE("digest_null", "digest_null", "", 0, 0),
-    MD5("hmac(md5)", "md5", "HmacMD5", 128, 96),
-    SHA1("hmac(sha1)", "sha1", "HmacSHA1", 160, 96),
+    NONE("digest_null", "digest_null", 0, 0),
+    MD5("hmac(md5)", "md5", 128, 96),
+    SHA1("hmac(sha1)", "sha1", 160, 96),
     /** The kernel truncates to 96 bits where RFC 4868 wants 128: {@code auth-trunc ... 128} has to ask for it. */
-    SHA256("hmac(sha256)", "sha256", "HmacSHA256", 256, 96),
-    SHA384("hmac(sha384)", "sha384", "HmacSHA384", 384, 192),
-    SHA512("hmac(sha512)", "sha512", "HmacSHA512", 512, 256);
+    SHA256("hmac(sha256)", "sha256", 256, 96),
+    SHA384("hmac(sha384)", "hmac(sha384)", 384, 192),
+    SHA512("hmac(sha512)", "hmac(sha512)", 512, 256),
+    RMD160("hmac(rmd160)", "rmd160", 160, 96),
+    /** RFC 3566. */
+    AES_XCBC("xcbc(aes)", "xcbc(aes)", 128, 96),
+    /** RFC 4494. */
+    AES_CMAC("cmac(aes)", "cmac(aes)", 128, 96),
+    SM3("hmac(sm3)", "sm3", 256, 256);
 
     private final String kernelName;
     private final String alias;
-    private final String javaName;
     private final int fullBits;
     private final int defaultBits;
 
-    IntegrityAlgorithm(String kernelName, String alias, String javaName, int fullBits, int defaultBits) {
+    IntegrityAlgorithm(String kernelName, String alias, int fullBits, int defaultBits) {
         this.kernelName = kernelName;
         this.alias = alias;
-        this.javaName = javaName;
         this.fullBits = fullBits;
         this.defaultBits = defaultBits;
     }
@@ -51,7 +55,11 @@ public enum IntegrityAlgorithm {
         return defaultBits;
     }
 
-    String javaName() {
-        return javaName;
+    /** Whether a key of this many bytes can be used; HMAC takes any (RFC 2104, section 3). */
+    public boolean acceptsKeyLength(int bytes) {
+        return switch (this) {
+            case AES_XCBC, AES_CMAC -> CipherAlgorithm.isAesKey(bytes);
+            default -> true;
+        };
     }
 }

@@ -1,53 +1,109 @@
 package org.xfrmctl.datapath.crypto;
 
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.xfrmctl.model.Key;
+import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.BAD_ICV_LENGTH;
+import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.BAD_KEY_LENGTH;
+import static org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException.Reason.UNKNOWN_ALGORITHM;
 
-/** A truncated HMAC over header, IV and text, and the upper half of an extended sequence number (RFC 4303, 2.2.1). */
-final class IntegrityValue {
-    private final Mac mac;
+import java.security.GeneralSecurityException;
+import org.xfrmctl.model.Algorithm.Authentication;
+
+/**
+ * The truncated keyed hash of one state's packets. The message is given piece by piece; the upper half of an extended
+ * sequence number comes last (RFC 4303, section 2.2.1; RFC 4302, section 2.5.1). Not safe for several threads.
+ */
+public final class IntegrityValue {
+    private final KeyedHash hash;
     private final int length;
     private final boolean esn;
     private final byte[] high = new byte[4];
     private final byte[] full;
 
-    IntegrityValue(IntegrityAlgorithm algorithm, Key key, int length, boolean esn) throws GeneralSecurityException {
-        this.mac = Mac.getInstance(algorithm.javaName());
-        // HMAC pads short keys with zeros (RFC 2104), and JCA refuses empty ones: one zero byte is the same key.
-        byte[] material = key.length() == 0 ? new byte[1] : key.toArray();
-        mac.init(new SecretKeySpec(material, algorithm.javaName()));
+    private IntegrityValue(KeyedHash hash, int length, boolean esn) {
+        this.hash = hash;
         this.length = length;
         this.esn = esn;
-        this.full = new byte[mac.getMacLength()];
+        this.full = new byte[hash.length()];
     }
 
-    int length() {
+    /**
+     * Keys the hash of a state.
+     *
+     * @throws UnsupportedAlgorithmException as the kernel would refuse the state
+     */
+    public static IntegrityValue of(Authentication stated, boolean esn) {
+        String name = stated.name();
+        IntegrityAlgorithm algorithm = IntegrityAlgorithm.of(name)
+                .orElseThrow(
+                        () -> new UnsupportedAlgorithmException(UNKNOWN_ALGORITHM, "no algorithm is called " + name));
+        if (!algorithm.acceptsKeyLength(stated.key().length())) {
+            throw new UnsupportedAlgorithmException(BAD_KEY_LENGTH, name + " takes no key of this length");
+        }
+        if (Integer.compareUnsigned(stated.truncationBits(), algorithm.fullBits()) > 0) {
+            String message = name + " cannot be truncated to " + stated.truncationBits() + " bits";
+            throw new UnsupportedAlgorithmException(BAD_ICV_LENGTH, message);
+        }
+        try {
+            return new IntegrityValue(KeyedHashes.of(algorithm, stated.key()), lengthOf(stated), esn);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks an algorithm", e);
+        }
+    }
+
+    /** The bytes on the wire; 0 for an unknown algorithm. What is no whole byte is cut off, as in the kernel. */
+    public static int lengthOf(Authentication stated) {
+        int bits = stated.truncationBits();
+        if (bits == 0) {
+            bits = IntegrityAlgorithm.of(stated.name())
+                    .map(IntegrityAlgorithm::defaultBits)
+                    .orElse(0);
+        }
+        return bits / 8;
+    }
+
+    /** The length on the wire. */
+    public int length() {
         return length;
     }
 
-    void write(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
-        compute(array, start, end, sequence);
-        System.arraycopy(full, 0, array, end, length);
+    /** The length that the value would have untruncated. */
+    public int fullLength() {
+        return full.length;
     }
 
-    /** Compares with what stands at {@code end}, in a time that does not depend on where they differ. */
-    boolean matches(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
-        compute(array, start, end, sequence);
+    /** Adds a piece of the message. */
+    public void update(byte[] array, int offset, int count) {
+        try {
+            hash.update(array, offset, count);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the hash refuses data", e);
+        }
+    }
+
+    /** Ends the message and writes the value at {@code at}. */
+    public void write(byte[] array, int at, long sequence) {
+        finish(sequence);
+        System.arraycopy(full, 0, array, at, length);
+    }
+
+    /** Ends the message and compares with what stands at {@code at}, in a time that does not depend on where they differ. */
+    public boolean matches(byte[] array, int at, long sequence) {
+        finish(sequence);
         int difference = 0;
         for (int i = 0; i < length; i++) {
-            difference |= full[i] ^ array[end + i];
+            difference |= full[i] ^ array[at + i];
         }
         return difference == 0;
     }
 
-    private void compute(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
-        mac.update(array, start, end - start);
+    private void finish(long sequence) {
         if (esn) {
             Words.putInt(high, 0, (int) (sequence >>> 32));
-            mac.update(high);
+            update(high, 0, high.length);
         }
-        mac.doFinal(full, 0);
+        try {
+            hash.finish(full);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the hash refuses to end", e);
+        }
     }
 }

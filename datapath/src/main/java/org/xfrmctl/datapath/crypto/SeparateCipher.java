@@ -33,7 +33,9 @@ final class SeparateCipher implements PacketCipher {
         try {
             cipher.encrypt(array, start + ESP_HEADER, end, sequence);
             if (integrity.isPresent()) {
-                integrity.get().write(array, start, end, sequence);
+                IntegrityValue value = integrity.get();
+                value.update(array, start, end - start);
+                value.write(array, end, sequence);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the cipher refuses to encrypt", e);
@@ -43,10 +45,10 @@ final class SeparateCipher implements PacketCipher {
     @Override
     public Opened open(byte[] array, int start, int end, long sequence) {
         try {
-            if (integrity.isPresent() && !integrity.get().matches(array, start, end, sequence)) {
+            if (integrity.isPresent() && !isGenuine(integrity.get(), array, start, end, sequence)) {
                 return Opened.FORGED;
             }
-            if (!isWhole(end - start - ESP_HEADER - ivLength())) {
+            if (!cipher.takes(end - start - ESP_HEADER - ivLength())) {
                 return Opened.MALFORMED;
             }
             cipher.decrypt(array, start + ESP_HEADER, end);
@@ -56,8 +58,8 @@ final class SeparateCipher implements PacketCipher {
         }
     }
 
-    /** Only block ciphers refuse odd lengths; alignment to 4 bytes is a sender's duty that the kernel does not check. */
-    private boolean isWhole(int length) {
-        return !(cipher instanceof AesCbc) || length % cipher.blockSize() == 0;
+    private static boolean isGenuine(IntegrityValue value, byte[] array, int start, int end, long sequence) {
+        value.update(array, start, end - start);
+        return value.matches(array, end, sequence);
     }
 }

@@ -13,7 +13,7 @@ import org.xfrmctl.model.Key;
  * to learn the whole value, at twice the price; RFC 4106 allows this length, and nobody should choose it.
  */
 final class ShortTagGcm extends CombinedCipher {
-    private static final int ICV = 8;
+    static final int ICV = 8;
     private static final int FULL_ICV = 16;
 
     private final Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");

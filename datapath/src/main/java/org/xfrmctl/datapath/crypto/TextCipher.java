@@ -8,10 +8,18 @@ interface TextCipher {
 
     int blockSize();
 
+    /**
+     * Whether a text of this length can be decrypted. Only block ciphers refuse odd ones; alignment to 4 bytes is a
+     * sender's duty that the kernel does not check.
+     */
+    default boolean takes(int length) {
+        return true;
+    }
+
     /** Writes an IV at {@code iv} and encrypts what follows it up to {@code end}. */
     void encrypt(byte[] array, int iv, int end, long sequence) throws GeneralSecurityException;
 
-    /** Decrypts from behind the IV to {@code end}; the length is a multiple of the cipher's block. */
+    /** Decrypts from behind the IV to {@code end}; the cipher {@linkplain #takes takes} its length. */
     void decrypt(byte[] array, int iv, int end) throws GeneralSecurityException;
 
     /** RFC 2410: the text stays as it is. */

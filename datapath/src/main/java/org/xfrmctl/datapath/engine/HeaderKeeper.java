@@ -18,6 +18,30 @@ final class HeaderKeeper {
         packet.dropFront(count);
     }
 
+    /** The bytes taken off, of {@link #length()}; what follows them in the array is left from another packet. */
+    byte[] header() {
+        return header;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Brings the length of the packet up to date, as AH authenticates it. */
+    void announce(int payloadLength) {
+        int version = header[0] >> 4;
+        int at = version == 4 ? 2 : 4;
+        int value = version == 4 ? length + payloadLength : length + payloadLength - 40;
+        header[at] = (byte) (value >> 8);
+        header[at + 1] = (byte) value;
+    }
+
+    /** As {@link #announce(int)}, with the protocol of what follows. */
+    void announce(int payloadLength, int field, int protocol) {
+        announce(payloadLength);
+        header[field] = (byte) protocol;
+    }
+
     /** Puts it before the new payload; {@code field} is the byte that names what follows. */
     void putBack(PacketBuffer payload, int field, int protocol) {
         payload.addFront(length);

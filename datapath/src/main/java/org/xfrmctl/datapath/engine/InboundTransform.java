@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.ah.AhTransform;
 import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.datapath.replay.ReplayWindow;
 import org.xfrmctl.model.Encap;
@@ -17,7 +18,7 @@ final class InboundTransform {
         }
     }
 
-    private static final int SEQUENCE = 4;
+    private static final int ESP_SEQUENCE = 4;
 
     private final XfrmNamespace namespace;
 
@@ -25,7 +26,13 @@ final class InboundTransform {
         this.namespace = namespace;
     }
 
-    Result apply(PacketBuffer payload, SecurityAssociation association, int protocol, int encapsulation) {
+    /** {@code outer} is the IP header before the payload, which AH authenticates, too. */
+    Result apply(
+            PacketBuffer payload,
+            HeaderKeeper outer,
+            SecurityAssociation association,
+            int protocol,
+            int encapsulation) {
         if (association.phase() == SecurityAssociation.Phase.LARVAL) {
             return Result.failed(XfrmCounter.ACQUIRE_ERROR);
         }
@@ -33,14 +40,15 @@ final class InboundTransform {
         if (wanted != encapsulation) {
             return Result.failed(XfrmCounter.IN_STATE_MISMATCH);
         }
-        return protocol == IpProtocol.ESP.number()
-                ? open(payload, association)
+        return protocol == IpProtocol.ESP.number() || protocol == IpProtocol.AH.number()
+                ? open(payload, outer, association, protocol)
                 : unwrap(payload, association, protocol);
     }
 
-    private Result open(PacketBuffer payload, SecurityAssociation association) {
+    private Result open(PacketBuffer payload, HeaderKeeper outer, SecurityAssociation association, int protocol) {
         ReplayWindow window = association.window();
-        int low = payload.i32(SEQUENCE);
+        boolean ah = protocol == IpProtocol.AH.number();
+        int low = payload.i32(ah ? AhTransform.SEQUENCE : ESP_SEQUENCE);
         long sequence = window.expand(low);
         if (!passes(window.check(sequence, low), association)) {
             return Result.failed(XfrmCounter.IN_STATE_SEQ_ERROR);
@@ -48,7 +56,9 @@ final class InboundTransform {
         if (namespace.states().isExpired(association)) {
             return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
         }
-        int nextHeader = association.esp(namespace.random()).open(payload, sequence);
+        int nextHeader = ah
+                ? openAh(payload, outer, association.ah(), sequence)
+                : association.esp(namespace.random()).open(payload, sequence);
         if (nextHeader == EspTransform.INTEGRITY_FAILED) {
             association.noteIntegrityFailure();
         }
@@ -62,6 +72,12 @@ final class InboundTransform {
         return new Result(nextHeader, null);
     }
 
+    private static int openAh(PacketBuffer payload, HeaderKeeper outer, AhTransform ah, long sequence) {
+        // A transform before this one has shortened the packet; the protocol still is the one it came with.
+        outer.announce(payload.length());
+        return ah.open(outer.header(), outer.length(), payload, sequence);
+    }
+
     private Result unwrap(PacketBuffer payload, SecurityAssociation association, int protocol) {
         if (namespace.states().isExpired(association)) {
             return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
@@ -69,8 +85,6 @@ final class InboundTransform {
         int nextHeader = protocol;
         if (protocol == IpProtocol.COMP.number()) {
             nextHeader = association.ipcomp().decompress(payload);
-        } else if (protocol == IpProtocol.AH.number()) {
-            nextHeader = EspTransform.PROTO_ERROR;
         }
         if (nextHeader < 0) {
             return Result.failed(XfrmCounter.IN_STATE_PROTO_ERROR);

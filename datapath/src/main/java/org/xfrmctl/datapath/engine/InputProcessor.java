@@ -119,7 +119,8 @@ public final class InputProcessor {
             SecurityAssociation association = found.get();
             applyMark(packet, association);
             packet.passed(association);
-            InboundTransform.Result result = transform.apply(packet.buffer(), association, current, encapsulation);
+            InboundTransform.Result result =
+                    transform.apply(packet.buffer(), kept, association, current, encapsulation);
             if (result.error() != null) {
                 return drop(result.error());
             }
@@ -128,6 +129,9 @@ public final class InputProcessor {
             }
             if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, outer, association, result.nextHeader());
+            }
+            if (association.mode().equals(Mode.BEET)) {
+                return unbind(packet, association, result.nextHeader());
             }
             if (!association.mode().equals(Mode.TRANSPORT)) {
                 return drop(XfrmCounter.IN_STATE_MODE_ERROR);
@@ -185,6 +189,17 @@ public final class InputProcessor {
                     header.get(), outer.trafficClass(), association.definition().flags());
         }
         return new Verdict.Forward(packet);
+    }
+
+    /** BEET: the packet gets a header with the addresses that both ends have agreed on. */
+    private Verdict unbind(Packet packet, SecurityAssociation association, int nextHeader) {
+        if (!BeetHeader.restore(
+                packet.buffer(), kept.header(), association.definition().selector(), nextHeader)) {
+            return drop(XfrmCounter.IN_STATE_MODE_ERROR);
+        }
+        return IpHeader.read(packet.buffer()).isPresent()
+                ? new Verdict.Forward(packet)
+                : new Verdict.Drop(Optional.empty(), Refusal.FAILED);
     }
 
     private Verdict.Drop drop(XfrmCounter counter) {

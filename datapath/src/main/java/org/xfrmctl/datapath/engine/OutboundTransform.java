@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.ah.AhTransform;
 import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.datapath.replay.ReplayWindow;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.ExtraFlag;
@@ -23,6 +25,7 @@ final class OutboundTransform {
     private static final int IPV4_IN = 4;
     private static final int IPV6_IN = 41;
     private static final int UDP = 17;
+    private static final int IPV4_PROTOCOL = 9;
     private static final int NOT_DONE = -1;
 
     private final XfrmNamespace namespace;
@@ -39,9 +42,7 @@ final class OutboundTransform {
         SecurityAssociation association = step.association();
         PacketBuffer buffer = packet.buffer();
         Optional<IpHeader> inner = IpHeader.read(buffer);
-        if (inner.isEmpty()
-                || !(association.mode().equals(Mode.TUNNEL)
-                        || association.mode().equals(Mode.TRANSPORT))) {
+        if (inner.isEmpty()) {
             return Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
         }
         IpHeader ip = inner.get();
@@ -49,9 +50,15 @@ final class OutboundTransform {
         XfrmState state = association.definition();
         Mark mark = state.options().outputMark().orElse(Mark.NONE);
         packet.mark((mark.value() & mark.mask()) | (packet.mark() & ~mark.mask()));
-        return association.mode().equals(Mode.TUNNEL)
-                ? encapsulate(packet, ip, step)
-                : protect(buffer, ip, association);
+        if (association.mode().equals(Mode.TUNNEL)) {
+            return encapsulate(packet, ip, step);
+        }
+        if (association.mode().equals(Mode.TRANSPORT)) {
+            return protect(buffer, ip, association);
+        }
+        return association.mode().equals(Mode.BEET) && BeetHeader.replace(buffer, ip, state)
+                ? protectBound(buffer, association)
+                : Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
     }
 
     private Optional<XfrmCounter> encapsulate(Packet packet, IpHeader ip, Bundle.Step step) {
@@ -69,6 +76,13 @@ final class OutboundTransform {
         if (sequence == ReplayWindow.EXHAUSTED) {
             return Optional.of(XfrmCounter.OUT_STATE_SEQ_ERROR);
         }
+        association.count(buffer.length());
+        if (association.id().protocol().equals(IpProtocol.AH)) {
+            outer.prepend(buffer, nextHeader, identifications);
+            kept.take(buffer, PathMtu.ipHeader(association.source().family()));
+            int field = association.source().family() == Family.INET ? IPV4_PROTOCOL : Ipv6Header.NEXT_HEADER;
+            return authenticate(buffer, field, association, nextHeader, sequence);
+        }
         int protocol = work(buffer, association, nextHeader, sequence, padTo);
         if (protocol == NOT_DONE) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
@@ -78,7 +92,30 @@ final class OutboundTransform {
         return Optional.empty();
     }
 
+    /** BEET has put the addresses of the path in place; extension headers belong to the payload. */
+    private Optional<XfrmCounter> protectBound(PacketBuffer buffer, SecurityAssociation association) {
+        if (association.id().protocol().equals(IpProtocol.AH)) {
+            // Linux 6.1 takes the state and then puts AH in the wrong place, over the payload: no receiver takes that.
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
+        boolean v4 = association.source().family() == Family.INET;
+        return protect(
+                buffer,
+                association,
+                v4 ? IPV4_PROTOCOL : Ipv6Header.NEXT_HEADER,
+                PathMtu.ipHeader(association.source().family()));
+    }
+
     private Optional<XfrmCounter> protect(PacketBuffer buffer, IpHeader ip, SecurityAssociation association) {
+        if (ip.family() == Family.INET) {
+            return protect(buffer, association, IPV4_PROTOCOL, ip.length());
+        }
+        Ipv6Chain chain = Ipv6Chain.walk(buffer);
+        return protect(buffer, association, chain.transportField(), chain.transportOffset());
+    }
+
+    /** What follows the first {@code length} bytes is protected; {@code field} names it. */
+    private Optional<XfrmCounter> protect(PacketBuffer buffer, SecurityAssociation association, int field, int length) {
         XfrmCounter refused = admit(association);
         if (refused != null) {
             return Optional.of(refused);
@@ -87,21 +124,30 @@ final class OutboundTransform {
         if (sequence == ReplayWindow.EXHAUSTED) {
             return Optional.of(XfrmCounter.OUT_STATE_SEQ_ERROR);
         }
-        int field = 9;
-        int length = ip.length();
-        if (ip.family() == Family.INET6) {
-            Ipv6Chain chain = Ipv6Chain.walk(buffer);
-            field = chain.transportField();
-            length = chain.transportOffset();
-        }
         int nextHeader = buffer.u8(field);
         kept.take(buffer, length);
+        association.count(buffer.length());
+        if (association.id().protocol().equals(IpProtocol.AH)) {
+            return authenticate(buffer, field, association, nextHeader, sequence);
+        }
         int protocol = work(buffer, association, nextHeader, sequence, 0);
         if (protocol == NOT_DONE) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
         kept.putBack(buffer, field, protocol);
         finishUdp(buffer, protocol, association);
+        return Optional.empty();
+    }
+
+    /** AH covers the header before it, which therefore has to be complete first. */
+    private Optional<XfrmCounter> authenticate(
+            PacketBuffer payload, int field, SecurityAssociation association, int nextHeader, long sequence) {
+        AhTransform ah = association.ah();
+        kept.announce(payload.length() + ah.headerLength(), field, AhTransform.PROTOCOL);
+        if (!ah.seal(kept.header(), kept.length(), payload, nextHeader, sequence)) {
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
+        kept.putBack(payload, field, AhTransform.PROTOCOL);
         return Optional.empty();
     }
 
@@ -112,9 +158,10 @@ final class OutboundTransform {
         return namespace.states().isExpired(association) ? XfrmCounter.OUT_STATE_EXPIRED : null;
     }
 
-    /** The sequence number for ESP; 0 for protocols without, {@link ReplayWindow#EXHAUSTED} when all have been used. */
+    /** The sequence number for ESP and AH; 0 for protocols without, {@link ReplayWindow#EXHAUSTED} when all have been used. */
     private long nextSequence(SecurityAssociation association) {
-        if (!association.id().protocol().equals(IpProtocol.ESP)) {
+        IpProtocol proto = association.id().protocol();
+        if (!proto.equals(IpProtocol.ESP) && !proto.equals(IpProtocol.AH)) {
             return 0;
         }
         long sequence = association
@@ -127,11 +174,10 @@ final class OutboundTransform {
     }
 
     /**
-     * Counts and transforms the payload; the protocol number that the header before it must name. {@link #NOT_DONE} for a
-     * protocol that has no transform here, such as AH: its packets were to be protected, so none may leave as it is.
+     * Transforms the payload; the protocol number that the header before it must name. {@link #NOT_DONE} for a protocol
+     * that has no transform here, such as mobile IPv6: its packets may not leave as they are. AH is {@link #authenticate}d.
      */
     private int work(PacketBuffer payload, SecurityAssociation association, int nextHeader, long sequence, int padTo) {
-        association.count(payload.length());
         IpProtocol proto = association.id().protocol();
         if (proto.equals(IpProtocol.COMP)) {
             return association.ipcomp().compress(payload, nextHeader) ? proto.number() : nextHeader;

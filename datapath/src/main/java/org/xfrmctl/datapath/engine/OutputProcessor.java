@@ -129,9 +129,13 @@ public final class OutputProcessor {
         }
         // Forwarding lets 1280 bytes pass; a tunnel then finds them too long and says what would really fit.
         boolean tunnel = bundle.filter(
-                        found -> found.steps().get(0).association().mode().equals(Mode.TUNNEL))
+                        found -> wrapsWhole(found.steps().get(0).association().mode()))
                 .isPresent();
         return tunnel ? Optional.of(tooBigForTunnel(mtu)) : Optional.empty();
+    }
+
+    private static boolean wrapsWhole(Mode mode) {
+        return mode.equals(Mode.TUNNEL) || mode.equals(Mode.BEET);
     }
 
     private Verdict tooBigForTunnel(int mtu) {

@@ -1,7 +1,8 @@
 package org.xfrmctl.datapath.engine;
 
-import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.xfrmctl.datapath.ah.AhTransform;
+import org.xfrmctl.datapath.crypto.IntegrityValue;
 import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Algorithm;
@@ -13,13 +14,10 @@ import org.xfrmctl.model.StateFlag;
 
 /** What fits into a packet of a given size after an association's transform ({@code xfrm_state_mtu}). */
 final class PathMtu {
-    /** Bits of an ICV where the state does not say ({@code net/xfrm/xfrm_algo.c}). */
-    private static final Map<String, Integer> DEFAULT_ICV =
-            Map.of("hmac(sha256)", 96, "hmac(sha384)", 192, "hmac(sha512)", 256, "hmac(sm3)", 256);
-
     private static final int UDP_NON_IKE = 1;
     private static final int NON_IKE_MARKER = 8;
-    private static final int AH_HEADER = 12;
+    /** Pseudo header of BEET, for which there is always room when the inner packets are IPv4 ({@code IPV4_BEET_PHMAXLEN}). */
+    private static final int BEET_PSEUDO_HEADER = 8;
 
     private PathMtu() {}
 
@@ -37,7 +35,7 @@ final class PathMtu {
 
     /** {@code kept} is the part of the IP header that stays in front: all of it in transport mode. */
     private static int throughEsp(SecurityAssociation association, EspTransform esp, int mtu, int kept, int outer) {
-        int header = esp.headerLength() + outer + encapsulation(association);
+        int header = esp.headerLength() + outer + encapsulation(association) + pseudoHeader(association);
         int block = esp.blockSize();
         int room = (mtu - header - esp.icvLength() - kept) & -block;
         return Math.max(1, room + kept - 2);
@@ -53,18 +51,25 @@ final class PathMtu {
                 .orElse(0);
     }
 
-    /** RFC 4302, section 2.2: padded to 64 bits, on IPv4 to 32 if the state says so. */
+    /** Room for IPv4 options, and for the smaller header that grows ({@code esp_init_state()}, {@code esp6_init_state()}). */
+    private static int pseudoHeader(SecurityAssociation association) {
+        Family inner = association.definition().selector().family();
+        if (!association.mode().equals(Mode.BEET) || inner == Family.INET6) {
+            return 0;
+        }
+        return BEET_PSEUDO_HEADER + ipHeader(association.source().family()) - ipHeader(Family.INET);
+    }
+
     private static int authenticationHeader(SecurityAssociation association) {
-        int icvBits = association
+        boolean v4 = association.source().family() == Family.INET;
+        int icv = association
                 .definition()
                 .algorithm(Algorithm.Authentication.class)
-                .map(auth ->
-                        auth.truncationBits() != 0 ? auth.truncationBits() : DEFAULT_ICV.getOrDefault(auth.name(), 96))
+                .map(IntegrityValue::lengthOf)
                 .orElse(0);
-        boolean align4 = association.source().family() == Family.INET
-                && association.definition().flags().has(StateFlag.ALIGN4);
-        int unit = align4 ? 4 : 8;
-        return (AH_HEADER + icvBits / 8 + unit - 1) & -unit;
+        int header = AhTransform.headerLength(
+                icv, v4 && association.definition().flags().has(StateFlag.ALIGN4));
+        return !v4 && association.mode().equals(Mode.BEET) ? header + ipHeader(Family.INET6) : header;
     }
 
     static int ipHeader(Family family) {

@@ -3,10 +3,12 @@ package org.xfrmctl.datapath.engine;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.ah.AhTransform;
 import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.datapath.ipcomp.IpcompTransform;
 import org.xfrmctl.datapath.replay.ReplayWindow;
 import org.xfrmctl.model.Cpi;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
@@ -41,6 +43,7 @@ public final class SecurityAssociation {
     private long useTime;
     private ReplayWindow window;
     private @Nullable EspTransform esp;
+    private @Nullable AhTransform ah;
     private @Nullable IpcompTransform ipcomp;
     private int belowWindow;
     private int duplicates;
@@ -217,6 +220,19 @@ public final class SecurityAssociation {
             transform = EspTransform.of(
                     definition.algorithms(), id().spi(), definition.flags().has(StateFlag.ESN), random);
             esp = transform;
+        }
+        return transform;
+    }
+
+    /** The keyed hash of an AH state; made as {@link #esp} is. */
+    AhTransform ah() {
+        AhTransform transform = ah;
+        if (transform == null) {
+            boolean align4 =
+                    source().family() == Family.INET && definition.flags().has(StateFlag.ALIGN4);
+            transform = AhTransform.of(
+                    definition.algorithms(), id().spi(), definition.flags().has(StateFlag.ESN), align4);
+            ah = transform;
         }
         return transform;
     }

@@ -19,6 +19,9 @@ import org.xfrmctl.netlink.uapi.Xfrma;
 
 /** Whether algorithms exist and fit their keys, and under which name they are kept. */
 final class AlgorithmChecks {
+    private static final String UNABLE = "Kernel was unable to initialize cryptographic operations";
+    private static final int SHORTEST_WITH_ESN = 4;
+
     private AlgorithmChecks() {}
 
     /**
@@ -65,24 +68,51 @@ final class AlgorithmChecks {
         return Compression.DEFLATE;
     }
 
-    /** Whether ESP can be keyed ({@code esp_init_state()}); only a combined mode says why it cannot. */
-    static void checkEspKeys(List<Algorithm> algorithms) {
+    /**
+     * Whether ESP can be keyed ({@code esp_init_state()}); only the lengths of combined modes' keys and of
+     * integrity values are refused in words.
+     */
+    static void checkEspKeys(List<Algorithm> algorithms, boolean esn) {
         Optional<Aead> aead = only(Aead.class, algorithms);
         Optional<Encryption> encryption = only(Encryption.class, algorithms);
         if (aead.isPresent()) {
             AeadAlgorithm algorithm =
                     AeadAlgorithm.of(aead.get().name(), aead.get().icvBits()).orElseThrow();
             if (!algorithm.acceptsKeyLength(aead.get().key().length())) {
-                throw invalid("Kernel was unable to initialize cryptographic operations");
+                throw invalid(UNABLE);
             }
         } else if (encryption.isPresent()) {
             CipherAlgorithm algorithm =
                     CipherAlgorithm.of(encryption.get().name()).orElseThrow();
-            if (!algorithm.acceptsKeyLength(encryption.get().key().length())) {
-                throw RequestRefusedException.of(Errno.EINVAL);
-            }
+            only(Authentication.class, algorithms).ifPresent(auth -> checkEspHash(auth, esn));
+            requireWordlessly(algorithm.acceptsKeyLength(encryption.get().key().length()));
         } else {
             throw invalid("ESP: AEAD or CRYPT must be provided");
+        }
+    }
+
+    /** ESP takes no empty value of a hash that has one, and below 4 bytes none with extended numbers (authencesn). */
+    private static void checkEspHash(Authentication auth, boolean esn) {
+        IntegrityAlgorithm algorithm = IntegrityAlgorithm.of(auth.name()).orElseThrow();
+        int bytes = auth.truncationBits() / 8;
+        if (bytes == 0 ? algorithm.fullBits() > 0 : esn && bytes < SHORTEST_WITH_ESN) {
+            throw invalid(UNABLE);
+        }
+        requireWordlessly(algorithm.acceptsKeyLength(auth.key().length()));
+    }
+
+    private static void requireWordlessly(boolean fits) {
+        if (!fits) {
+            throw RequestRefusedException.of(Errno.EINVAL);
+        }
+    }
+
+    /** Whether AH can be keyed ({@code ah_init_state()}); any truncation will do. */
+    static void checkAhKey(List<Algorithm> algorithms) {
+        Authentication auth = only(Authentication.class, algorithms).orElseThrow();
+        IntegrityAlgorithm algorithm = IntegrityAlgorithm.of(auth.name()).orElseThrow();
+        if (!algorithm.acceptsKeyLength(auth.key().length())) {
+            throw invalid(UNABLE);
         }
     }
 

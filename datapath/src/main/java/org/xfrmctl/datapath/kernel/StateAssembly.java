@@ -94,13 +94,17 @@ final class StateAssembly {
         IpProtocol protocol = state.id().protocol();
         Optional<Encap> encap = state.options().encap();
         if (protocol.equals(IpProtocol.ESP)) {
-            AlgorithmChecks.checkEspKeys(algorithms);
+            AlgorithmChecks.checkEspKeys(algorithms, state.flags().has(StateFlag.ESN));
             if (encap.isPresent() && encap.get().type() != 1 && encap.get().type() != Encap.ESPINUDP) {
                 throw invalid("Unsupported encapsulation type for ESP");
             }
         } else if (protocol.equals(IpProtocol.AH)) {
             if (encap.isPresent()) {
                 throw invalid("AH is not compatible with encapsulation");
+            }
+            AlgorithmChecks.checkAhKey(algorithms);
+            if (state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {
+                throw invalid("Invalid mode requested for AH, must be one of TRANSPORT, TUNNEL, BEET");
             }
         } else if (protocol.equals(IpProtocol.COMP)) {
             if (state.mode().equals(Mode.BEET) || state.mode().equals(Mode.ROUTE_OPTIMIZATION)) {

@@ -20,10 +20,11 @@ import org.xfrmctl.model.IpAddress;
 public final class Ipv6Header implements IpHeader {
     public static final int LENGTH = 40;
     public static final int DEFAULT_HOP_LIMIT = 64;
+    /** The byte that names what follows the fixed header. */
+    public static final int NEXT_HEADER = 6;
 
     private static final int VERSION_CLASS_LABEL = 0;
     private static final int PAYLOAD_LENGTH = 4;
-    static final int NEXT_HEADER = 6;
     private static final int HOP_LIMIT = 7;
     private static final int SOURCE = 8;
     private static final int DESTINATION = 24;

@@ -45,11 +45,11 @@ class NothingUnprotectedTest {
         assertThat(namespace.statistics().value(counter)).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void authenticationHeader(int mode) {
+    /** Linux 6.1 takes such a state, but what it sends is no sound AH. */
+    @Test
+    void authenticationHeaderInBeet() {
         SecurityAssociation ah = insert(state(CAROL, MOON, IpProtocol.AH, 0x111)
-                .mode(new Mode(mode))
+                .mode(Mode.BEET)
                 .algorithms(List.of(new Algorithm.Authentication("hmac(sha256)", key(32), 128)))
                 .build());
 
@@ -67,7 +67,7 @@ class NothingUnprotectedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5, 6, 255})
+    @ValueSource(ints = {2, 3, 5, 6, 255})
     void otherModes(int mode) {
         isDropped(send(insert(esp(CAROL, MOON, 0x111, new Mode(mode)).build())), XfrmCounter.OUT_STATE_MODE_ERROR);
     }

@@ -7,32 +7,39 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.xfrmctl.model.Key;
 
-/** AES-CBC with an explicit IV of one block (RFC 3602, section 3). */
-final class AesCbc implements TextCipher {
-    private static final int BLOCK = 16;
-
-    private final Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
+/** A block cipher of the JDK in CBC with an explicit IV of one block (RFC 3602, section 3; RFC 2451, section 3). */
+final class JdkCbc implements TextCipher {
+    private final Cipher cipher;
     private final SecretKey key;
+    private final int block;
     private final IvGenerator ivs;
 
-    AesCbc(Key key, IvGenerator ivs) throws GeneralSecurityException {
-        this.key = new SecretKeySpec(key.toArray(), "AES");
+    /** {@code name} is the block cipher's in JCA. */
+    JdkCbc(String name, Key key, IvGenerator ivs) throws GeneralSecurityException {
+        this.cipher = Cipher.getInstance(name + "/CBC/NoPadding");
+        this.key = new SecretKeySpec(key.toArray(), name);
+        this.block = cipher.getBlockSize();
         this.ivs = ivs;
     }
 
     @Override
     public int ivLength() {
-        return BLOCK;
+        return block;
     }
 
     @Override
     public int blockSize() {
-        return BLOCK;
+        return block;
+    }
+
+    @Override
+    public boolean takes(int length) {
+        return length % block == 0;
     }
 
     @Override
     public void encrypt(byte[] array, int iv, int end, long sequence) throws GeneralSecurityException {
-        ivs.write(array, iv, sequence);
+        ivs.write(array, iv, block, sequence);
         run(Cipher.ENCRYPT_MODE, array, iv, end);
     }
 
@@ -42,8 +49,8 @@ final class AesCbc implements TextCipher {
     }
 
     private void run(int mode, byte[] array, int iv, int end) throws GeneralSecurityException {
-        int text = iv + BLOCK;
-        cipher.init(mode, key, new IvParameterSpec(array, iv, BLOCK));
+        int text = iv + block;
+        cipher.init(mode, key, new IvParameterSpec(array, iv, block));
         cipher.doFinal(array, text, end - text, array, text);
     }
 }
