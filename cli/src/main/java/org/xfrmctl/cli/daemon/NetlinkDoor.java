@@ -137,7 +137,7 @@ public final class NetlinkDoor implements AutoCloseable {
             socket.bind(request.wanted());
         }
         for (int group = 1; group <= GROUPS; group++) {
-            member(socket, group, (request.groups() >>> (group - 1) & 1) != 0);
+            member(socket, group, ((request.groups() >>> (group - 1)) & 1) != 0);
         }
     }
 

@@ -88,7 +88,7 @@ class NetlinkDoorTest {
         PacketConnection connection = dial();
         int port = open(connection).getInt(4);
 
-        assertThat(ask(new DoorRequest(Operation.BIND, port, 4711, 1 << XfrmGroup.POLICY - 1)))
+        assertThat(ask(new DoorRequest(Operation.BIND, port, 4711, 1 << (XfrmGroup.POLICY - 1))))
                 .isEqualTo(DoorRequest.done(4711));
         addPolicy("10.0.0.0/8", Limit.NEVER);
 

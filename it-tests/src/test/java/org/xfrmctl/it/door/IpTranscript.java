@@ -53,7 +53,12 @@ record IpTranscript(List<String> answers, List<String> events, List<String> deta
                 answers.add(session.run(command).withoutTimes());
             }
             IpMonitor.end(session);
-            return new IpTranscript(answers, withoutTimes(monitor.printed()), withoutTimes(detailed.printed()));
+            IpSession.Said sockets = session.run(List.of("python3", script("/door/sockets.py")));
+            return new IpTranscript(
+                    answers,
+                    withoutTimes(monitor.printed()),
+                    withoutTimes(detailed.printed()),
+                    sockets.withoutTimes());
         }
     }
 
