@@ -55,10 +55,7 @@ record IpTranscript(List<String> answers, List<String> events, List<String> deta
             IpMonitor.end(session);
             IpSession.Said sockets = session.run(List.of("python3", script("/door/sockets.py")));
             return new IpTranscript(
-                    answers,
-                    withoutTimes(monitor.printed()),
-                    withoutTimes(detailed.printed()),
-                    sockets.withoutTimes());
+                    answers, withoutTimes(monitor.printed()), withoutTimes(detailed.printed()), sockets.withoutTimes());
         }
     }
 
