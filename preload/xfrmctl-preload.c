@@ -405,8 +405,10 @@ EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
     if (!is_for_kernel(message->msg_name, message->msg_namelen))
         return -1;
     mark_bound(fd);
-    if (size_of(message->msg_iov, message->msg_iovlen) == 0)
-        return 0; /* No request; an empty datagram would look like the end of the connection. */
+    if (size_of(message->msg_iov, message->msg_iovlen) == 0) {
+        errno = ENODATA; /* So say newer kernels; and it would look like the end of the connection. */
+        return -1;
+    }
     struct msghdr bare = {.msg_iov = message->msg_iov, .msg_iovlen = message->msg_iovlen};
     return next_sendmsg(fd, &bare, flags | MSG_NOSIGNAL);
 }
