@@ -200,6 +200,8 @@ public final class StateTable {
     /** Adds a state without keys that waits for negotiation; it expires unless completed. */
     public SecurityAssociation insertLarval(XfrmState state) {
         SecurityAssociation association = new SecurityAssociation(state, Phase.LARVAL, namespace.seconds());
+        association.reports().packets(0);
+        association.reports().ticks(0);
         put(association);
         return association;
     }

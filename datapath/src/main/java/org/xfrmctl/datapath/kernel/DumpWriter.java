@@ -18,6 +18,7 @@ final class DumpWriter {
     private final KernelSocket socket;
     private final NetlinkMessage request;
     private MessageWriter writer;
+    private boolean empty = true;
 
     DumpWriter(KernelSocket socket, NetlinkMessage request) {
         this.socket = socket;
@@ -25,7 +26,13 @@ final class DumpWriter {
         this.writer = new MessageWriter(request.bytes().order());
     }
 
+    /** Whether nothing was added. */
+    boolean isEmpty() {
+        return empty;
+    }
+
     void add(int type, Consumer<MessageWriter> content) {
+        empty = false;
         if (writer.length() >= FULL) {
             socket.replyOfDump(writer.datagram());
             writer = new MessageWriter(request.bytes().order());

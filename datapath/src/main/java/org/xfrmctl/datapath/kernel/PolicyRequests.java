@@ -16,13 +16,16 @@ import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.uapi.XfrmInfoAttribute;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmSelector;
 import org.xfrmctl.netlink.uapi.XfrmUserPolexpire;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyInfo;
@@ -100,6 +103,15 @@ final class PolicyRequests {
         request.reply(XfrmMsg.NEWPOLICY, writer -> PolicyCodec.encodeDump(found, writer));
     }
 
+    /** Empty for one that no policy has: the kernel compares the bytes, and finds none like them. */
+    private static Optional<Selector> selector(XfrmSelector raw) {
+        try {
+            return Family.of(Short.toUnsignedInt(raw.family())).map(known -> SelectorMapping.toModel(raw));
+        } catch (MalformedMessageException impossible) {
+            return Optional.empty();
+        }
+    }
+
     /** The policy that a request names by index or, if that is 0, by selector ({@code xfrm_get_policy()}). */
     private PolicyEntry find(Request request) {
         return find(request, request.body(XfrmUserpolicyId.CODEC));
@@ -115,8 +127,8 @@ final class PolicyRequests {
             found = policies.find(id.index(), direction, type, mark, ifId);
         } else {
             SelectorChecks.checkLabel(request.attributes());
-            found = Family.of(Short.toUnsignedInt(id.sel().family()))
-                    .map(known -> new PolicyKey(direction, type, SelectorMapping.toModel(id.sel()), mark, ifId))
+            found = selector(id.sel())
+                    .map(selector -> new PolicyKey(direction, type, selector, mark, ifId))
                     .flatMap(policies::find);
         }
         return found.orElseThrow(() -> RequestRefusedException.of(Errno.ENOENT));

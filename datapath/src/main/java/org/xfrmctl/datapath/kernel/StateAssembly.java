@@ -22,6 +22,7 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.uapi.XfrmSelector;
 import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
+import org.xfrmctl.netlink.uapi.Xfrma;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 
 /**
@@ -39,6 +40,9 @@ final class StateAssembly {
         checkMode(stated);
         checkProtocol(stated, algorithms);
         checkReplay(stated);
+        if (attributes.has(Xfrma.OFFLOAD_DEV)) {
+            throw invalid("Type doesn't support offload");
+        }
         return stated.toBuilder()
                 .algorithms(algorithms)
                 .mark(stated.mark().masked())

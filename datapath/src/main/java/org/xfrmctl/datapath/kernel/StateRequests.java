@@ -13,6 +13,7 @@ import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
+import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
@@ -62,11 +63,21 @@ final class StateRequests {
         announce(request, XfrmMsg.NEWSA, fresh.snapshot());
     }
 
-    /** The event shows the state of the request, most of which a valid state did not take over. */
+    /**
+     * The event shows the state of the request, most of which a valid state did not take over; nor is its mark masked then,
+     * for only what is stored is.
+     */
     void update(Request request) {
         SecurityAssociation fresh = construct(request);
-        require(states.update(fresh).outcome());
-        announce(request, XfrmMsg.UPDSA, fresh.snapshot());
+        StateResult result = states.update(fresh);
+        require(result.outcome());
+        XfrmState told = fresh.snapshot();
+        boolean isStored = result.association().filter(fresh::equals).isPresent();
+        Mark asItCame = MarkMapping.mark(request.attributes());
+        announce(
+                request,
+                XfrmMsg.UPDSA,
+                isStored ? told : told.toBuilder().mark(asItCame).build());
     }
 
     /** The state that a request describes, not yet in the table, with what it was used for elsewhere. */
@@ -211,7 +222,7 @@ final class StateRequests {
                 .reqid(new Reqid(info.reqid()))
                 .seq(info.seq())
                 .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(0, ACQUIRE_SECONDS), Limit.NEVER))
-                .mark(MarkMapping.mark(request.attributes()).masked())
+                .mark(MarkMapping.mark(request.attributes()))
                 .ifId(MarkMapping.ifId(request.attributes()))
                 .build();
     }

@@ -166,12 +166,16 @@ public final class UserspaceKernel {
         }
         DumpWriter dump = new DumpWriter(socket, message);
         try {
+            Optional<String> warning = Optional.empty();
             if (type == RequestType.GETSA) {
                 tables.states().dump(message, dump);
+                // What the parser remarks is told by the first datagram, if that is the end (netlink_dump()).
+                boolean told = dump.isEmpty() && message.attributesUpToFault(0).leftover() > 0;
+                warning = told ? Optional.of(LEFTOVER) : Optional.empty();
             } else {
                 tables.policies().dump(dump);
             }
-            dump.done(new ErrorMessage(0, Optional.empty(), Fault.UNTOLD));
+            dump.done(new ErrorMessage(0, warning, Fault.UNTOLD));
         } catch (RequestRefusedException refused) {
             dump.done(refused.answer(Optional.empty()));
         }
