@@ -84,7 +84,7 @@ final class RefusalChecks {
             NetlinkException refusal =
                     refusal(() -> client.addPolicy(Samples.policy(1).build()), Errno.EEXIST);
             assertThat(refusal.refusal().advice().inTheWay().orElse(""))
-                    .contains("dst 10.0.0.1/32 dir out action allow priority 3");
+                    .containsPattern("dst 10.0.0.1/32 dir out index \\d+ action allow priority 3");
             assertThat(refusal.advice()).hasSize(2);
         }
     }
