@@ -40,7 +40,8 @@ final class StateAssembly {
         checkMode(stated);
         checkProtocol(stated, algorithms);
         checkReplay(stated);
-        if (attributes.has(Xfrma.OFFLOAD_DEV)) {
+        // ESP could be offloaded, and goes without where the device does not offer it.
+        if (attributes.has(Xfrma.OFFLOAD_DEV) && !stated.id().protocol().equals(IpProtocol.ESP)) {
             throw invalid("Type doesn't support offload");
         }
         return stated.toBuilder()

@@ -35,11 +35,14 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 /** What a kernel is found to have, compared with what it was built with. */
 final class ProbeChecks {
     /** What the userspace kernel lacks; it has all else. */
-    private static final Set<Feature> NOT_IN_USERSPACE =
-            Set.of(Feature.ESP_IN_TCP, Feature.IPTFS, Feature.DIRECTION, Feature.NAT_KEEPALIVE, Feature.PER_CPU);
-
-    /** What it does not tell: it refuses devices as a kernel does whose transforms know none. */
-    private static final Set<Feature> UNTOLD = Set.of(Feature.OFFLOAD, Feature.PACKET_OFFLOAD, Feature.XFRM_INTERFACES);
+    private static final Set<Feature> NOT_IN_USERSPACE = Set.of(
+            Feature.ESP_IN_TCP,
+            Feature.IPTFS,
+            Feature.DIRECTION,
+            Feature.NAT_KEEPALIVE,
+            Feature.PER_CPU,
+            Feature.OFFLOAD,
+            Feature.PACKET_OFFLOAD);
 
     private static final StateOptions OUTBOUND = StateOptions.NONE.withPlacement(
             new Placement(Optional.of(SaDirection.OUT), OptionalInt.empty(), Optional.empty()));
@@ -75,7 +78,7 @@ final class ProbeChecks {
         for (Feature feature : Feature.values()) {
             expected.put(feature, KernelConfig.support(!NOT_IN_USERSPACE.contains(feature)));
         }
-        UNTOLD.forEach(feature -> expected.put(feature, Support.UNKNOWN));
+        expected.put(Feature.XFRM_INTERFACES, Support.UNKNOWN);
         return expected;
     }
 
