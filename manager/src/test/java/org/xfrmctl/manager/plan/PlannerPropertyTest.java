@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.manager.testing.RandomDefinitions;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Level;
@@ -37,15 +38,15 @@ class PlannerPropertyTest {
             FakeTables kernel = new FakeTables();
             kernel.setNoPmtuDisc(random.nextBoolean());
             DesiredState desired = definitions.next();
-            make(kernel, Planner.plan(desired, kernel.snapshot()));
-            assertThat(Planner.plan(desired, kernel.snapshot()).text())
+            make(kernel, Plans.up(desired, kernel.snapshot()));
+            assertThat(Plans.up(desired, kernel.snapshot()).text())
                     .as("seed %d", seed)
                     .isEmpty();
 
             Set<ChildName> names =
                     desired.children().stream().map(DesiredChild::name).collect(Collectors.toSet());
-            make(kernel, Planner.planDown(desired, names, kernel.snapshot()));
-            assertThat(Planner.planDown(desired, names, kernel.snapshot()).text())
+            make(kernel, Plans.down(desired, names, kernel.snapshot()));
+            assertThat(Plans.down(desired, names, kernel.snapshot()).text())
                     .as("seed %d", seed)
                     .isEmpty();
             assertThat(kernel.listStates()).as("seed %d", seed).isEmpty();
@@ -54,8 +55,8 @@ class PlannerPropertyTest {
                     .mapToLong(child -> child.policies().size())
                     .sum());
 
-            make(kernel, Planner.plan(desired, kernel.snapshot()));
-            assertThat(Planner.plan(desired, kernel.snapshot()).text())
+            make(kernel, Plans.up(desired, kernel.snapshot()));
+            assertThat(Plans.up(desired, kernel.snapshot()).text())
                     .as("seed %d", seed)
                     .isEmpty();
         }
@@ -65,17 +66,17 @@ class PlannerPropertyTest {
     void fromOneDefinitionToAnotherLeavesWhatTheSecondWantsAndNoMoreOfIt() {
         for (int run = 0; run < RUNS; run++) {
             FakeTables kernel = new FakeTables();
-            make(kernel, Planner.plan(definitions.next(), kernel.snapshot()));
+            make(kernel, Plans.up(definitions.next(), kernel.snapshot()));
             DesiredState second = definitions.next();
             Plan plan;
             try {
-                plan = Planner.plan(second, kernel.snapshot());
+                plan = Plans.up(second, kernel.snapshot());
             } catch (PlanConflictException e) {
                 assertThat(e.conflicts()).as("seed %d", seed).isNotEmpty();
                 continue;
             }
             make(kernel, plan);
-            assertThat(Planner.plan(second, kernel.snapshot()).text())
+            assertThat(Plans.up(second, kernel.snapshot()).text())
                     .as("seed %d", seed)
                     .isEmpty();
         }
@@ -84,7 +85,7 @@ class PlannerPropertyTest {
     @Test
     void stagesFollowEachOther() {
         for (int run = 0; run < RUNS; run++) {
-            Plan plan = Planner.plan(definitions.next(), Snapshot.EMPTY);
+            Plan plan = Plans.up(definitions.next(), Snapshot.EMPTY);
             assertThat(plan.changes()).as("seed %d", seed).isSortedAccordingTo(Comparator.comparing(Change::stage));
         }
     }
@@ -95,7 +96,7 @@ class PlannerPropertyTest {
         for (int run = 0; run < RUNS; run++) {
             FakeTables kernel = new FakeTables();
             DesiredState desired = definitions.next();
-            Plan plan = Planner.plan(desired, Snapshot.EMPTY);
+            Plan plan = Plans.up(desired, Snapshot.EMPTY);
             kernel.afterEach(() -> kernel.listPolicies().stream()
                     .filter(policy -> policy.direction() == Direction.OUT && policy.action() == PolicyAction.ALLOW)
                     .forEach(policy -> assertThat(statesOf(policy, kernel))
