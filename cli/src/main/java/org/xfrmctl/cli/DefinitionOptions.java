@@ -113,11 +113,6 @@ final class DefinitionOptions {
     /** The desired state of the chosen children alone. */
     DesiredState desired(List<String> names) {
         DesiredState all = desired();
-        Set<ChildName> chosen = choose(all, names);
-        return new DesiredState(
-                all.children().stream()
-                        .filter(child -> chosen.contains(child.name()))
-                        .toList(),
-                all.warnings());
+        return all.only(choose(all, names));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.xfrmctl.manager.plan.Ledger;
+import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
@@ -18,6 +19,11 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
 
     public JournalRecord {
         unfinished = Collections.unmodifiableMap(sorted(unfinished));
+    }
+
+    /** This, without the objects that a kernel does not hold. */
+    public JournalRecord in(Snapshot snapshot) {
+        return new JournalRecord(ledger.in(snapshot), unfinished);
     }
 
     private static Map<ChildName, UnfinishedRun> sorted(Map<ChildName, UnfinishedRun> runs) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.model.Direction;
@@ -37,31 +36,29 @@ final class DownPlanning {
     Plan plan() {
         for (DesiredChild child : children) {
             child.policies().forEach(policy -> block(child, policy));
-            wantedStates(child).forEach(state -> remove(child.name(), state, Leftovers.stageOf(child, state)));
-            removeLeftovers(child.name());
+            leftovers
+                    .allStates(child.name())
+                    .forEach(state -> remove(child.name(), state, Leftovers.stageOf(child, state)));
+            // These lead to states that are gone, so they stop packets until they go themselves.
+            removeLast(leftovers.policies(child.name()));
             if (child.onDown() == OnDown.PASS) {
                 child.policies().stream()
                         .sorted(Comparator.comparing(policy -> policy.direction() == Direction.OUT))
                         .forEach(this::unblock);
             }
         }
-        undefined.forEach(this::removeLeftovers);
+        for (ChildName name : undefined) {
+            leftovers.allStates(name).forEach(state -> remove(name, state, Stage.OLD_OUTBOUND_STATES));
+            removeLast(leftovers.allPolicies(name));
+        }
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
         return new Plan(changes, List.of());
     }
 
-    private Stream<XfrmState> wantedStates(DesiredChild child) {
-        return child.states()
-                .flatMap(state -> present.find(state).stream())
-                .filter(state -> ownership.ownerOf(state).equals(Optional.of(child.name())));
-    }
-
-    /** Policies lead to states that are gone, so they stop packets until they go themselves. */
-    private void removeLeftovers(ChildName child) {
-        leftovers.states(child).forEach(state -> remove(child, state, Stage.OLD_OUTBOUND_STATES));
-        leftovers.policies(child).forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
+    private void removeLast(List<XfrmPolicy> policies) {
+        policies.forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
     }
 
     private void block(DesiredChild child, XfrmPolicy wanted) {

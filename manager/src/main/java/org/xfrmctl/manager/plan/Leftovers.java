@@ -22,6 +22,8 @@ import org.xfrmctl.model.definition.ChildName;
  */
 final class Leftovers {
     private final SnapshotIndex present;
+    private final Set<StateKey> wantedStates;
+    private final Set<PolicyKey> wantedPolicies;
     private final Map<ChildName, List<XfrmState>> states = new HashMap<>();
     private final Map<ChildName, List<XfrmPolicy>> policies = new HashMap<>();
 
@@ -33,31 +35,41 @@ final class Leftovers {
 
     Leftovers(DesiredState desired, SnapshotIndex present, Ownership ownership) {
         this.present = present;
-        Set<StateKey> wantedStates = desired.states().map(StateKey::of).collect(Collectors.toSet());
-        for (XfrmState state : present.states()) {
-            if (!wantedStates.contains(StateKey.of(state))) {
-                ownership
+        this.wantedStates = desired.states().map(StateKey::of).collect(Collectors.toSet());
+        this.wantedPolicies = desired.policies().map(XfrmPolicy::key).collect(Collectors.toSet());
+        present.states()
+                .forEach(state -> ownership
                         .ownerOf(state)
                         .ifPresent(owner -> states.computeIfAbsent(owner, name -> new ArrayList<>())
-                                .add(state));
-            }
-        }
-        Set<PolicyKey> wantedPolicies = desired.policies().map(XfrmPolicy::key).collect(Collectors.toSet());
-        for (XfrmPolicy policy : present.policies()) {
-            if (!wantedPolicies.contains(policy.key())) {
-                ownership
+                                .add(state)));
+        present.policies()
+                .forEach(policy -> ownership
                         .ownerOf(policy)
                         .ifPresent(owner -> policies.computeIfAbsent(owner, name -> new ArrayList<>())
-                                .add(policy));
-            }
-        }
+                                .add(policy)));
     }
 
+    /** The child's states that no child wants. */
     List<XfrmState> states(ChildName child) {
+        return allStates(child).stream()
+                .filter(state -> !wantedStates.contains(StateKey.of(state)))
+                .toList();
+    }
+
+    /** The child's policies in places where no child wants one. */
+    List<XfrmPolicy> policies(ChildName child) {
+        return allPolicies(child).stream()
+                .filter(policy -> !wantedPolicies.contains(policy.key()))
+                .toList();
+    }
+
+    /** The child's states, wanted or not. */
+    List<XfrmState> allStates(ChildName child) {
         return states.getOrDefault(child, List.of());
     }
 
-    List<XfrmPolicy> policies(ChildName child) {
+    /** The child's policies, wanted or not. */
+    List<XfrmPolicy> allPolicies(ChildName child) {
         return policies.getOrDefault(child, List.of());
     }
 

@@ -94,8 +94,16 @@ final class UpPlanning {
             conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
                     + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
         } else {
-            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state that is not this child's ("
-                    + Notation.of(have) + "): choose another SPI");
+            String whose = ownership
+                    .ownerOf(have)
+                    .map(owner -> " of " + owner + ", which is not defined any more")
+                    .orElse(" that is not this child's");
+            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state" + whose + " (" + Notation.of(have)
+                    + "): choose another SPI"
+                    + ownership
+                            .ownerOf(have)
+                            .map(owner -> ", or take " + owner + " down")
+                            .orElse(""));
         }
     }
 
