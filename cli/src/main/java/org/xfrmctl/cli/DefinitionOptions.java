@@ -70,6 +70,11 @@ final class DefinitionOptions {
         return ConnectionCompiler.compile(definition, secrets().resolve(definition));
     }
 
+    /** As {@link #desired()}, for goals that add no state; reads no secrets. */
+    DesiredState desiredWithoutKeys() {
+        return ConnectionCompiler.compileWithoutKeys(definition());
+    }
+
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */
     Set<ChildName> choose(DesiredState desired, List<String> names) {
         return choose(desired, Set.of(), names);

@@ -40,7 +40,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
+        DesiredState desired = options.desiredWithoutKeys();
         Set<ChildName> former = journal.look(kernel).ledger().children();
         Set<ChildName> chosen = options.choose(desired, former, names);
         new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.DOWN, chosen);

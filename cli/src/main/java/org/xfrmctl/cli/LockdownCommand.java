@@ -40,7 +40,7 @@ final class LockdownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
+        DesiredState desired = options.desiredWithoutKeys();
         Set<ChildName> chosen = options.choose(desired, names);
         new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.LOCKDOWN, chosen);
         return ExitCode.DONE;

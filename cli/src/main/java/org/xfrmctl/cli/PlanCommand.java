@@ -62,7 +62,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
+        DesiredState desired =
+                goal == Goal.DOWN || goal == Goal.LOCKDOWN ? options.desiredWithoutKeys() : options.desired();
         Ledger ledger = journal.look(kernel).ledger();
         Set<ChildName> chosen = options.choose(desired, goal == Goal.DOWN ? ledger.children() : Set.of(), names);
         Plan plan;

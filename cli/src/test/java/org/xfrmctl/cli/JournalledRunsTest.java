@@ -85,6 +85,19 @@ class JournalledRunsTest {
     }
 
     @Test
+    void noSecretIsNeededToStopTraffic() throws IOException {
+        String bare =
+                Definitions.write(Files.createDirectory(directory.resolve("bare")), "carol.yaml", Definitions.GOOD);
+        Files.delete(directory.resolve("bare/carol-moon.key"));
+
+        assertThat(run("up", bare).status()).isEqualTo(ExitCode.FAILED);
+        assertThat(run("plan", bare, "--for", "lockdown").status()).isEqualTo(ExitCode.CHANGES);
+        assertThat(run("lockdown", bare).out()).endsWith("locked down: home/net\n");
+        run("up", file);
+        assertThat(run("down", bare).out()).endsWith("down: home/net, its traffic is blocked (on_down: block)\n");
+    }
+
+    @Test
     void anInterruptedRunIsTold() throws IOException {
         run("up", file);
         String begun = Files.readString(journal);
