@@ -70,14 +70,26 @@ final class DefinitionOptions {
         return ConnectionCompiler.compile(definition, secrets().resolve(definition));
     }
 
+    /** As {@link #desired()}, for goals that add no state; reads no secrets. */
+    DesiredState desiredWithoutKeys() {
+        return ConnectionCompiler.compileWithoutKeys(definition());
+    }
+
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */
     Set<ChildName> choose(DesiredState desired, List<String> names) {
+        return choose(desired, Set.of(), names);
+    }
+
+    /** As above; names may also mean children that are not defined, but known otherwise. */
+    Set<ChildName> choose(DesiredState desired, Set<ChildName> others, List<String> names) {
         Set<ChildName> chosen = new LinkedHashSet<>();
-        List<ChildName> known =
+        List<ChildName> defined =
                 desired.children().stream().map(DesiredChild::name).toList();
         if (names.isEmpty()) {
-            chosen.addAll(known);
+            chosen.addAll(defined);
         }
+        Set<ChildName> known = new LinkedHashSet<>(defined);
+        known.addAll(others);
         for (String name : names) {
             List<ChildName> meant = known.stream()
                     .filter(child ->
@@ -91,7 +103,7 @@ final class DefinitionOptions {
         return chosen;
     }
 
-    private ParameterException unknown(String name, List<ChildName> known) {
+    private ParameterException unknown(String name, Set<ChildName> known) {
         List<String> names = new ArrayList<>();
         known.forEach(child -> {
             names.add(child.connection());
@@ -106,11 +118,6 @@ final class DefinitionOptions {
     /** The desired state of the chosen children alone. */
     DesiredState desired(List<String> names) {
         DesiredState all = desired();
-        Set<ChildName> chosen = choose(all, names);
-        return new DesiredState(
-                all.children().stream()
-                        .filter(child -> chosen.contains(child.name()))
-                        .toList(),
-                all.warnings());
+        return all.only(choose(all, names));
     }
 }

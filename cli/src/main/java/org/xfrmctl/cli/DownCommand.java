@@ -4,13 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.plan.Plan;
-import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.definition.ChildName;
-import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +28,9 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     DefinitionOptions options;
 
+    @Mixin
+    JournalOptions journal;
+
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
     List<String> names = List.of();
 
@@ -39,28 +38,12 @@ final class DownCommand implements Callable<Integer> {
         this.kernel = kernel;
     }
 
-    private static String rest(OnDown onDown) {
-        return switch (onDown) {
-            case BLOCK -> "its traffic is blocked (on_down: block)";
-            case PASS -> "its traffic passes in clear (on_down: pass)";
-        };
-    }
-
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
-        Set<ChildName> chosen = options.choose(desired, names);
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            Plan plan = Planner.planDown(desired, chosen, session.snapshot());
-            plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            new Applier(session.tables()).apply(plan, snapshot -> Planner.planDown(desired, chosen, snapshot));
-            out.print(plan.isEmpty() ? "" : plan.text());
-        }
-        desired.children(chosen).forEach(child -> out.println("down: " + child.name() + ", " + rest(child.onDown())));
-        err.flush();
-        out.flush();
+        DesiredState desired = options.desiredWithoutKeys();
+        Set<ChildName> former = journal.look(kernel).ledger().children();
+        Set<ChildName> chosen = options.choose(desired, former, names);
+        new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.DOWN, chosen);
         return ExitCode.DONE;
     }
 }

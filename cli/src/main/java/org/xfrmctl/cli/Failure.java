@@ -19,6 +19,7 @@ import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.apply.RehearsalException;
+import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
@@ -49,6 +50,9 @@ final class Failure {
         }
         if (failure instanceof ApplyException apply) {
             return apply(apply);
+        }
+        if (failure instanceof JournalException journal) {
+            return List.of("xfrmctl: " + journal.getMessage());
         }
         if (failure instanceof CommandFailedException failed) {
             List<String> lines = new ArrayList<>(List.of("xfrmctl: " + failed.getMessage()));

@@ -87,6 +87,8 @@ public final class Main {
                 .addSubcommand(new PlanCommand(traced))
                 .addSubcommand(new UpCommand(traced))
                 .addSubcommand(new DownCommand(traced))
+                .addSubcommand(new ApplyCommand(traced))
+                .addSubcommand(new LockdownCommand(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new StateCommand(traced))

@@ -8,6 +8,8 @@ import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.apply.Rehearsal;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.model.definition.ChildName;
@@ -18,10 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code xfrmctl plan}: shows what {@code up} or {@code down} would do, and does none of it. */
+/** {@code xfrmctl plan}: shows what {@code up} or another command would do, and does none of it. */
 @Command(
         name = "plan",
-        description = "Show the changes that would make the kernel match the definition, in order.",
+        description = "Show the changes that \"up\" or another command would make, in order.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeListHeading = "%nExit status:%n",
@@ -36,8 +38,17 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     DefinitionOptions options;
 
-    @Option(names = "--down", description = "Plan for taking the children down.")
-    boolean down;
+    @Mixin
+    JournalOptions journal;
+
+    @Option(
+            names = "--for",
+            paramLabel = "GOAL",
+            defaultValue = "up",
+            converter = GoalName.class,
+            completionCandidates = GoalName.class,
+            description = "What it is planned for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    Goal goal = Goal.UP;
 
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
@@ -51,13 +62,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
-        Set<ChildName> chosen = options.choose(desired, names);
+        DesiredState desired =
+                goal == Goal.DOWN || goal == Goal.LOCKDOWN ? options.desiredWithoutKeys() : options.desired();
+        Ledger ledger = journal.look(kernel).ledger();
+        Set<ChildName> chosen = options.choose(desired, goal == Goal.DOWN ? ledger.children() : Set.of(), names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
-            plan = down
-                    ? Planner.planDown(desired, chosen, session.snapshot())
-                    : Planner.plan(desired, chosen, session.snapshot());
+            plan = Planner.plan(goal, desired, chosen, session.snapshot(), ledger);
             Rehearsal.check(plan, session.tables());
         }
         var out = spec.commandLine().getOut();

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.render.RunsText;
 import org.xfrmctl.cli.render.StatusJson;
 import org.xfrmctl.cli.render.StatusText;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.status.ChildStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     DefinitionOptions options;
 
+    @Mixin
+    JournalOptions journal;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -40,15 +46,27 @@ final class StatusCommand implements Callable<Integer> {
         this.kernel = kernel;
     }
 
+    private static boolean isAlive(long process) {
+        return ProcessHandle.of(process).isPresent();
+    }
+
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(names);
-        List<ChildStatus> status;
+        DesiredState all = options.desired();
+        DesiredState desired = all.only(options.choose(all, names));
+        JournalRecord record = journal.look(kernel);
+        Snapshot snapshot;
         try (KernelSession session = new KernelSession(kernel.open())) {
-            status = ChildStatus.of(desired, session.snapshot());
+            snapshot = session.snapshot();
         }
+        List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         var out = spec.commandLine().getOut();
-        out.print(json ? StatusJson.print(status) + "\n" : StatusText.print(desired, status));
+        if (json) {
+            out.println(StatusJson.print(status));
+        } else {
+            out.print(StatusText.print(desired, status));
+            out.print(names.isEmpty() ? RunsText.print(record.in(snapshot), all.names(), StatusCommand::isAlive) : "");
+        }
         out.flush();
         return ExitCode.DONE;
     }

@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.manager.apply.Applier;
 import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.plan.Plan;
-import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +28,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     DefinitionOptions options;
 
+    @Mixin
+    JournalOptions journal;
+
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
     List<String> names = List.of();
 
@@ -42,18 +42,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         DesiredState desired = options.desired();
         Set<ChildName> chosen = options.choose(desired, names);
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
-        desired.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            Plan plan = Planner.plan(desired, chosen, session.snapshot());
-            plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            new Applier(session.tables()).apply(plan, snapshot -> Planner.plan(desired, chosen, snapshot));
-            out.print(plan.isEmpty() ? "" : plan.text());
-        }
-        desired.children(chosen).forEach(child -> out.println("up: " + child.name()));
-        err.flush();
-        out.flush();
+        new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.UP, chosen);
         return ExitCode.DONE;
     }
 }

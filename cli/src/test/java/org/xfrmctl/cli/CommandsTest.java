@@ -185,7 +185,8 @@ class CommandsTest {
         assertThat(console.run("status", "-f", file).out())
                 .startsWith("home/net: BLOCKED,")
                 .endsWith("! only its block policies are in the kernel; its traffic is stopped\n");
-        assertThat(console.run("plan", "--down", "-f", file)).isEqualTo(new Console.Result(0, "nothing to do\n", ""));
+        assertThat(console.run("plan", "--for", "down", "-f", file))
+                .isEqualTo(new Console.Result(0, "nothing to do\n", ""));
     }
 
     @Test
@@ -194,7 +195,7 @@ class CommandsTest {
                 Definitions.write(directory, "pass.yaml", Definitions.GOOD.replace("on_down: block", "on_down: pass"));
         console.run("up", "-f", pass);
 
-        assertThat(console.run("plan", "--down", "-f", pass).status()).isEqualTo(ExitCode.CHANGES);
+        assertThat(console.run("plan", "--for", "down", "-f", pass).status()).isEqualTo(ExitCode.CHANGES);
         assertThat(console.run("down", "-f", pass).out())
                 .endsWith("down: home/net, its traffic passes in clear (on_down: pass)\n");
         assertThat(console.run("policy").out()).isEmpty();

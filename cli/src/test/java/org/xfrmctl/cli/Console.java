@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.xfrmctl.cli.kernel.Kernel;
@@ -33,6 +34,7 @@ final class Console {
     private final NetlinkTransport observer = kernel.open();
 
     private UnaryOperator<NetlinkTransport> between = UnaryOperator.identity();
+    private Optional<String> name = Optional.empty();
 
     /** What a command did. */
     record Result(int status, String out, String err) {
@@ -44,6 +46,11 @@ final class Console {
         String outWithoutDates() {
             return out.replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "DATE");
         }
+    }
+
+    /** From now on the kernel has a name, so that runs keep a journal. */
+    void named(String kernelName) {
+        name = Optional.of(kernelName);
     }
 
     /** Puts something between the following commands and the kernel. */
@@ -58,7 +65,17 @@ final class Console {
     /** With another standard output; the result has what {@code out} says of itself. */
     Result run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
-        Kernel seam = () -> between.apply(kernel.open());
+        Kernel seam = new Kernel() {
+            @Override
+            public NetlinkTransport open() {
+                return between.apply(kernel.open());
+            }
+
+            @Override
+            public Optional<String> name() {
+                return name;
+            }
+        };
         CommandLine line =
                 Main.commandLine(seam).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int status = line.execute(arguments);

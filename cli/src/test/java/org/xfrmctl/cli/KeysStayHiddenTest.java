@@ -35,7 +35,7 @@ class KeysStayHiddenTest {
             List.of("up", "-f", "FILE", "nobody"),
             List.of("--trace", "down", "-f", "FILE"),
             List.of("--trace", "up", "-f", "FILE"),
-            List.of("plan", "--down", "-f", "FILE"),
+            List.of("plan", "--for", "down", "-f", "FILE"),
             List.of("down", "-f", "FILE"),
             List.of("status", "-f", "FILE"));
 

@@ -9,6 +9,14 @@ import org.xfrmctl.netlink.text.TextOptions;
 public interface Kernel {
     NetlinkTransport open();
 
+    /**
+     * A name that no other kernel and no other network namespace has until the next boot. Empty for a kernel that lasts no
+     * longer than its user.
+     */
+    default Optional<String> name() {
+        return Optional.empty();
+    }
+
     /** For links, addresses and routes; empty if this kernel is one of XFRM alone. */
     default Optional<NetlinkTransport> openRoute() {
         return Optional.empty();

@@ -5,6 +5,7 @@ import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.InterfaceNames;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
+import org.xfrmctl.netlink.sys.NetworkNamespace;
 import org.xfrmctl.netlink.text.TextOptions;
 
 /** The kernel that this process runs on, in the network namespace that it was started in. */
@@ -12,6 +13,11 @@ public final class RunningKernel implements Kernel {
     @Override
     public NetlinkTransport open() {
         return AfNetlinkSocket.open(NetlinkProtocol.XFRM);
+    }
+
+    @Override
+    public Optional<String> name() {
+        return Optional.of(NetworkNamespace.current());
     }
 
     @Override

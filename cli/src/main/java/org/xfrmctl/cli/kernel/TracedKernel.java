@@ -28,6 +28,11 @@ public final class TracedKernel implements Kernel {
     }
 
     @Override
+    public Optional<String> name() {
+        return kernel.name();
+    }
+
+    @Override
     public Optional<NetlinkTransport> openRoute() {
         return kernel.openRoute().map(transport -> traced(transport, Rtm.TABLE));
     }

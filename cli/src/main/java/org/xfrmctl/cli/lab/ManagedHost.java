@@ -1,25 +1,25 @@
 package org.xfrmctl.cli.lab;
 
-import java.util.LinkedHashSet;
+import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.manager.apply.Applier;
-import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.status.CounterTable;
-import org.xfrmctl.model.definition.ChildName;
 
 /** A lab's host that our manager manages, with its netlink socket. */
 public final class ManagedHost implements AutoCloseable {
     private final DesiredState desired;
     private final KernelSession session;
+    private final Lifecycle lifecycle;
 
     ManagedHost(LabHost host, DesiredState desired) {
         this.desired = desired;
         this.session = new KernelSession(host.openNetlink());
+        this.lifecycle = new Lifecycle(desired, session.tables(), Journal.inMemory(), Clock.systemUTC());
     }
 
     public DesiredState desired() {
@@ -31,17 +31,11 @@ public final class ManagedHost implements AutoCloseable {
     }
 
     public void up() {
-        new Applier(session.tables())
-                .apply(Planner.plan(desired, session.snapshot()), snapshot -> Planner.plan(desired, snapshot));
+        lifecycle.run(Goal.UP, desired.names());
     }
 
     public void down() {
-        Set<ChildName> all = new LinkedHashSet<>();
-        desired.children().stream().map(DesiredChild::name).forEach(all::add);
-        new Applier(session.tables())
-                .apply(
-                        Planner.planDown(desired, all, session.snapshot()),
-                        snapshot -> Planner.planDown(desired, all, snapshot));
+        lifecycle.run(Goal.DOWN, desired.names());
     }
 
     /** The counters of every child, now. */

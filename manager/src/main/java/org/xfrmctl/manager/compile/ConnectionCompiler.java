@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.compile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,20 @@ public final class ConnectionCompiler {
         }
         return new DesiredState(
                 entries.stream().map(ChildConflicts.Entry::desired).toList(), conflicts.warnings());
+    }
+
+    /**
+     * As {@link #compile(Definition, Map)}, with nothing but zeros for keys: for plans that add no state, so that traffic can
+     * be stopped before the secrets are there, or when they are gone.
+     */
+    public static DesiredState compileWithoutKeys(Definition definition) {
+        Map<String, Key> blank = new HashMap<>();
+        definition.children().forEach(child -> {
+            Key key = Key.of(new byte[child.transform().esp().keyBytes()]);
+            blank.put(child.sas().in().key(), key);
+            blank.put(child.sas().out().key(), key);
+        });
+        return compile(definition, blank);
     }
 
     private Optional<DesiredChild> compile(Child child) {

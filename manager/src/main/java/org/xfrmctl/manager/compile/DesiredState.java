@@ -45,6 +45,11 @@ public record DesiredState(List<DesiredChild> children, List<String> warnings) {
         return chosen;
     }
 
+    /** The children with these names alone. */
+    public DesiredState only(Set<ChildName> names) {
+        return new DesiredState(children(names), warnings);
+    }
+
     public Set<ChildName> names() {
         return children.stream().map(DesiredChild::name).collect(Collectors.toUnmodifiableSet());
     }

@@ -2,52 +2,63 @@ package org.xfrmctl.manager.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredChild;
-import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
-/** The work of {@link Planner#planDown} for one set of values. */
+/** The work of {@link Planner} for {@link Goal#DOWN}. */
 final class DownPlanning {
     private final List<DesiredChild> children;
+    private final List<ChildName> undefined;
     private final SnapshotIndex present;
     private final Ownership ownership;
     private final Leftovers leftovers;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
 
-    DownPlanning(DesiredState desired, Set<ChildName> names, SnapshotIndex present) {
-        this.children = desired.children(names);
-        this.present = present;
-        this.ownership = new Ownership(desired);
-        this.leftovers = new Leftovers(desired, present);
+    DownPlanning(Sight sight, Set<ChildName> names) {
+        Set<ChildName> defined = new LinkedHashSet<>(names);
+        this.undefined = sight.undefined().stream().filter(defined::remove).toList();
+        this.children = sight.desired().children(defined);
+        this.present = sight.present();
+        this.ownership = sight.ownership();
+        this.leftovers = sight.leftovers();
     }
 
     Plan plan() {
         for (DesiredChild child : children) {
             child.policies().forEach(policy -> block(child, policy));
-            present.withReqid(child.reqid()).stream()
-                    .filter(state -> Ownership.isOf(child, state))
-                    .forEach(state -> remove(child, state));
+            leftovers
+                    .allStates(child.name())
+                    .forEach(state -> remove(child.name(), state, Leftovers.stageOf(child, state)));
             // These lead to states that are gone, so they stop packets until they go themselves.
-            leftovers.policies(child).forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
+            removeLast(leftovers.policies(child.name()));
             if (child.onDown() == OnDown.PASS) {
                 child.policies().stream()
                         .sorted(Comparator.comparing(policy -> policy.direction() == Direction.OUT))
                         .forEach(this::unblock);
             }
         }
+        for (ChildName name : undefined) {
+            leftovers.allStates(name).forEach(state -> remove(name, state, Stage.OLD_OUTBOUND_STATES));
+            removeLast(leftovers.allPolicies(name));
+        }
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
         return new Plan(changes, List.of());
+    }
+
+    private void removeLast(List<XfrmPolicy> policies) {
+        policies.forEach(policy -> changes.add(new Change.RemovePolicy(Stage.UNBLOCK, policy)));
     }
 
     private void block(DesiredChild child, XfrmPolicy wanted) {
@@ -61,8 +72,7 @@ final class DownPlanning {
             if (ownership.mayReplace(have.get(), wanted)) {
                 changes.add(new Change.UpdatePolicy(Stage.BLOCK, block, have.get()));
             } else {
-                conflicts.add(child.name() + ": a policy that is not ours stands in the place of " + wanted.key() + " ("
-                        + Notation.of(have.get()) + ")");
+                conflicts.add(Ownership.inTheWay(child, wanted, have.get()));
             }
         }
     }
@@ -73,12 +83,12 @@ final class DownPlanning {
         }
     }
 
-    private void remove(DesiredChild child, XfrmState state) {
+    private void remove(ChildName child, XfrmState state, Stage stage) {
         leftovers
                 .misdirected(state)
                 .ifPresentOrElse(
-                        other -> conflicts.add(child.name() + ": cannot delete " + Notation.of(state)
+                        other -> conflicts.add(child + ": cannot delete " + Notation.of(state)
                                 + ": the kernel would take " + Notation.of(other) + " for it"),
-                        () -> changes.add(new Change.RemoveState(Leftovers.stageOf(child, state), state)));
+                        () -> changes.add(new Change.RemoveState(stage, state)));
     }
 }

@@ -1,30 +1,31 @@
 package org.xfrmctl.manager.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyKey;
-import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
 
 /**
- * What {@linkplain Ownership belongs to} a defined child and is not wanted any more: the states of an old SPI, policies of
- * old selectors.
+ * What {@linkplain Ownership belongs to} a child and is not wanted any more: the states of an old SPI, policies of old
+ * selectors, everything of a child that is not defined.
  */
 final class Leftovers {
     private final SnapshotIndex present;
-    private final Set<StateKey> wantedStates = new HashSet<>();
-    private final Map<Reqid, Set<XfrmPolicy>> policies = new HashMap<>();
+    private final Set<StateKey> wantedStates;
+    private final Set<PolicyKey> wantedPolicies;
+    private final Map<ChildName, List<XfrmState>> states = new HashMap<>();
+    private final Map<ChildName, List<XfrmPolicy>> policies = new HashMap<>();
 
     private record StateKey(SaId id, Mark mark) {
         static StateKey of(XfrmState state) {
@@ -32,30 +33,44 @@ final class Leftovers {
         }
     }
 
-    Leftovers(DesiredState desired, SnapshotIndex present) {
+    Leftovers(DesiredState desired, SnapshotIndex present, Ownership ownership) {
         this.present = present;
-        desired.states().map(StateKey::of).forEach(wantedStates::add);
-        Set<PolicyKey> wantedPolicies = new HashSet<>();
-        desired.policies().map(XfrmPolicy::key).forEach(wantedPolicies::add);
-        for (XfrmPolicy policy : present.policies()) {
-            if (!wantedPolicies.contains(policy.key()) && !policy.templates().isEmpty()) {
-                Template outermost = policy.templates().get(policy.templates().size() - 1);
-                policies.computeIfAbsent(outermost.reqid(), reqid -> new LinkedHashSet<>())
-                        .add(policy);
-            }
-        }
+        this.wantedStates = desired.states().map(StateKey::of).collect(Collectors.toSet());
+        this.wantedPolicies = desired.policies().map(XfrmPolicy::key).collect(Collectors.toSet());
+        present.states()
+                .forEach(state -> ownership
+                        .ownerOf(state)
+                        .ifPresent(owner -> states.computeIfAbsent(owner, name -> new ArrayList<>())
+                                .add(state)));
+        present.policies()
+                .forEach(policy -> ownership
+                        .ownerOf(policy)
+                        .ifPresent(owner -> policies.computeIfAbsent(owner, name -> new ArrayList<>())
+                                .add(policy)));
     }
 
-    List<XfrmState> states(DesiredChild child) {
-        return present.withReqid(child.reqid()).stream()
-                .filter(state -> Ownership.isOf(child, state) && !wantedStates.contains(StateKey.of(state)))
+    /** The child's states that no child wants. */
+    List<XfrmState> states(ChildName child) {
+        return allStates(child).stream()
+                .filter(state -> !wantedStates.contains(StateKey.of(state)))
                 .toList();
     }
 
-    List<XfrmPolicy> policies(DesiredChild child) {
-        return policies.getOrDefault(child.reqid(), Set.of()).stream()
-                .filter(policy -> Ownership.isOf(child, policy))
+    /** The child's policies in places where no child wants one. */
+    List<XfrmPolicy> policies(ChildName child) {
+        return allPolicies(child).stream()
+                .filter(policy -> !wantedPolicies.contains(policy.key()))
                 .toList();
+    }
+
+    /** The child's states, wanted or not. */
+    List<XfrmState> allStates(ChildName child) {
+        return states.getOrDefault(child, List.of());
+    }
+
+    /** The child's policies, wanted or not. */
+    List<XfrmPolicy> allPolicies(ChildName child) {
+        return policies.getOrDefault(child, List.of());
     }
 
     /**

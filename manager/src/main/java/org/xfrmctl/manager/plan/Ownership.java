@@ -16,31 +16,44 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
 
 /**
- * Which of the kernel's objects are ours. A reqid of the {@linkplain ReqidBand band} is proof enough. One that a
- * definition chose may be a keying daemon's as well, which counts up from 1: there the gateways must be the child's too.
+ * Which of the kernel's objects are ours. What the {@link Ledger} names is, and a reqid of the {@linkplain ReqidBand band}
+ * is proof enough. One that a definition chose may be a keying daemon's as well, which counts up from 1: there the gateways
+ * must be the child's too.
  */
 final class Ownership {
     /** No two children have the same reqid. */
     private final Map<Reqid, DesiredChild> children = new HashMap<>();
 
-    Ownership(DesiredState desired) {
+    private final Ledger ledger;
+
+    Ownership(DesiredState desired, Ledger ledger) {
+        this.ledger = ledger;
         desired.children().forEach(child -> children.put(child.reqid(), child));
     }
 
-    /** Whether a state is a child's, of now or of before. */
-    static boolean isOf(DesiredChild child, XfrmState state) {
-        return state.reqid().equals(child.reqid())
-                && (ReqidBand.contains(child.reqid())
-                        || gateways(child)
-                                .equals(pair(state.source(), state.id().destination())));
+    /** The child that a state belongs to, which need not be defined any more; empty if it is not ours. */
+    Optional<ChildName> ownerOf(XfrmState state) {
+        return Optional.ofNullable(children.get(state.reqid()))
+                .filter(child -> isWithin(child, pair(state.source(), state.id().destination())))
+                .map(DesiredChild::name)
+                .or(() -> ledger.ownerOf(state));
     }
 
-    /** Whether a policy leads to a child's states. */
-    static boolean isOf(DesiredChild child, XfrmPolicy policy) {
-        return policy.templates().stream().anyMatch(template -> template.reqid().equals(child.reqid()))
-                && (ReqidBand.contains(child.reqid()) || gateways(child).equals(ends(policy)));
+    /** The child that a policy leads to or was made for, which need not be defined any more; empty if it is not ours. */
+    Optional<ChildName> ownerOf(XfrmPolicy policy) {
+        return policy.templates().stream()
+                .flatMap(template -> Optional.ofNullable(children.get(template.reqid())).stream())
+                .filter(child -> isWithin(child, ends(policy)))
+                .map(DesiredChild::name)
+                .findFirst()
+                .or(() -> ledger.ownerOf(policy));
+    }
+
+    private static boolean isWithin(DesiredChild child, Set<IpAddress> ends) {
+        return ReqidBand.contains(child.reqid()) || gateways(child).equals(ends);
     }
 
     /** Both directions have the same two. */
@@ -74,11 +87,10 @@ final class Ownership {
         return one.equals(other) ? Set.of(one) : Set.of(one, other);
     }
 
-    /** Whether a policy leads to any child of this definition. */
-    boolean isDefined(XfrmPolicy policy) {
-        return policy.templates().stream()
-                .flatMap(template -> Optional.ofNullable(children.get(template.reqid())).stream())
-                .anyMatch(child -> isOf(child, policy));
+    /** What is told of a policy that must not be replaced. */
+    static String inTheWay(DesiredChild child, XfrmPolicy wanted, XfrmPolicy present) {
+        return child.name() + ": a policy that is not ours stands in the place of " + wanted.key() + " ("
+                + Notation.of(present) + ")";
     }
 
     /**
@@ -86,9 +98,11 @@ final class Ownership {
      * of ours, so it must be our block, or do what the wanted one does.
      */
     boolean mayReplace(XfrmPolicy present, XfrmPolicy wanted) {
+        if (ownerOf(present).isPresent()) {
+            return true;
+        }
         if (!present.templates().isEmpty()) {
-            return isDefined(present)
-                    || present.templates().stream().allMatch(template -> ReqidBand.contains(template.reqid()));
+            return present.templates().stream().allMatch(template -> ReqidBand.contains(template.reqid()));
         }
         return PolicyComparison.same(BlockPolicy.inPlaceOf(wanted), present)
                 || (present.action() == PolicyAction.ALLOW && wanted.templates().isEmpty());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.PolicyKey;
-import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmPolicy;
@@ -15,8 +14,8 @@ import org.xfrmctl.model.XfrmState;
 /** A snapshot by the names under which the kernel finds things. Implied states, larval ones and socket policies are left out. */
 public final class SnapshotIndex {
     private final Map<SaId, List<XfrmState>> states = new HashMap<>();
-    private final Map<Reqid, List<XfrmState>> statesByReqid = new HashMap<>();
     private final Map<PolicyKey, XfrmPolicy> policies = new HashMap<>();
+    private final List<XfrmState> named = new ArrayList<>();
     private final List<XfrmPolicy> all = new ArrayList<>();
 
     public SnapshotIndex(Snapshot snapshot) {
@@ -24,9 +23,7 @@ public final class SnapshotIndex {
             // A larval state without an SPI waits for a keying daemon and cannot be named, let alone deleted.
             if (!state.isImplied() && !state.id().spi().equals(Spi.NONE)) {
                 states.computeIfAbsent(state.id(), id -> new ArrayList<>()).add(state);
-                statesByReqid
-                        .computeIfAbsent(state.reqid(), reqid -> new ArrayList<>())
-                        .add(state);
+                named.add(state);
             }
         }
         for (XfrmPolicy policy : snapshot.policies()) {
@@ -49,8 +46,8 @@ public final class SnapshotIndex {
         return states.getOrDefault(id, List.of());
     }
 
-    public List<XfrmState> withReqid(Reqid reqid) {
-        return statesByReqid.getOrDefault(reqid, List.of());
+    public List<XfrmState> states() {
+        return named;
     }
 
     public Optional<XfrmPolicy> find(PolicyKey key) {

@@ -15,24 +15,32 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 
-/** The work of {@link Planner#plan} for one set of values. The children that are not chosen are known, but not touched. */
+/**
+ * The work of {@link Planner} for {@link Goal#UP} and {@link Goal#APPLY}. The children that are not chosen are known, but
+ * not touched.
+ */
 final class UpPlanning {
     private final DesiredState desired;
     private final List<DesiredChild> children;
+    private final Set<ChildName> undefined;
     private final SnapshotIndex present;
     private final Ownership ownership;
     private final StateComparison comparison;
     private final Leftovers leftovers;
+    private final Set<ChildName> defined;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    UpPlanning(DesiredState desired, Set<ChildName> names, SnapshotIndex present) {
-        this.desired = desired;
+    /** Beside bringing up the named children, removes what is left of the undefined ones. */
+    UpPlanning(Sight sight, Set<ChildName> names, Set<ChildName> undefined) {
+        this.desired = sight.desired();
+        this.defined = desired.names();
         this.children = desired.children(names);
-        this.present = present;
-        this.ownership = new Ownership(desired);
-        this.leftovers = new Leftovers(desired, present);
+        this.undefined = undefined;
+        this.present = sight.present();
+        this.ownership = sight.ownership();
+        this.leftovers = sight.leftovers();
         this.comparison = new StateComparison(
                 desired.children().stream()
                         .flatMap(child -> child.inbound().stream())
@@ -45,8 +53,14 @@ final class UpPlanning {
             child.inbound().forEach(state -> put(child, state, Stage.INBOUND_STATES));
             child.outbound().forEach(state -> put(child, state, Stage.OUTBOUND_STATES));
             child.policies().forEach(policy -> put(child, policy));
-            leftovers.policies(child).forEach(this::removeOld);
-            leftovers.states(child).forEach(state -> removeOld(child, state));
+            leftovers.policies(child.name()).forEach(this::removeOld);
+            leftovers
+                    .states(child.name())
+                    .forEach(state -> removeOld(child.name(), state, Leftovers.stageOf(child, state)));
+        }
+        for (ChildName name : undefined) {
+            leftovers.policies(name).forEach(this::removeOld);
+            leftovers.states(name).forEach(state -> removeOld(name, state, Stage.OLD_OUTBOUND_STATES));
         }
         foreignOverlaps();
         if (!conflicts.isEmpty()) {
@@ -76,12 +90,20 @@ final class UpPlanning {
             if (!wanted.limits().equals(have.limits())) {
                 changes.add(new Change.UpdateState(stage, wanted, have));
             }
-        } else if (Ownership.isOf(child, have)) {
+        } else if (ownership.ownerOf(have).equals(Optional.of(child.name()))) {
             conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
                     + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
         } else {
-            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state that is not this child's ("
-                    + Notation.of(have) + "): choose another SPI");
+            String whose = ownership
+                    .ownerOf(have)
+                    .map(owner -> " of " + owner + ", which is not defined any more")
+                    .orElse(" that is not this child's");
+            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state" + whose + " (" + Notation.of(have)
+                    + "): choose another SPI"
+                    + ownership
+                            .ownerOf(have)
+                            .map(owner -> ", or take " + owner + " down")
+                            .orElse(""));
         }
     }
 
@@ -100,8 +122,7 @@ final class UpPlanning {
             if (ownership.mayReplace(have.get(), wanted)) {
                 changes.add(new Change.UpdatePolicy(stage, wanted, have.get()));
             } else {
-                conflicts.add(child.name() + ": a policy that is not ours stands in the place of " + wanted.key() + " ("
-                        + Notation.of(have.get()) + ")");
+                conflicts.add(Ownership.inTheWay(child, wanted, have.get()));
             }
         }
     }
@@ -117,13 +138,13 @@ final class UpPlanning {
                 old.direction() == Direction.OUT ? Stage.OLD_OUTBOUND_POLICIES : Stage.OLD_INBOUND_POLICIES, old));
     }
 
-    private void removeOld(DesiredChild child, XfrmState old) {
+    private void removeOld(ChildName child, XfrmState old, Stage stage) {
         leftovers
                 .misdirected(old)
                 .ifPresentOrElse(
-                        other -> conflicts.add(child.name() + ": cannot delete " + Notation.of(old)
+                        other -> conflicts.add(child + ": cannot delete " + Notation.of(old)
                                 + ": the kernel would take " + Notation.of(other) + " for it"),
-                        () -> changes.add(new Change.RemoveState(Leftovers.stageOf(child, old), old)));
+                        () -> changes.add(new Change.RemoveState(stage, old)));
     }
 
     /** Overlaps with policies that lead to no child of ours; what is about to be removed does not count. */
@@ -131,20 +152,32 @@ final class UpPlanning {
         Set<PolicyKey> wanted = new HashSet<>();
         desired.policies().forEach(policy -> wanted.add(policy.key()));
         PolicyOverlap foreign = new PolicyOverlap(present.policies().stream()
-                .filter(policy -> !wanted.contains(policy.key()) && !ownership.isDefined(policy))
+                .filter(policy -> !wanted.contains(policy.key()) && !isKnown(policy))
                 .toList());
         for (DesiredChild child : children) {
             child.policies().forEach(policy -> foreign.with(policy).forEach(other -> judge(child, policy, other)));
         }
     }
 
+    private boolean isKnown(XfrmPolicy policy) {
+        return ownership
+                .ownerOf(policy)
+                .filter(owner -> defined.contains(owner) || undefined.contains(owner))
+                .isPresent();
+    }
+
     private void judge(DesiredChild child, XfrmPolicy policy, XfrmPolicy other) {
+        String origin = ownership
+                .ownerOf(other)
+                .map(owner -> " was made for " + owner + ", which is not defined any more (\"down " + owner
+                        + "\" removes it),")
+                .orElse(" is not ours");
         int order = Integer.compareUnsigned(other.priority(), policy.priority());
         if (order == 0) {
-            conflicts.add(child.name() + ": " + Notation.of(other) + " is not ours and overlaps " + policy.key()
+            conflicts.add(child.name() + ": " + Notation.of(other) + origin + " and overlaps " + policy.key()
                     + " at the same priority: which of them wins depends on their age; set another priority");
         } else if (order < 0) {
-            warnings.add(child.name() + ": " + Notation.of(other) + " is not ours and comes before " + policy.key());
+            warnings.add(child.name() + ": " + Notation.of(other) + origin + " and comes before " + policy.key());
         }
     }
 }

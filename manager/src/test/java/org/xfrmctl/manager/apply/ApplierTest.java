@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Plan;
-import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.manager.testing.RandomDefinitions;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Key;
@@ -36,7 +36,7 @@ class ApplierTest {
     }
 
     private static Function<Snapshot, Plan> up(DesiredState desired) {
-        return snapshot -> Planner.plan(desired, snapshot);
+        return snapshot -> Plans.up(desired, snapshot);
     }
 
     /** Refuses the first change, then the second, and so on until the plan goes through. */
@@ -86,8 +86,7 @@ class ApplierTest {
         for (OnDown onDown : OnDown.values()) {
             DesiredState desired = compile(child("a").ipcomp().onDown(onDown));
             apply(up(desired));
-            refuseEverywhere(
-                    snapshot -> Planner.planDown(desired, Set.of(child("a").name()), snapshot));
+            refuseEverywhere(snapshot -> Plans.down(desired, Set.of(child("a").name()), snapshot));
         }
     }
 
@@ -98,7 +97,7 @@ class ApplierTest {
         for (int run = 0; run < 5; run++) {
             FakeTables fresh = new FakeTables();
             DesiredState desired = definitions.next();
-            Plan plan = Planner.plan(desired, fresh.snapshot());
+            Plan plan = Plans.up(desired, fresh.snapshot());
             for (int n = 0; n < plan.changes().size(); n++) {
                 fresh.refuseAfter(n);
                 assertThatThrownBy(() -> new Applier(fresh).apply(plan, up(desired)))
@@ -114,7 +113,7 @@ class ApplierTest {
         DesiredState desired = compile(child("a"));
         apply(up(desired));
         Function<Snapshot, Plan> down =
-                snapshot -> Planner.planDown(desired, Set.of(child("a").name()), snapshot);
+                snapshot -> Plans.down(desired, Set.of(child("a").name()), snapshot);
         Plan plan = down.apply(kernel.snapshot());
         XfrmState outbound = desired.children().get(0).outbound().get(0);
         kernel.deleteState(outbound.id(), outbound.mark());
@@ -136,7 +135,7 @@ class ApplierTest {
         DesiredState desired = compile(child("a"));
         apply(up(desired));
         Function<Snapshot, Plan> down =
-                snapshot -> Planner.planDown(desired, Set.of(child("a").name()), snapshot);
+                snapshot -> Plans.down(desired, Set.of(child("a").name()), snapshot);
         Plan plan = down.apply(kernel.snapshot());
         XfrmState expired = desired.children().get(0).inbound().get(0);
         kernel.deleteState(expired.id(), expired.mark());
@@ -147,7 +146,7 @@ class ApplierTest {
     @Test
     void whatTheKernelDoesNotKeepIsFoundAndUndone() {
         DesiredState desired = compile(child("a"));
-        Plan plan = Planner.plan(desired, Snapshot.EMPTY);
+        Plan plan = Plans.up(desired, Snapshot.EMPTY);
         XfrmState first = desired.children().get(0).inbound().get(0);
         kernel.afterEach(() -> {
             if (kernel.requests().size() == plan.changes().size()) {
@@ -166,7 +165,7 @@ class ApplierTest {
     @Test
     void aChangeWithoutAnAnswerIsUndoneToo() {
         DesiredState desired = compile(child("a").ipcomp());
-        int changes = Planner.plan(desired, Snapshot.EMPTY).changes().size();
+        int changes = Plans.up(desired, Snapshot.EMPTY).changes().size();
         for (int n = 1; n <= changes; n++) {
             FakeTables fresh = new FakeTables();
             int last = n;
@@ -175,7 +174,7 @@ class ApplierTest {
                     throw new NetlinkException(Errno.ENOBUFS.number(), "recvmsg on a netlink socket");
                 }
             });
-            assertThatThrownBy(() -> new Applier(fresh).apply(Planner.plan(desired, Snapshot.EMPTY), up(desired)))
+            assertThatThrownBy(() -> new Applier(fresh).apply(Plans.up(desired, Snapshot.EMPTY), up(desired)))
                     .hasMessageContaining(" undone");
             assertThat(fresh.content()).as("change %d of %d", n, changes).isEmpty();
         }
@@ -188,7 +187,7 @@ class ApplierTest {
                 desired.children().stream().map(ApplierTest::hidden).toList(), List.of());
         apply(up(hidden));
         Function<Snapshot, Plan> down =
-                snapshot -> Planner.planDown(desired, Set.of(child("a").name()), snapshot);
+                snapshot -> Plans.down(desired, Set.of(child("a").name()), snapshot);
         Plan plan = down.apply(kernel.snapshot());
         kernel.refuseAfter(plan.changes().size() - 1);
         assertThatThrownBy(() -> new Applier(kernel).apply(plan, down))

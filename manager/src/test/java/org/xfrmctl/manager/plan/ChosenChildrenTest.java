@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.definition.ChildName;
 
@@ -37,43 +38,43 @@ class ChosenChildrenTest {
     @Test
     void oneByOneTheyBecomeWhatTheyAreTogether() {
         DesiredState desired = compile(a(), b());
-        make(Planner.plan(desired, B, kernel.snapshot()));
-        Plan plan = Planner.plan(desired, A, kernel.snapshot());
+        make(Plans.up(desired, B, kernel.snapshot()));
+        Plan plan = Plans.up(desired, A, kernel.snapshot());
         assertThat(plan.warnings()).isEmpty();
         assertThat(plan.text()).doesNotContain("10.1.5.0").doesNotContain("0x0000200");
         make(plan);
-        assertThat(Planner.plan(desired, kernel.snapshot()).isEmpty()).isTrue();
+        assertThat(Plans.up(desired, kernel.snapshot()).isEmpty()).isTrue();
     }
 
     @Test
     void theBlocksOfAnotherThatIsDownAreNotForeign() {
         DesiredState desired = compile(a(), b());
-        make(Planner.plan(desired, kernel.snapshot()));
-        make(Planner.planDown(desired, B, kernel.snapshot()));
-        make(Planner.planDown(desired, A, kernel.snapshot()));
+        make(Plans.up(desired, kernel.snapshot()));
+        make(Plans.down(desired, B, kernel.snapshot()));
+        make(Plans.down(desired, A, kernel.snapshot()));
         List<XfrmPolicy> before = kernel.listPolicies();
-        Plan plan = Planner.plan(desired, A, kernel.snapshot());
+        Plan plan = Plans.up(desired, A, kernel.snapshot());
         assertThat(plan.warnings()).isEmpty();
         make(plan);
         assertThat(kernel.listPolicies()).hasSameSizeAs(before);
-        assertThat(Planner.plan(desired, A, kernel.snapshot()).isEmpty()).isTrue();
-        assertThat(Planner.plan(desired, B, kernel.snapshot()).isEmpty()).isFalse();
+        assertThat(Plans.up(desired, A, kernel.snapshot()).isEmpty()).isTrue();
+        assertThat(Plans.up(desired, B, kernel.snapshot()).isEmpty()).isFalse();
     }
 
     /** The network moved from a to b; to take its policy away before b is up would let packets pass in clear. */
     @Test
     void aPolicyThatAnotherWillTakeOverIsKept() {
-        make(Planner.plan(compile(a().traffic("10.1.5.0/24", "10.2.5.0/24")), kernel.snapshot()));
+        make(Plans.up(compile(a().traffic("10.1.5.0/24", "10.2.5.0/24")), kernel.snapshot()));
         DesiredState desired = compile(a(), b());
-        Plan plan = Planner.plan(desired, A, kernel.snapshot());
+        Plan plan = Plans.up(desired, A, kernel.snapshot());
         assertThat(plan.changes()).noneMatch(Change.RemovePolicy.class::isInstance);
         make(plan);
-        make(Planner.plan(desired, B, kernel.snapshot()));
-        assertThat(Planner.plan(desired, kernel.snapshot()).isEmpty()).isTrue();
+        make(Plans.up(desired, B, kernel.snapshot()));
+        assertThat(Plans.up(desired, kernel.snapshot()).isEmpty()).isTrue();
     }
 
     @Test
     void anUnknownNameIsRefused() {
-        assertThatThrownBy(() -> Planner.plan(compile(a()), B, Snapshot.EMPTY)).hasMessageContaining("net/b");
+        assertThatThrownBy(() -> Plans.up(compile(a()), B, Snapshot.EMPTY)).hasMessageContaining("net/b");
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 
 /** A keying daemon that has come to the reqid which a definition chose. */
 class OwnershipTest {
@@ -28,7 +29,7 @@ class OwnershipTest {
     }
 
     private void up(ChildBuilder child) {
-        Planner.plan(compile(child), kernel.snapshot()).changes().forEach(kernel::make);
+        Plans.up(compile(child), kernel.snapshot()).changes().forEach(kernel::make);
     }
 
     @Test
@@ -38,7 +39,7 @@ class OwnershipTest {
         up(ours());
         assertThat(kernel.listStates()).containsAll(before.states()).hasSize(4);
         assertThat(kernel.listPolicies()).containsAll(before.policies()).hasSize(6);
-        Plan down = Planner.planDown(compile(ours()), Set.of(ours().name()), kernel.snapshot());
+        Plan down = Plans.down(compile(ours()), Set.of(ours().name()), kernel.snapshot());
         assertThat(down.text()).contains("192.0.2.2").doesNotContain("172.").doesNotContain("192.0.2.77");
     }
 
@@ -46,7 +47,7 @@ class OwnershipTest {
     void aCompressingTunnelOfOtherGatewaysStays() {
         up(theirs().ipcomp());
         up(ours().ipcomp());
-        Plan down = Planner.planDown(compile(ours().ipcomp()), Set.of(ours().name()), kernel.snapshot());
+        Plan down = Plans.down(compile(ours().ipcomp()), Set.of(ours().name()), kernel.snapshot());
         assertThat(down.text()).contains("192.0.2.2").doesNotContain("172.").doesNotContain("192.0.2.77");
     }
 
@@ -64,7 +65,7 @@ class OwnershipTest {
         up(theirs().traffic("10.1.0.0/16", "10.2.0.0/16"));
         DesiredState desired = compile(ours());
         Snapshot present = kernel.snapshot();
-        assertThatThrownBy(() -> Planner.plan(desired, present)).hasMessageContaining("a policy that is not ours");
+        assertThatThrownBy(() -> Plans.up(desired, present)).hasMessageContaining("a policy that is not ours");
     }
 
     @Test

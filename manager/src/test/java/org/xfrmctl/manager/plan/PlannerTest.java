@@ -17,6 +17,7 @@ import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -42,7 +43,7 @@ class PlannerTest {
 
     @Test
     void fromNothingItBlocksFirstAndOpensOutboundLast() {
-        Plan plan = Planner.plan(compile(child("a").ipcomp().reqid(7)), Snapshot.EMPTY);
+        Plan plan = Plans.up(compile(child("a").ipcomp().reqid(7)), Snapshot.EMPTY);
         assertThat(plan.text()).isEqualTo("""
                         + policy src 10.2.0.0/16 dst 10.1.0.0/16 dir in action block priority 383615
                         + policy src 10.2.0.0/16 dst 10.1.0.0/16 dir fwd action block priority 383615
@@ -60,7 +61,7 @@ class PlannerTest {
     @Test
     void newSpisComeBeforeTheOldOnesGo() {
         Snapshot old = holding(compile(child("a").reqid(7)));
-        Plan plan = Planner.plan(compile(child("a").reqid(7).spi(0x2000).key("two")), old);
+        Plan plan = Plans.up(compile(child("a").reqid(7).spi(0x2000).key("two")), old);
         assertThat(plan.text()).isEqualTo("""
                         + state src 192.0.2.2 dst 192.0.2.1 proto esp spi 0x00002000 reqid 7 mode tunnel replay-window 32
                         + state src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x00002001 reqid 7 mode tunnel
@@ -72,7 +73,7 @@ class PlannerTest {
     @Test
     void policiesOfOldSelectorsGoBeforeStates() {
         Snapshot old = holding(compile(child("a").reqid(7).traffic("10.9.0.0/16", "10.2.0.0/16")));
-        assertThat(Planner.plan(compile(child("a").reqid(7)), old).changes())
+        assertThat(Plans.up(compile(child("a").reqid(7)), old).changes())
                 .extracting(change -> change.stage() + " " + change.sign())
                 .containsExactly(
                         "BLOCK +",
@@ -113,14 +114,14 @@ class PlannerTest {
         DesiredState desired = compile(child("a"));
         Snapshot present = new Snapshot(
                 desired.states().map(habit).toList(), desired.policies().toList());
-        assertThat(Planner.plan(desired, present).changes()).as(what).isEmpty();
+        assertThat(Plans.up(desired, present).changes()).as(what).isEmpty();
     }
 
     @Test
     void limitsAndPoliciesChangeInPlace() {
         Snapshot old = holding(compile(child("a").reqid(7)));
         LifetimeLimits limits = new LifetimeLimits(Limit.INFINITE, new Limit(10, 20), Limit.NEVER, Limit.NEVER);
-        Plan plan = Planner.plan(compile(child("a").reqid(7).priority(5).limits(limits)), old);
+        Plan plan = Plans.up(compile(child("a").reqid(7).priority(5).limits(limits)), old);
         assertThat(plan.changes())
                 .extracting(change -> change.getClass().getSimpleName())
                 .containsExactly("UpdateState", "UpdatePolicy", "UpdatePolicy", "UpdateState", "UpdatePolicy");
@@ -156,7 +157,7 @@ class PlannerTest {
         XfrmPolicy inPlace = foreign(desired.children().get(1).policies().get(0), 1, 99);
         Snapshot present = new Snapshot(
                 Stream.concat(old.states(), Stream.of(stranger, marked)).toList(), List.of(inPlace));
-        assertThatThrownBy(() -> Planner.plan(desired, present))
+        assertThatThrownBy(() -> Plans.up(desired, present))
                 .isInstanceOfSatisfying(
                         PlanConflictException.class,
                         e -> assertThat(e.conflicts())
@@ -179,30 +180,29 @@ class PlannerTest {
         Selector wide = Selector.between(IpPrefix.parse("10.0.0.0/8"), IpPrefix.parse("10.0.0.0/8"));
         XfrmPolicy bypass =
                 XfrmPolicy.builder(wide, out.direction()).priority(99).build();
-        assertThat(Planner.plan(desired, new Snapshot(List.of(), List.of(bypass)))
-                        .warnings())
+        assertThat(Plans.up(desired, new Snapshot(List.of(), List.of(bypass))).warnings())
                 .singleElement()
                 .asString()
                 .contains("policy src 10.0.0.0/8 dst 10.0.0.0/8 dir out priority 99 is not ours and comes before");
         Snapshot equal =
                 new Snapshot(List.of(), List.of(bypass.toBuilder().priority(100).build()));
-        assertThatThrownBy(() -> Planner.plan(desired, equal)).hasMessageContaining("at the same priority");
+        assertThatThrownBy(() -> Plans.up(desired, equal)).hasMessageContaining("at the same priority");
         Snapshot worse =
                 new Snapshot(List.of(), List.of(bypass.toBuilder().priority(-1).build()));
-        assertThat(Planner.plan(desired, worse).warnings()).isEmpty();
+        assertThat(Plans.up(desired, worse).warnings()).isEmpty();
     }
 
     @Test
     void foreignAndImpliedObjectsAreLeftAlone() {
         FakeTables kernel = new FakeTables();
         DesiredState theirs = compile(child("x").reqid(1).spi(0x9000).traffic("172.16.0.0/16", "172.17.0.0/16"));
-        Planner.plan(theirs, Snapshot.EMPTY).changes().forEach(kernel::make);
+        Plans.up(theirs, Snapshot.EMPTY).changes().forEach(kernel::make);
         DesiredState ours = compile(child("a").ipcomp());
-        Planner.plan(ours, kernel.snapshot()).changes().forEach(kernel::make);
+        Plans.up(ours, kernel.snapshot()).changes().forEach(kernel::make);
         assertThat(kernel.listStates()).filteredOn(XfrmState::isImplied).hasSize(2);
-        Plan down = Planner.planDown(ours, Set.of(child("a").name()), kernel.snapshot());
+        Plan down = Plans.down(ours, Set.of(child("a").name()), kernel.snapshot());
         assertThat(down.text()).doesNotContain("172.").doesNotContain("proto 4").doesNotContain("00009");
-        assertThat(Planner.plan(ours, kernel.snapshot()).isEmpty()).isTrue();
+        assertThat(Plans.up(ours, kernel.snapshot()).isEmpty()).isTrue();
     }
 
     @Test
@@ -213,13 +213,13 @@ class PlannerTest {
         Snapshot present = new Snapshot(
                 Stream.concat(desired.states(), Stream.of(leftover)).toList(),
                 desired.policies().toList());
-        assertThatThrownBy(() -> Planner.plan(desired, present)).hasMessageContaining("the kernel would take");
+        assertThatThrownBy(() -> Plans.up(desired, present)).hasMessageContaining("the kernel would take");
     }
 
     @Test
     void downBlocksInPlaceBeforeAnyStateGoes() {
         DesiredState desired = compile(child("a").reqid(7));
-        Plan plan = Planner.planDown(desired, Set.of(child("a").name()), holding(desired));
+        Plan plan = Plans.down(desired, Set.of(child("a").name()), holding(desired));
         assertThat(plan.text()).isEqualTo("""
                         ~ policy src 10.2.0.0/16 dst 10.1.0.0/16 dir in action block priority 383615
                         ~ policy src 10.2.0.0/16 dst 10.1.0.0/16 dir fwd action block priority 383615
@@ -232,7 +232,7 @@ class PlannerTest {
     @Test
     void downWithPassRemovesTheBlocksLastAndOutboundAfterInbound() {
         DesiredState desired = compile(child("a").reqid(7).onDown(OnDown.PASS));
-        assertThat(Planner.planDown(desired, Set.of(child("a").name()), holding(desired))
+        assertThat(Plans.down(desired, Set.of(child("a").name()), holding(desired))
                         .changes())
                 .extracting(change -> change.stage() + " " + change.sign()
                         + (change instanceof Change.RemovePolicy remove
@@ -251,8 +251,8 @@ class PlannerTest {
 
     @Test
     void downOfAnUnknownChildIsRefused() {
-        assertThatThrownBy(() ->
-                        Planner.planDown(compile(child("a")), Set.of(child("b").name()), Snapshot.EMPTY))
+        assertThatThrownBy(
+                        () -> Plans.down(compile(child("a")), Set.of(child("b").name()), Snapshot.EMPTY))
                 .hasMessageContaining("net/b");
     }
 
@@ -260,12 +260,12 @@ class PlannerTest {
     void blocksOfOursAreReplacedInPlaceAndOtherBlocksAreNot() {
         DesiredState desired = compile(child("a"));
         List<XfrmPolicy> blocks = desired.policies().map(BlockPolicy::inPlaceOf).toList();
-        assertThat(Planner.plan(desired, new Snapshot(List.of(), blocks)).changes())
+        assertThat(Plans.up(desired, new Snapshot(List.of(), blocks)).changes())
                 .noneMatch(Change.AddPolicy.class::isInstance);
         List<XfrmPolicy> theirs = blocks.stream()
                 .map(block -> block.toBuilder().priority(1).build())
                 .toList();
-        assertThatThrownBy(() -> Planner.plan(desired, new Snapshot(List.of(), theirs)))
+        assertThatThrownBy(() -> Plans.up(desired, new Snapshot(List.of(), theirs)))
                 .hasMessageContaining("not ours");
     }
 
@@ -274,7 +274,7 @@ class PlannerTest {
         DesiredState desired = compile(child("a").esp(ChildBuilder.GCM));
         Algorithm.Aead aead = (Algorithm.Aead)
                 desired.children().get(0).inbound().get(0).algorithms().get(0);
-        Plan plan = Planner.plan(desired, Snapshot.EMPTY);
+        Plan plan = Plans.up(desired, Snapshot.EMPTY);
         assertThat(plan.text() + plan.changes()).doesNotContain(aead.key().revealHex());
     }
 }

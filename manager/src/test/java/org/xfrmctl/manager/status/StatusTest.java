@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.status.ChildStatus.Condition;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.XfrmState;
 
@@ -19,7 +19,7 @@ class StatusTest {
     private final FakeTables kernel = new FakeTables();
 
     private void up(DesiredState desired) {
-        Planner.plan(desired, kernel.snapshot()).changes().forEach(kernel::make);
+        Plans.up(desired, kernel.snapshot()).changes().forEach(kernel::make);
     }
 
     private ChildStatus status(DesiredState desired) {
@@ -42,7 +42,7 @@ class StatusTest {
         assertThat(status(desired).condition()).isEqualTo(Condition.PARTIAL);
         assertThat(status(desired).missing()).containsExactly("state " + esp + " is missing");
 
-        Planner.planDown(desired, Set.of(child("a").name()), kernel.snapshot())
+        Plans.down(desired, Set.of(child("a").name()), kernel.snapshot())
                 .changes()
                 .forEach(kernel::make);
         assertThat(status(desired).condition()).isEqualTo(Condition.BLOCKED);

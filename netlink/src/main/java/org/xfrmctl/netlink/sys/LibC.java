@@ -37,6 +37,8 @@ public interface LibC {
     int SO_RCVBUF = 8;
     /** As SO_RCVBUF, beyond {@code net.core.rmem_max}; for the first user namespace's administrator only. */
     int SO_RCVBUFFORCE = 33;
+    /** A number of 64 bits that no other network namespace has until the next boot (Linux 5.14). */
+    int SO_NETNS_COOKIE = 71;
 
     int SOL_NETLINK = 270;
     int NETLINK_ADD_MEMBERSHIP = 1;
@@ -69,6 +71,9 @@ public interface LibC {
 
     @SaveError
     int getsockname(int fd, @Out ByteBuffer address, ByteBuffer length);
+
+    @SaveError
+    int getsockopt(int fd, int level, int option, @Out ByteBuffer value, ByteBuffer length);
 
     @SaveError
     int setsockopt(int fd, int level, int option, @In ByteBuffer value, int length);

@@ -1,5 +1,12 @@
 package org.xfrmctl.netlink.sys;
 
+import static java.nio.ByteOrder.nativeOrder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -16,6 +23,26 @@ public record NetworkNamespace(String path) {
             throw new IllegalArgumentException("\"" + name + "\" is no name of a network namespace");
         }
         return new NetworkNamespace("/run/netns/" + name);
+    }
+
+    /**
+     * What names the namespace that this thread is in, as a file name: by its cookie, which is never used again, or on a
+     * kernel before 5.14 by its inode.
+     */
+    public static String current() {
+        LibC libc = LibC.get();
+        ByteBuffer cookie = ByteBuffer.allocateDirect(Long.BYTES).order(nativeOrder());
+        ByteBuffer length = ByteBuffer.allocateDirect(Integer.BYTES).order(nativeOrder());
+        length.putInt(0, Long.BYTES);
+        int type = LibC.SOCK_SEQPACKET | LibC.SOCK_CLOEXEC;
+        try (FileDescriptor socket = new FileDescriptor("open a socket", libc.socket(LibC.AF_UNIX, type, 0))) {
+            int result = libc.getsockopt(socket.number(), LibC.SOL_SOCKET, LibC.SO_NETNS_COOKIE, cookie, length);
+            return result == 0
+                    ? "netns-" + Long.toUnsignedString(cookie.getLong(0))
+                    : "netns-inode-" + Files.getAttribute(Path.of("/proc/self/ns/net"), "unix:ino");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -1,0 +1,43 @@
+package org.xfrmctl.cli;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Goal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl apply}: the kernel holds the definition, all of it and nothing of an earlier one. */
+@Command(
+        name = "apply",
+        description =
+                "Install all connections, and remove what earlier runs installed for others that are not defined any"
+                        + " more.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class ApplyCommand implements Callable<Integer> {
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Mixin
+    JournalOptions journal;
+
+    ApplyCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        DesiredState desired = options.desired();
+        new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.APPLY, Set.of());
+        return ExitCode.DONE;
+    }
+}

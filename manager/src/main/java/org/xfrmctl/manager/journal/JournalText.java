@@ -1,0 +1,75 @@
+package org.xfrmctl.manager.journal;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Ledger;
+import org.xfrmctl.model.definition.ChildName;
+
+/**
+ * A journal as text, one line each: the format and the boot; {@code run CHILD GOAL PROCESS TIME} for what has not ended;
+ * {@code own CHILD OBJECT} for what may be in the kernel.
+ */
+final class JournalText {
+    private static final String FIRST = "xfrmctl journal 1, boot ";
+
+    private JournalText() {}
+
+    static String print(JournalRecord record, String boot) {
+        StringBuilder text = new StringBuilder(FIRST + boot + "\n");
+        record.unfinished()
+                .forEach((child, run) -> text.append(
+                        "run " + child + " " + run.goal() + " " + run.process() + " " + run.since() + "\n"));
+        List<String> lines = new ArrayList<>();
+        record.ledger().owners().forEach((object, child) -> lines.add("own " + child + " " + object + "\n"));
+        lines.stream().sorted().forEach(text::append);
+        return text.toString();
+    }
+
+    static JournalRecord read(String file, String text, String boot) {
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.get(0).startsWith(FIRST)) {
+            throw refused(file, 1, "\"" + FIRST + "BOOT\"");
+        }
+        if (!lines.get(0).equals(FIRST + boot)) {
+            return JournalRecord.EMPTY;
+        }
+        Map<ChildName, UnfinishedRun> unfinished = new HashMap<>();
+        Map<String, ChildName> owners = new HashMap<>();
+        for (int i = 1; i < lines.size(); i++) {
+            String[] words = lines.get(i).split(" ", 3);
+            int slash = words.length == 3 ? words[1].indexOf('/') : -1;
+            if (slash < 0) {
+                throw refused(file, i + 1, "\"own CHILD OBJECT\" or \"run CHILD GOAL PROCESS TIME\"");
+            }
+            ChildName child = new ChildName(words[1].substring(0, slash), words[1].substring(slash + 1));
+            switch (words[0]) {
+                case "own" -> owners.put(words[2], child);
+                case "run" -> unfinished.put(child, run(file, i + 1, words[2]));
+                default -> throw refused(file, i + 1, "\"own\" or \"run\"");
+            }
+        }
+        return new JournalRecord(new Ledger(owners), unfinished);
+    }
+
+    private static UnfinishedRun run(String file, int line, String text) {
+        String[] words = text.split(" ", -1);
+        try {
+            return new UnfinishedRun(
+                    Goal.valueOf(words[0].toUpperCase(Locale.ROOT)), Long.parseLong(words[1]), Instant.parse(words[2]));
+        } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+            throw refused(file, line, "\"GOAL PROCESS TIME\"");
+        }
+    }
+
+    private static JournalException refused(String file, int line, String expected) {
+        return new JournalException(file + ":" + line + ": expected " + expected
+                + ": another version of xfrmctl wrote it, or something else did; what is in the kernel is known by its reqids"
+                + " without it, so the file may be removed");
+    }
+}

@@ -1,0 +1,20 @@
+package org.xfrmctl.manager.plan;
+
+import java.util.Locale;
+
+/** What a plan is for. */
+public enum Goal {
+    /** The chosen children are as the definition says. */
+    UP,
+    /** Of the chosen children no state is left, and no policy but the blocks that {@code on_down: block} wants. */
+    DOWN,
+    /** As UP for all children, and nothing is left of those that earlier runs knew and the definition does not. */
+    APPLY,
+    /** Wherever a chosen child has no policy yet, its packets are stopped. */
+    LOCKDOWN;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
