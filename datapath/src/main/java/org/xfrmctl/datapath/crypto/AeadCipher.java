@@ -11,6 +11,8 @@ import org.xfrmctl.model.Key;
 final class AeadCipher extends CombinedCipher {
     private final Cipher cipher;
     private final boolean gcm;
+    /** What is decrypted: in place JCA would allocate, for each packet, as much as the whole array. */
+    private byte[] sealed = new byte[2048];
 
     AeadCipher(AeadAlgorithm algorithm, Key keyAndSalt, int icv, boolean esn, IvGenerator ivs)
             throws GeneralSecurityException {
@@ -21,7 +23,9 @@ final class AeadCipher extends CombinedCipher {
 
     @Override
     void encrypt(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
-        run(Cipher.ENCRYPT_MODE, array, start, end, sequence);
+        begin(Cipher.ENCRYPT_MODE, array, start, sequence);
+        int text = start + ESP_HEADER + IV;
+        cipher.doFinal(array, text, end - text, array, text);
     }
 
     @Override
@@ -33,16 +37,21 @@ final class AeadCipher extends CombinedCipher {
             cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(nonce));
             nonce[0] ^= 1;
         }
-        run(Cipher.DECRYPT_MODE, array, start, end + icvLength(), sequence);
+        begin(Cipher.DECRYPT_MODE, array, start, sequence);
+        int text = start + ESP_HEADER + IV;
+        int length = end + icvLength() - text;
+        if (length > sealed.length) {
+            sealed = new byte[length];
+        }
+        System.arraycopy(array, text, sealed, 0, length);
+        cipher.doFinal(sealed, 0, length, array, text);
         return true;
     }
 
-    private void run(int mode, byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
+    private void begin(int mode, byte[] array, int start, long sequence) throws GeneralSecurityException {
         AlgorithmParameterSpec parameters =
                 gcm ? new GCMParameterSpec(icvLength() * 8, nonce) : new IvParameterSpec(nonce);
         cipher.init(mode, key, parameters);
         associated.add(cipher, array, start, sequence);
-        int text = start + ESP_HEADER + IV;
-        cipher.doFinal(array, text, end - text, array, text);
     }
 }
