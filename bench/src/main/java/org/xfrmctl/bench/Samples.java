@@ -3,6 +3,7 @@ package org.xfrmctl.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
@@ -47,6 +48,9 @@ final class Samples {
         "then "
     };
 
+    /** The protocol of what the packets carry. */
+    static final int TCP = 6;
+
     private Samples() {}
 
     static byte[] bytes(int length) {
@@ -63,6 +67,10 @@ final class Samples {
             text.append(WORDS[random.nextInt(WORDS.length)]);
         }
         return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static EspTransform esp() {
+        return EspTransform.of(state().algorithms(), state().id().spi(), false, new Random(1));
     }
 
     static XfrmState state() {
