@@ -3,6 +3,7 @@ package org.xfrmctl.bench;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -55,7 +56,9 @@ public final class Ratios {
         ListStatistics values = new ListStatistics();
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
-                values.addValue(iteration.getSecondaryResults().get(what).getScore());
+                values.addValue(
+                        Objects.requireNonNull(iteration.getSecondaryResults().get(what), what)
+                                .getScore());
             }
         }
         return values;

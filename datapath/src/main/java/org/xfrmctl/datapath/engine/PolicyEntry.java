@@ -11,6 +11,8 @@ public final class PolicyEntry {
     private XfrmPolicy definition;
     private LifetimeCurrent current;
     private boolean dead;
+    /** Where it stands among policies of its priority: see {@link PolicyOrder}. */
+    private long place;
 
     PolicyEntry(XfrmPolicy definition, long now) {
         this.definition = definition;
@@ -42,6 +44,28 @@ public final class PolicyEntry {
 
     void touch(long now) {
         current = new LifetimeCurrent(0, 0, current.addTime(), now);
+    }
+
+    long place() {
+        return place;
+    }
+
+    void place(long value) {
+        place = value;
+    }
+
+    /** Whether this policy is asked before another: the lower priority number first, then the lower place. */
+    boolean precedes(PolicyEntry other) {
+        return compareOrder(this, other) < 0;
+    }
+
+    static int compareOrder(PolicyEntry a, PolicyEntry b) {
+        int byPriority = comparePriority(a, b);
+        return byPriority != 0 ? byPriority : Long.compare(a.place, b.place);
+    }
+
+    static int comparePriority(PolicyEntry a, PolicyEntry b) {
+        return Integer.compareUnsigned(a.definition.priority(), b.definition.priority());
     }
 
     boolean isDead() {

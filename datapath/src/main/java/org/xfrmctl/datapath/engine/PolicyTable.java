@@ -188,6 +188,11 @@ public final class PolicyTable {
         return Optional.ofNullable(order(direction).match(flow, type));
     }
 
+    /** How many prefixes and policies the lookups of a direction have looked at since the last rebuilding. */
+    long looks(Direction direction) {
+        return order(direction).looks();
+    }
+
     /** Ends a policy as a hard limit does: gone first, then the event. */
     public void expire(PolicyEntry policy) {
         if (remove(policy) == Outcome.DONE) {
