@@ -1,7 +1,6 @@
 package org.xfrmctl.datapath.crypto;
 
 import java.security.GeneralSecurityException;
-import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -49,9 +48,11 @@ final class AeadCipher extends CombinedCipher {
     }
 
     private void begin(int mode, byte[] array, int start, long sequence) throws GeneralSecurityException {
-        AlgorithmParameterSpec parameters =
-                gcm ? new GCMParameterSpec(icvLength() * 8, nonce) : new IvParameterSpec(nonce);
-        cipher.init(mode, key, parameters);
+        if (gcm) {
+            cipher.init(mode, key, new GCMParameterSpec(icvLength() * 8, nonce));
+        } else {
+            cipher.init(mode, key, new IvParameterSpec(nonce));
+        }
         associated.add(cipher, array, start, sequence);
     }
 }

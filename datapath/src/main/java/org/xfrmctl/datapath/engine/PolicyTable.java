@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -58,8 +59,11 @@ public final class PolicyTable {
     private PolicyEntry put(XfrmPolicy policy) {
         PolicyEntry old = all.remove(policy.key());
         int index = old == null ? freeIndex(policy) : old.definition().index();
+        namespace.revision().next();
         PolicyEntry fresh = new PolicyEntry(
-                policy.toBuilder().mark(policy.mark().masked()).index(index).build(), namespace.seconds());
+                policy.toBuilder().mark(policy.mark().masked()).index(index).build(),
+                namespace.seconds(),
+                namespace.revision());
         all.put(policy.key(), fresh);
         byIndex.put(index, fresh);
         order(policy.direction()).add(fresh, old);
@@ -109,6 +113,7 @@ public final class PolicyTable {
     }
 
     public void threshold(Family family, HashThreshold threshold) {
+        namespace.revision().next();
         thresholds.put(family, threshold);
         orders.forEach((direction, order) -> order.rebuild(
                 family,
@@ -140,6 +145,7 @@ public final class PolicyTable {
         if (policy.isDead()) {
             return Outcome.NOT_FOUND;
         }
+        namespace.revision().next();
         policy.die();
         timers.cancel(policy);
         XfrmPolicy definition = policy.definition();
@@ -175,13 +181,14 @@ public final class PolicyTable {
 
     /** The policy for a flow, sub policies asked first. */
     public Optional<PolicyEntry> match(Direction direction, FlowKey flow) {
-        if (subPolicies > 0) {
-            Optional<PolicyEntry> sub = match(direction, PolicyType.SUB, flow);
-            if (sub.isPresent()) {
-                return sub;
-            }
-        }
-        return match(direction, PolicyType.MAIN, flow);
+        return Optional.ofNullable(first(direction, flow));
+    }
+
+    /** As {@link #match(Direction, FlowKey)}, for each packet: no object is made for it. */
+    @Nullable
+    PolicyEntry first(Direction direction, FlowKey flow) {
+        PolicyEntry sub = subPolicies > 0 ? order(direction).match(flow, PolicyType.SUB) : null;
+        return sub != null ? sub : order(direction).match(flow, PolicyType.MAIN);
     }
 
     public Optional<PolicyEntry> match(Direction direction, PolicyType type, FlowKey flow) {

@@ -16,6 +16,7 @@ import org.xfrmctl.model.PolicyAction;
  */
 public final class XfrmNamespace {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Revision revision = new Revision();
     private final Clock clock;
     private final RandomGenerator random;
     private final StateTable states;
@@ -89,6 +90,10 @@ public final class XfrmNamespace {
     /** The time in milliseconds, for what is shorter than a second. */
     long millis() {
         return clock.millis();
+    }
+
+    Revision revision() {
+        return revision;
     }
 
     StateReports reports() {
