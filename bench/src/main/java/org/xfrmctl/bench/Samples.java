@@ -22,7 +22,7 @@ import org.xfrmctl.model.XfrmState;
 
 /** What the benchmarks work on, the same in every run. */
 final class Samples {
-    private static final IpAddress CAROL = IpAddress.parse("192.168.0.100");
+    static final IpAddress CAROL = IpAddress.parse("192.168.0.100");
     private static final IpAddress MOON = IpAddress.parse("192.168.0.1");
     private static final Reqid REQID = new Reqid(1);
     private static final String[] WORDS = {
@@ -82,8 +82,12 @@ final class Samples {
     }
 
     static XfrmPolicy policy() {
+        return policy(Direction.OUT);
+    }
+
+    static XfrmPolicy policy(Direction direction) {
         return XfrmPolicy.builder(
-                        Selector.between(IpPrefix.parse("10.3.0.0/16"), IpPrefix.parse("10.1.0.0/16")), Direction.OUT)
+                        Selector.between(IpPrefix.parse("10.3.0.0/16"), IpPrefix.parse("10.1.0.0/16")), direction)
                 .templates(List.of(Template.tunnel(CAROL, MOON, IpProtocol.ESP, REQID, Level.REQUIRED)))
                 .build();
     }
