@@ -62,7 +62,10 @@ class StateLookupTest {
                     .isEqualTo(expected);
             if (random.nextInt(3) > 0) {
                 Mark own = new Mark(random.nextInt(4), random.nextInt(4)).masked();
-                states.insert(XfrmState.builder(id, HERE).mark(own).build())
+                states.insert(XfrmState.builder(
+                                        id, IpAddress.any(id.destination().family()))
+                                .mark(own)
+                                .build())
                         .association()
                         .ifPresent(fresh -> newestFirst.add(0, fresh));
             } else if (expected.isPresent()) {
