@@ -24,6 +24,10 @@ class BenchmarksTest {
             SealBenchmark.class,
             OpenBenchmark.class,
             CompressBenchmark.class,
+            OtherCiphersBenchmark.class,
+            RoundTripBenchmark.class,
+            PolicyLookupBenchmark.class,
+            StateLookupBenchmark.class,
             DecompressBenchmark.class,
             EncodeBenchmark.class,
             DecodeBenchmark.class,
@@ -56,6 +60,14 @@ class BenchmarksTest {
         assertThat(duel(SealBenchmark.class, true).peer()).isEqualTo(1404 + 16);
         assertThat(duel(OpenBenchmark.class, false).ours()).isEqualTo(64);
         assertThat(duel(OpenBenchmark.class, false).peer()).isEqualTo(68);
+        assertThat(duel(OtherCiphersBenchmark.class, true).ours()).isEqualTo(1400);
+        assertThat(duel(OtherCiphersBenchmark.class, true).peer()).isEqualTo(1408);
+        assertThat(duel(RoundTripBenchmark.class, true).ours()).isEqualTo(1420);
+        assertThat(duel(RoundTripBenchmark.class, true).peer()).isEqualTo(1424);
+        assertThat(duel(PolicyLookupBenchmark.class, true).ours()).isEqualTo(1);
+        assertThat(duel(PolicyLookupBenchmark.class, true).peer()).isEqualTo(1);
+        assertThat(duel(StateLookupBenchmark.class, true).ours()).isEqualTo(1);
+        assertThat(duel(StateLookupBenchmark.class, true).peer()).isEqualTo(1);
         assertThat(duel(CompressBenchmark.class, true).ours()).isLessThan(4000);
         assertThat(duel(CompressBenchmark.class, true).peer()).isLessThan(4000);
         assertThat(duel(DecompressBenchmark.class, true).ours()).isEqualTo(8000);
@@ -92,7 +104,8 @@ class BenchmarksTest {
         Duel duel = type.getConstructor().newInstance();
         for (Field field : type.getFields()) {
             String[] values = field.getAnnotation(Param.class).value();
-            field.setInt(duel, Integer.parseInt(values[greatest ? values.length - 1 : 0]));
+            String value = values[greatest ? values.length - 1 : 0];
+            field.set(duel, field.getType() == int.class ? Integer.valueOf(value) : value);
         }
         invoke(duel, Setup.class);
         return duel;

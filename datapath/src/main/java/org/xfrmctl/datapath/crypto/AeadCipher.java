@@ -1,6 +1,7 @@
 package org.xfrmctl.datapath.crypto;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -12,6 +13,8 @@ final class AeadCipher extends CombinedCipher {
     private final boolean gcm;
     /** What is decrypted: in place JCA would allocate, for each packet, as much as the whole array. */
     private byte[] sealed = new byte[2048];
+    /** The nonce of ChaCha20's packet before. */
+    private final byte[] last = new byte[12];
 
     AeadCipher(AeadAlgorithm algorithm, Key keyAndSalt, int icv, boolean esn, IvGenerator ivs)
             throws GeneralSecurityException {
@@ -29,9 +32,9 @@ final class AeadCipher extends CombinedCipher {
 
     @Override
     boolean decrypt(byte[] array, int start, int end, long sequence) throws GeneralSecurityException {
-        if (!gcm) {
-            // JCA's ChaCha20 refuses to decrypt twice in a row under one nonce, which a repeated packet would make it
-            // do. Another nonce in between makes it forget.
+        if (!gcm && Arrays.equals(nonce, last)) {
+            // JCA's ChaCha20 refuses to work twice in a row under one nonce, which a repeated packet would make it do.
+            // Another nonce in between makes it forget.
             nonce[0] ^= 1;
             cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(nonce));
             nonce[0] ^= 1;
@@ -52,6 +55,7 @@ final class AeadCipher extends CombinedCipher {
             cipher.init(mode, key, new GCMParameterSpec(icvLength() * 8, nonce));
         } else {
             cipher.init(mode, key, new IvParameterSpec(nonce));
+            System.arraycopy(nonce, 0, last, 0, last.length);
         }
         associated.add(cipher, array, start, sequence);
     }
