@@ -72,8 +72,8 @@ public final class InputProcessor {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
-            namespace.runTimers();
-            return policyCheck.check(packet, direction).map(this::drop);
+            long now = namespace.runTimers();
+            return policyCheck.check(packet, direction, now).map(this::drop);
         } finally {
             lock.unlock();
         }

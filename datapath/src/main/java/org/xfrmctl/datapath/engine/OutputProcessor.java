@@ -40,26 +40,26 @@ public final class OutputProcessor {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
-            namespace.runTimers();
+            long now = namespace.runTimers();
             KnownBundles.Known found = known.find(flow, routing);
             if (found == null) {
-                return decide(flow, routing);
+                return decide(flow, routing, now);
             }
-            found.policy().touch(namespace.seconds());
+            found.policy().touch(now);
             return found.decision();
         } finally {
             lock.unlock();
         }
     }
 
-    private Decision decide(FlowKey flow, Routing routing) {
+    private Decision decide(FlowKey flow, Routing routing, long now) {
         Optional<PolicyEntry> match = namespace.policies().match(Direction.OUT, flow);
         if (match.isEmpty()) {
             return namespace.defaultAction(Direction.OUT) == PolicyAction.BLOCK
                     ? new Decision.Refuse(new Verdict.Drop(Optional.empty(), Refusal.BLOCKED))
                     : new Decision.Clear();
         }
-        match.get().touch(namespace.seconds());
+        match.get().touch(now);
         XfrmPolicy first = match.get().definition();
         Optional<XfrmPolicy> second = match.get().type() == PolicyType.SUB
                 ? namespace

@@ -27,7 +27,7 @@ final class PolicyCheck {
     }
 
     /** The counter to raise if the packet must be dropped. */
-    Optional<XfrmCounter> check(Packet packet, Direction direction) {
+    Optional<XfrmCounter> check(Packet packet, Direction direction, long now) {
         if (namespace.policies().count(direction) == 0
                 && packet.depth() == 0
                 && namespace.defaultAction(direction) == PolicyAction.ALLOW) {
@@ -43,7 +43,7 @@ final class PolicyCheck {
             }
         }
         PolicyEntry policy = namespace.policies().first(direction, flow);
-        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, direction);
+        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, direction, now);
     }
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
@@ -51,8 +51,9 @@ final class PolicyCheck {
         return blocked || isTunnelled(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
-    private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, Direction direction) {
-        policy.touch(namespace.seconds());
+    private Optional<XfrmCounter> judge(
+            Packet packet, FlowKey flow, PolicyEntry policy, Direction direction, long now) {
+        policy.touch(now);
         if (policy.definition().action() == PolicyAction.BLOCK) {
             return Optional.of(XfrmCounter.IN_POL_BLOCK);
         }
@@ -60,7 +61,7 @@ final class PolicyCheck {
         if (policy.type() == PolicyType.SUB) {
             Optional<PolicyEntry> main = namespace.policies().match(direction, PolicyType.MAIN, flow);
             if (main.isPresent()) {
-                main.get().touch(namespace.seconds());
+                main.get().touch(now);
                 if (main.get().definition().action() == PolicyAction.BLOCK) {
                     return Optional.of(XfrmCounter.IN_POL_BLOCK);
                 }

@@ -30,7 +30,9 @@ public final class PolicyTable {
 
     private final Map<Integer, PolicyEntry> byIndex = new HashMap<>();
     private final Map<Direction, PolicyOrder> orders = new EnumMap<>(Direction.class);
-    private final Map<Direction, Integer> counts = new EnumMap<>(Direction.class);
+    /** By direction how many there are: each packet asks. */
+    private final int[] counts = new int[Direction.values().length];
+
     private final Map<Family, HashThreshold> thresholds = new EnumMap<>(Family.class);
     private int subPolicies;
     private int generator;
@@ -40,7 +42,6 @@ public final class PolicyTable {
         this.namespace = namespace;
         for (Direction direction : Direction.values()) {
             orders.put(direction, new PolicyOrder(direction));
-            counts.put(direction, 0);
         }
     }
 
@@ -68,7 +69,7 @@ public final class PolicyTable {
         byIndex.put(index, fresh);
         order(policy.direction()).add(fresh, old);
         if (old == null) {
-            counts.merge(policy.direction(), 1, Integer::sum);
+            counts[policy.direction().ordinal()]++;
             subPolicies += fresh.type() == PolicyType.SUB ? 1 : 0;
         } else {
             old.die();
@@ -152,7 +153,7 @@ public final class PolicyTable {
         all.remove(definition.key());
         byIndex.remove(definition.index());
         order(definition.direction()).remove(policy);
-        counts.merge(definition.direction(), -1, Integer::sum);
+        counts[definition.direction().ordinal()]--;
         subPolicies -= policy.type() == PolicyType.SUB ? 1 : 0;
         return Outcome.DONE;
     }
@@ -176,7 +177,7 @@ public final class PolicyTable {
 
     /** How many policies a direction has; without any, packets are not looked at. */
     public int count(Direction direction) {
-        return counts.getOrDefault(direction, 0);
+        return counts[direction.ordinal()];
     }
 
     /** The policy for a flow, sub policies asked first. */
