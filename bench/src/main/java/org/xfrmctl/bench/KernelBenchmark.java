@@ -2,12 +2,8 @@ package org.xfrmctl.bench;
 
 import java.time.Clock;
 import java.util.Random;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.xfrmctl.datapath.engine.Outcome;
 import org.xfrmctl.datapath.engine.PolicyEntry;
 import org.xfrmctl.datapath.engine.PolicyTable;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
@@ -19,8 +15,7 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
  * A policy added to the userspace kernel and deleted again, over netlink. The peer does the same to a policy table
  * directly: the difference is what requests, checks and answers cost.
  */
-@State(Scope.Thread)
-public class KernelBenchmark {
+public class KernelBenchmark extends Duel {
     private final XfrmPolicy policy = Samples.policy();
     private final XfrmClient client = new XfrmClient(new UserspaceKernel(namespace()).open());
     private final XfrmNamespace direct = namespace();
@@ -30,20 +25,21 @@ public class KernelBenchmark {
         client.close();
     }
 
-    @Benchmark
-    public void addAndDelete() {
+    @Override
+    long ours() {
         client.addPolicy(policy);
         client.deletePolicy(policy.key());
+        return 0;
     }
 
-    @Benchmark
-    public Outcome addAndDeletePeer() {
+    @Override
+    long peer() {
         direct.lock().lock();
         try {
             PolicyTable table = direct.policies();
             table.insert(policy);
             PolicyEntry entry = table.find(policy.key()).orElseThrow();
-            return table.remove(entry);
+            return table.remove(entry).ordinal();
         } finally {
             direct.lock().unlock();
         }

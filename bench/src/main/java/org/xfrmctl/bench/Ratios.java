@@ -3,76 +3,71 @@ package org.xfrmctl.bench;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.util.Statistics;
+import org.openjdk.jmh.util.ListStatistics;
 
-/**
- * Runs the benchmarks and prints what each costs, as a multiple of the peer's time. A benchmark {@code x} has its peer in
- * {@code xPeer} of the same class. Takes JMH's arguments; what they do not give is
- * chosen so that {@link KernelBenchmark}, the slowest to warm up, has done so.
- */
+/** Runs the {@link Duel}s and prints what each costs, as a multiple of the peer's time. Takes JMH's arguments. */
 public final class Ratios {
-    private static final String PEER = "Peer";
-
     private Ratios() {}
 
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        CommandLineOptions given = new CommandLineOptions(arguments);
-        OptionsBuilder options = new OptionsBuilder();
-        options.parent(given);
-        options.mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS);
-        options.forks(given.getForkCount().orElse(2));
-        options.warmupIterations(given.getWarmupIterations().orElse(20));
-        options.warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)));
-        options.measurementIterations(given.getMeasurementIterations().orElse(5));
-        options.measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)));
-        System.out.print(table(new Runner(options.build()).run()));
+        System.out.print(table(new Runner(new CommandLineOptions(arguments)).run()));
     }
 
-    static String table(Collection<RunResult> results) {
-        Map<String, Statistics> times = new TreeMap<>();
+    private static String table(Collection<RunResult> results) {
+        Map<String, String> rows = new TreeMap<>();
         for (RunResult result : results) {
-            String[] name = result.getParams().getBenchmark().split("\\.", -1);
-            times.put(
-                    name[name.length - 2] + "." + name[name.length - 1],
-                    result.getPrimaryResult().getStatistics());
+            String name = name(result.getParams());
+            ListStatistics ratio = iterations(result, "ratio");
+            rows.put(
+                    name,
+                    row(
+                            name,
+                            number("%.0f", iterations(result, "ours").getPercentile(50)),
+                            number("%.0f", iterations(result, "peer").getPercentile(50)),
+                            number("%.2f", ratio.getPercentile(50)),
+                            number("%.2f", ratio.getMin()),
+                            number("%.2f", ratio.getMax())));
         }
-        StringBuilder table = new StringBuilder(row("benchmark", "ns", "peer ns", "ratio", "from", "to"));
-        times.forEach((name, ours) -> {
-            Statistics peer = times.get(name + PEER);
-            if (peer != null) {
-                table.append(row(name, ours, peer));
-            }
-        });
-        return table.toString();
+        return row("benchmark", "ns", "peer ns", "ratio", "from", "to") + String.join("", rows.values());
     }
 
-    /** The ratio of the medians, and the least and greatest that any two iterations give. */
-    private static String row(String name, Statistics ours, Statistics peer) {
-        double ourMedian = ours.getPercentile(50);
-        double peerMedian = peer.getPercentile(50);
-        return row(
-                name,
-                number("%.0f", ourMedian),
-                number("%.0f", peerMedian),
-                number("%.2f", ourMedian / peerMedian),
-                number("%.2f", ours.getMin() / peer.getMax()),
-                number("%.2f", ours.getMax() / peer.getMin()));
+    /** The class and its parameters, numbers in the order of their size. */
+    private static String name(BenchmarkParams params) {
+        String[] path = params.getBenchmark().split("\\.", -1);
+        StringBuilder name = new StringBuilder(path[path.length - 2].replace("Benchmark", ""));
+        for (String key : params.getParamsKeys()) {
+            name.append(String.format(Locale.ROOT, " %6s", params.getParam(key)));
+        }
+        return name.toString();
+    }
+
+    /** What {@link Turns} made of each iteration. */
+    private static ListStatistics iterations(RunResult result, String what) {
+        ListStatistics values = new ListStatistics();
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                values.addValue(
+                        Objects.requireNonNull(iteration.getSecondaryResults().get(what), what)
+                                .getScore());
+            }
+        }
+        return values;
     }
 
     private static String row(String name, String... cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-32s", name));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", name));
         for (String cell : cells) {
-            line.append(String.format(Locale.ROOT, " %10s", cell));
+            line.append(String.format(Locale.ROOT, " %8s", cell));
         }
         return line.append('\n').toString();
     }

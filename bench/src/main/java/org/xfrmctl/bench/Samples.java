@@ -3,6 +3,7 @@ package org.xfrmctl.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
@@ -21,7 +22,7 @@ import org.xfrmctl.model.XfrmState;
 
 /** What the benchmarks work on, the same in every run. */
 final class Samples {
-    private static final IpAddress CAROL = IpAddress.parse("192.168.0.100");
+    static final IpAddress CAROL = IpAddress.parse("192.168.0.100");
     private static final IpAddress MOON = IpAddress.parse("192.168.0.1");
     private static final Reqid REQID = new Reqid(1);
     private static final String[] WORDS = {
@@ -47,6 +48,9 @@ final class Samples {
         "then "
     };
 
+    /** The protocol of what the packets carry. */
+    static final int TCP = 6;
+
     private Samples() {}
 
     static byte[] bytes(int length) {
@@ -65,6 +69,10 @@ final class Samples {
         return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
     }
 
+    static EspTransform esp() {
+        return EspTransform.of(state().algorithms(), state().id().spi(), false, new Random(1));
+    }
+
     static XfrmState state() {
         return XfrmState.builder(new SaId(MOON, new Spi(0x1001), IpProtocol.ESP), CAROL)
                 .mode(Mode.TUNNEL)
@@ -74,8 +82,12 @@ final class Samples {
     }
 
     static XfrmPolicy policy() {
+        return policy(Direction.OUT);
+    }
+
+    static XfrmPolicy policy(Direction direction) {
         return XfrmPolicy.builder(
-                        Selector.between(IpPrefix.parse("10.3.0.0/16"), IpPrefix.parse("10.1.0.0/16")), Direction.OUT)
+                        Selector.between(IpPrefix.parse("10.3.0.0/16"), IpPrefix.parse("10.1.0.0/16")), direction)
                 .templates(List.of(Template.tunnel(CAROL, MOON, IpProtocol.ESP, REQID, Level.REQUIRED)))
                 .build();
     }

@@ -35,6 +35,7 @@ final class BundleBuilder {
     private IpAddress source;
     private IpAddress destination;
     private Refusal failure = Refusal.FAILED;
+    private boolean complete = true;
 
     BundleBuilder(XfrmNamespace namespace, FlowKey flow, Routing routing) {
         this.namespace = namespace;
@@ -60,6 +61,11 @@ final class BundleBuilder {
             }
         }
         return found.isEmpty() ? new Decision.Clear() : withMtu();
+    }
+
+    /** Whether another lookup would do the same: not if a state was missing, for which it would ask again. */
+    boolean isRepeatable() {
+        return complete;
     }
 
     private boolean resolve(Template template, XfrmPolicy policy) {
@@ -95,6 +101,7 @@ final class BundleBuilder {
         if (selection instanceof Selection.Found match) {
             return match.association();
         }
+        complete = false;
         failure = selection instanceof Selection.Taken ? Refusal.SPI_TAKEN : Refusal.NO_STATE;
         if (selection instanceof Selection.Missing && namespace.events().wantsAcquires()) {
             XfrmState larval = larval(query, policy);

@@ -43,7 +43,8 @@ final class HeaderKeeper {
     }
 
     /** Puts it before the new payload; {@code field} is the byte that names what follows. */
-    void putBack(PacketBuffer payload, int field, int protocol) {
+    void putBack(Packet packet, int field, int protocol) {
+        PacketBuffer payload = packet.buffer();
         payload.addFront(length);
         System.arraycopy(header, 0, payload.array(), payload.start(), length);
         payload.u8(field, protocol);
@@ -54,6 +55,10 @@ final class HeaderKeeper {
         } else {
             payload.u16(4, payload.length() - 40);
         }
-        IpHeader.read(payload).orElseThrow().finish(payload.length());
+        IpHeader ip = packet.header();
+        if (ip == null) {
+            throw new IllegalStateException("the IP header that was sound when it was taken off is no longer");
+        }
+        ip.finish(payload.length());
     }
 }

@@ -1,7 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.Family;
@@ -20,14 +19,16 @@ import org.xfrmctl.model.XfrmState;
  */
 final class ImpliedStates {
     private final StateIndex index;
+    private final Revision revision;
     /** The number that stands for an IPv6 source address ({@code xfrm6_tunnel_alloc_spi}), and who uses it. */
     private final Map<IpAddress, Integer> numbers = new HashMap<>();
 
     private final Map<IpAddress, Integer> numberUsers = new HashMap<>();
     private int lastNumber;
 
-    ImpliedStates(StateIndex index) {
+    ImpliedStates(StateIndex index, Revision revision) {
         this.index = index;
+        this.revision = revision;
     }
 
     /** The SPI of the companion for packets from {@code source}, if there is one. */
@@ -73,16 +74,14 @@ final class ImpliedStates {
                 .ifId(owner.ifId())
                 .options(StateOptions.NONE)
                 .build();
-        SecurityAssociation implied = new SecurityAssociation(state, SecurityAssociation.Phase.VALID, now);
+        SecurityAssociation implied = new SecurityAssociation(state, SecurityAssociation.Phase.VALID, now, revision);
         index.add(implied);
         return implied;
     }
 
     private Optional<SecurityAssociation> find(SaId id, int mark) {
-        List<SecurityAssociation> bucket = index.byId(id);
-        return bucket.stream()
-                .filter(association -> association.definition().mark().matches(mark))
-                .findFirst();
+        return Optional.ofNullable(
+                index.find(id.destination(), id.spi().bits(), id.protocol().number(), mark));
     }
 
     private static SaId companionId(XfrmState owner, Spi spi) {

@@ -1,6 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.ah.AhTransform;
 import org.xfrmctl.datapath.esp.EspTransform;
@@ -11,50 +11,53 @@ import org.xfrmctl.model.XfrmCounter;
 
 /** One association's work on an inbound payload, in the order of {@code xfrm_input}; the order decides what is counted. */
 final class InboundTransform {
-    /** What the payload is after the transform, or the counter to raise. */
-    record Result(int nextHeader, @Nullable XfrmCounter error) {
-        static Result failed(XfrmCounter counter) {
-            return new Result(0, counter);
-        }
-    }
+    /** What {@link #apply} answers for a packet to be dropped; {@link #error} says why. */
+    static final int FAILED = -1;
 
     private static final int ESP_SEQUENCE = 4;
 
     private final XfrmNamespace namespace;
+    private XfrmCounter error = XfrmCounter.IN_ERROR;
 
     InboundTransform(XfrmNamespace namespace) {
         this.namespace = namespace;
     }
 
-    /** {@code outer} is the IP header before the payload, which AH authenticates, too. */
-    Result apply(
+    /** The counter to raise after {@link #FAILED}. */
+    XfrmCounter error() {
+        return error;
+    }
+
+    /** What the payload is afterwards. {@code outer} is the IP header before it, which AH authenticates, too. */
+    int apply(
             PacketBuffer payload,
             HeaderKeeper outer,
             SecurityAssociation association,
             int protocol,
             int encapsulation) {
         if (association.phase() == SecurityAssociation.Phase.LARVAL) {
-            return Result.failed(XfrmCounter.ACQUIRE_ERROR);
+            return failed(XfrmCounter.ACQUIRE_ERROR);
         }
-        int wanted = association.definition().options().encap().map(Encap::type).orElse(0);
+        Optional<Encap> encap = association.definition().options().encap();
+        int wanted = encap.isPresent() ? encap.get().type() : 0;
         if (wanted != encapsulation) {
-            return Result.failed(XfrmCounter.IN_STATE_MISMATCH);
+            return failed(XfrmCounter.IN_STATE_MISMATCH);
         }
         return protocol == IpProtocol.ESP.number() || protocol == IpProtocol.AH.number()
                 ? open(payload, outer, association, protocol)
                 : unwrap(payload, association, protocol);
     }
 
-    private Result open(PacketBuffer payload, HeaderKeeper outer, SecurityAssociation association, int protocol) {
+    private int open(PacketBuffer payload, HeaderKeeper outer, SecurityAssociation association, int protocol) {
         ReplayWindow window = association.window();
         boolean ah = protocol == IpProtocol.AH.number();
         int low = payload.i32(ah ? AhTransform.SEQUENCE : ESP_SEQUENCE);
         long sequence = window.expand(low);
         if (!passes(window.check(sequence, low), association)) {
-            return Result.failed(XfrmCounter.IN_STATE_SEQ_ERROR);
+            return failed(XfrmCounter.IN_STATE_SEQ_ERROR);
         }
         if (namespace.states().isExpired(association)) {
-            return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
+            return failed(XfrmCounter.IN_STATE_EXPIRED);
         }
         int nextHeader = ah
                 ? openAh(payload, outer, association.ah(), sequence)
@@ -63,13 +66,13 @@ final class InboundTransform {
             association.noteIntegrityFailure();
         }
         if (nextHeader < 0) {
-            return Result.failed(XfrmCounter.IN_STATE_PROTO_ERROR);
+            return failed(XfrmCounter.IN_STATE_PROTO_ERROR);
         }
         // Nothing else has touched the window since: the lock is held. The kernel checks again because its is not.
         window.advance(sequence);
         namespace.reports().moved(association);
         association.count(payload.length());
-        return new Result(nextHeader, null);
+        return nextHeader;
     }
 
     private static int openAh(PacketBuffer payload, HeaderKeeper outer, AhTransform ah, long sequence) {
@@ -78,19 +81,24 @@ final class InboundTransform {
         return ah.open(outer.header(), outer.length(), payload, sequence);
     }
 
-    private Result unwrap(PacketBuffer payload, SecurityAssociation association, int protocol) {
+    private int unwrap(PacketBuffer payload, SecurityAssociation association, int protocol) {
         if (namespace.states().isExpired(association)) {
-            return Result.failed(XfrmCounter.IN_STATE_EXPIRED);
+            return failed(XfrmCounter.IN_STATE_EXPIRED);
         }
         int nextHeader = protocol;
         if (protocol == IpProtocol.COMP.number()) {
             nextHeader = association.ipcomp().decompress(payload);
         }
         if (nextHeader < 0) {
-            return Result.failed(XfrmCounter.IN_STATE_PROTO_ERROR);
+            return failed(XfrmCounter.IN_STATE_PROTO_ERROR);
         }
         association.count(payload.length());
-        return new Result(nextHeader, null);
+        return nextHeader;
+    }
+
+    private int failed(XfrmCounter counter) {
+        error = counter;
+        return FAILED;
     }
 
     private static boolean passes(ReplayWindow.Outcome outcome, SecurityAssociation association) {

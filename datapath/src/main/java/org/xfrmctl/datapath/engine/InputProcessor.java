@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.engine;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
@@ -11,8 +12,6 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
-import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmCounter;
 
 /**
@@ -22,6 +21,9 @@ import org.xfrmctl.model.XfrmCounter;
  */
 public final class InputProcessor {
     private static final int ESP = 50;
+    private static final int AH = 51;
+    private static final int COMP = 108;
+    private static final int IPV4_PROTOCOL = 9;
     private static final int IPIP = 4;
     private static final int IPV6 = 41;
 
@@ -29,6 +31,7 @@ public final class InputProcessor {
     private final InboundTransform transform;
     private final PolicyCheck policyCheck;
     private final HeaderKeeper kept = new HeaderKeeper();
+    private final KnownAddresses addresses = new KnownAddresses();
 
     public InputProcessor(XfrmNamespace namespace) {
         this.namespace = namespace;
@@ -39,7 +42,7 @@ public final class InputProcessor {
     /** Whether packets of a protocol go to XFRM when they have reached their destination. */
     public static boolean accepts(int protocol) {
         return switch (protocol) {
-            case 50, 51, 108, IPIP, IPV6 -> true;
+            case ESP, AH, COMP, IPIP, IPV6 -> true;
             default -> false;
         };
     }
@@ -69,8 +72,8 @@ public final class InputProcessor {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
-            namespace.runTimers();
-            return policyCheck.check(packet, direction).map(this::drop);
+            long now = namespace.runTimers();
+            return policyCheck.check(packet, direction, now).map(this::drop);
         } finally {
             lock.unlock();
         }
@@ -78,14 +81,13 @@ public final class InputProcessor {
 
     private Verdict process(Packet packet, int encapsulation, int port) {
         PacketBuffer buffer = packet.buffer();
-        Optional<IpHeader> header = IpHeader.read(buffer);
-        if (header.isEmpty()) {
+        IpHeader ip = packet.header();
+        if (ip == null) {
             return drop(XfrmCounter.IN_HDR_ERROR);
         }
-        IpHeader ip = header.get();
         buffer.dropBack(buffer.length() - ip.totalLength());
-        Outer outer = Outer.of(ip, port);
-        int field = 9;
+        int trafficClass = ip.trafficClass();
+        int field = IPV4_PROTOCOL;
         int length = ip.length();
         if (ip.family() == Family.INET6) {
             Ipv6Chain chain = Ipv6Chain.walk(buffer);
@@ -98,69 +100,83 @@ public final class InputProcessor {
         }
         int protocol = buffer.u8(field);
         kept.take(buffer, length);
-        return loop(packet, outer, protocol, field, encapsulation);
+        return loop(packet, trafficClass, protocol, field, encapsulation, port);
     }
 
     /** From one association to the next while the payload is ESP, AH or IPComp, up to the first tunnel. */
-    private Verdict loop(Packet packet, Outer outer, int protocol, int field, int encapsulation) {
+    private Verdict loop(Packet packet, int trafficClass, int protocol, int field, int encapsulation, int port) {
         int current = protocol;
         do {
-            Optional<SaId> id = identify(packet, outer, current);
-            if (id.isEmpty()) {
-                return drop(current == IPIP || current == IPV6 ? XfrmCounter.IN_NO_STATES : XfrmCounter.IN_HDR_ERROR);
+            if (!isLongEnough(packet.buffer(), current)) {
+                return drop(XfrmCounter.IN_HDR_ERROR);
             }
-            if (packet.path().size() == Packet.MAX_DEPTH) {
+            if (packet.depth() == Packet.MAX_DEPTH) {
                 return drop(XfrmCounter.IN_BUFFER_ERROR);
             }
-            Optional<SecurityAssociation> found = namespace.states().find(id.get(), packet.mark());
-            if (found.isEmpty()) {
+            SecurityAssociation association = find(packet, current);
+            if (association == null) {
                 return drop(XfrmCounter.IN_NO_STATES);
             }
-            SecurityAssociation association = found.get();
             applyMark(packet, association);
             packet.passed(association);
-            InboundTransform.Result result =
-                    transform.apply(packet.buffer(), kept, association, current, encapsulation);
-            if (result.error() != null) {
-                return drop(result.error());
+            int nextHeader = transform.apply(packet.buffer(), kept, association, current, encapsulation);
+            if (nextHeader == InboundTransform.FAILED) {
+                return drop(transform.error());
             }
             if (encapsulation != 0 && current == ESP) {
-                namespace.states().cameFrom(association, outer.source(), outer.port());
+                namespace.states().cameFrom(association, source(), port);
             }
             if (association.mode().equals(Mode.TUNNEL)) {
-                return decapsulate(packet, outer, association, result.nextHeader());
+                return decapsulate(packet, trafficClass, association, nextHeader);
             }
             if (association.mode().equals(Mode.BEET)) {
-                return unbind(packet, association, result.nextHeader());
+                return unbind(packet, association, nextHeader);
             }
             if (!association.mode().equals(Mode.TRANSPORT)) {
                 return drop(XfrmCounter.IN_STATE_MODE_ERROR);
             }
-            current = result.nextHeader();
-        } while (current == 50 || current == 51 || current == 108);
-        kept.putBack(packet.buffer(), field, current);
-        return new Verdict.Forward(packet);
+            current = nextHeader;
+        } while (current == ESP || current == AH || current == COMP);
+        kept.putBack(packet, field, current);
+        return packet.forward();
     }
 
-    /** Protocols without SPI are found by the sender's address; empty if the packet is too short to say. */
-    private Optional<SaId> identify(Packet packet, Outer outer, int protocol) {
+    /** Whether there is all of the header in which the SPI stands. */
+    private static boolean isLongEnough(PacketBuffer payload, int protocol) {
+        int least = switch (protocol) {
+            case ESP -> 8;
+            case AH -> 12;
+            case COMP -> 4;
+            default -> 0;
+        };
+        return payload.length() >= least;
+    }
+
+    /** Protocols without SPI are found by the sender's address. */
+    private @Nullable SecurityAssociation find(Packet packet, int protocol) {
         PacketBuffer payload = packet.buffer();
-        IpProtocol proto = new IpProtocol(protocol);
+        StateTable states = namespace.states();
         return switch (protocol) {
-            case 50 -> spi(payload, outer, proto, 8, 0);
-            case 51 -> spi(payload, outer, proto, 12, 4);
-            case 108 ->
-                payload.length() < 4
-                        ? Optional.empty()
-                        : Optional.of(new SaId(outer.destination(), new Spi(payload.u16(2)), proto));
-            default -> namespace.states().impliedId(outer.destination(), outer.source());
+            case ESP -> states.find(destination(), payload.i32(0), protocol, packet.mark());
+            case AH -> states.find(destination(), payload.i32(4), protocol, packet.mark());
+            case COMP -> states.find(destination(), payload.u16(2), protocol, packet.mark());
+            default ->
+                states.impliedId(destination(), source())
+                        .flatMap(id -> states.find(id, packet.mark()))
+                        .orElse(null);
         };
     }
 
-    private static Optional<SaId> spi(PacketBuffer payload, Outer outer, IpProtocol proto, int least, int offset) {
-        return payload.length() < least
-                ? Optional.empty()
-                : Optional.of(new SaId(outer.destination(), new Spi(payload.i32(offset)), proto));
+    private IpAddress source() {
+        return isV4() ? addresses.v4(kept.header(), 12) : addresses.v6(kept.header(), 8);
+    }
+
+    private IpAddress destination() {
+        return isV4() ? addresses.v4(kept.header(), 16) : addresses.v6(kept.header(), 24);
+    }
+
+    private boolean isV4() {
+        return kept.header()[0] >> 4 == 4;
     }
 
     private static void applyMark(Packet packet, SecurityAssociation association) {
@@ -168,16 +184,16 @@ public final class InputProcessor {
         packet.mark((mark.value() & mark.mask()) | (packet.mark() & ~mark.mask()));
     }
 
-    private Verdict decapsulate(Packet packet, Outer outer, SecurityAssociation association, int nextHeader) {
+    private Verdict decapsulate(Packet packet, int outer, SecurityAssociation association, int nextHeader) {
         int version = nextHeader == IPIP ? 4 : 6;
         PacketBuffer inner = packet.buffer();
         int least = version == 4 ? 20 : 40;
         if ((nextHeader != IPIP && nextHeader != IPV6) || inner.length() < least) {
             return drop(XfrmCounter.IN_STATE_MODE_ERROR);
         }
-        Optional<IpHeader> header = IpHeader.read(inner);
+        IpHeader header = packet.header();
         // Sound or not is for the IP layer to say, which has no counter here.
-        if (header.isEmpty() || inner.u8(0) >> 4 != version) {
+        if (header == null || inner.u8(0) >> 4 != version) {
             return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
         }
         // After IPComp the kernel merges into the wrong place and the inner header stays as it is: ipcomp_input()
@@ -186,9 +202,9 @@ public final class InputProcessor {
         // DSCP.
         if (!association.definition().id().protocol().equals(IpProtocol.COMP)) {
             Decapsulation.mergeTrafficClass(
-                    header.get(), outer.trafficClass(), association.definition().flags());
+                    header, outer, association.definition().flags());
         }
-        return new Verdict.Forward(packet);
+        return packet.forward();
     }
 
     /** BEET: the packet gets a header with the addresses that both ends have agreed on. */
@@ -197,20 +213,11 @@ public final class InputProcessor {
                 packet.buffer(), kept.header(), association.definition().selector(), nextHeader)) {
             return drop(XfrmCounter.IN_STATE_MODE_ERROR);
         }
-        return IpHeader.read(packet.buffer()).isPresent()
-                ? new Verdict.Forward(packet)
-                : new Verdict.Drop(Optional.empty(), Refusal.FAILED);
+        return packet.header() != null ? packet.forward() : new Verdict.Drop(Optional.empty(), Refusal.FAILED);
     }
 
     private Verdict.Drop drop(XfrmCounter counter) {
         namespace.statistics().increment(counter);
         return new Verdict.Drop(Optional.of(counter), Refusal.FAILED);
-    }
-
-    /** What is still needed of the outer header when its bytes are gone. */
-    private record Outer(IpAddress source, IpAddress destination, int trafficClass, int port) {
-        static Outer of(IpHeader ip, int port) {
-            return new Outer(ip.source(), ip.destination(), ip.trafficClass(), port);
-        }
     }
 }

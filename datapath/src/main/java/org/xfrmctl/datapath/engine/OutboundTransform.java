@@ -31,6 +31,7 @@ final class OutboundTransform {
     private final XfrmNamespace namespace;
     private final IntSupplier identifications;
     private final HeaderKeeper kept = new HeaderKeeper();
+    private final OuterHeader outer = new OuterHeader();
 
     OutboundTransform(XfrmNamespace namespace, IntSupplier identifications) {
         this.namespace = namespace;
@@ -41,11 +42,10 @@ final class OutboundTransform {
     Optional<XfrmCounter> apply(Packet packet, Bundle.Step step) {
         SecurityAssociation association = step.association();
         PacketBuffer buffer = packet.buffer();
-        Optional<IpHeader> inner = IpHeader.read(buffer);
-        if (inner.isEmpty()) {
+        IpHeader ip = packet.header();
+        if (ip == null) {
             return Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
         }
-        IpHeader ip = inner.get();
         buffer.dropBack(buffer.length() - ip.totalLength());
         XfrmState state = association.definition();
         Mark mark = state.options().outputMark().orElse(Mark.NONE);
@@ -54,17 +54,17 @@ final class OutboundTransform {
             return encapsulate(packet, ip, step);
         }
         if (association.mode().equals(Mode.TRANSPORT)) {
-            return protect(buffer, ip, association);
+            return protect(packet, ip, association);
         }
         return association.mode().equals(Mode.BEET) && BeetHeader.replace(buffer, ip, state)
-                ? protectBound(buffer, association)
+                ? protectBound(packet, association)
                 : Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
     }
 
     private Optional<XfrmCounter> encapsulate(Packet packet, IpHeader ip, Bundle.Step step) {
         PacketBuffer buffer = packet.buffer();
         SecurityAssociation association = step.association();
-        OuterHeader outer = OuterHeader.around(ip, association, packet.isIdentified());
+        outer.take(ip, association, packet.isIdentified());
         int nextHeader = ip.family() == Family.INET ? IPV4_IN : IPV6_IN;
         int tfc = association.definition().options().extras().tfcPad();
         int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, step.childMtu(), namespace.random()));
@@ -78,44 +78,45 @@ final class OutboundTransform {
         }
         association.count(buffer.length());
         if (association.id().protocol().equals(IpProtocol.AH)) {
-            outer.prepend(buffer, nextHeader, identifications);
+            outer.prepend(packet, association, nextHeader, identifications);
             kept.take(buffer, PathMtu.ipHeader(association.source().family()));
             int field = association.source().family() == Family.INET ? IPV4_PROTOCOL : Ipv6Header.NEXT_HEADER;
-            return authenticate(buffer, field, association, nextHeader, sequence);
+            return authenticate(packet, field, association, nextHeader, sequence);
         }
         int protocol = work(buffer, association, nextHeader, sequence, padTo);
         if (protocol == NOT_DONE) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
-        outer.prepend(buffer, protocol, identifications);
+        outer.prepend(packet, association, protocol, identifications);
         finishUdp(buffer, protocol, association);
         return Optional.empty();
     }
 
     /** BEET has put the addresses of the path in place; extension headers belong to the payload. */
-    private Optional<XfrmCounter> protectBound(PacketBuffer buffer, SecurityAssociation association) {
+    private Optional<XfrmCounter> protectBound(Packet packet, SecurityAssociation association) {
         if (association.id().protocol().equals(IpProtocol.AH)) {
             // Linux 6.1 takes the state and then puts AH in the wrong place, over the payload: no receiver takes that.
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
         boolean v4 = association.source().family() == Family.INET;
         return protect(
-                buffer,
+                packet,
                 association,
                 v4 ? IPV4_PROTOCOL : Ipv6Header.NEXT_HEADER,
                 PathMtu.ipHeader(association.source().family()));
     }
 
-    private Optional<XfrmCounter> protect(PacketBuffer buffer, IpHeader ip, SecurityAssociation association) {
+    private Optional<XfrmCounter> protect(Packet packet, IpHeader ip, SecurityAssociation association) {
         if (ip.family() == Family.INET) {
-            return protect(buffer, association, IPV4_PROTOCOL, ip.length());
+            return protect(packet, association, IPV4_PROTOCOL, ip.length());
         }
-        Ipv6Chain chain = Ipv6Chain.walk(buffer);
-        return protect(buffer, association, chain.transportField(), chain.transportOffset());
+        Ipv6Chain chain = Ipv6Chain.walk(packet.buffer());
+        return protect(packet, association, chain.transportField(), chain.transportOffset());
     }
 
     /** What follows the first {@code length} bytes is protected; {@code field} names it. */
-    private Optional<XfrmCounter> protect(PacketBuffer buffer, SecurityAssociation association, int field, int length) {
+    private Optional<XfrmCounter> protect(Packet packet, SecurityAssociation association, int field, int length) {
+        PacketBuffer buffer = packet.buffer();
         XfrmCounter refused = admit(association);
         if (refused != null) {
             return Optional.of(refused);
@@ -128,26 +129,27 @@ final class OutboundTransform {
         kept.take(buffer, length);
         association.count(buffer.length());
         if (association.id().protocol().equals(IpProtocol.AH)) {
-            return authenticate(buffer, field, association, nextHeader, sequence);
+            return authenticate(packet, field, association, nextHeader, sequence);
         }
         int protocol = work(buffer, association, nextHeader, sequence, 0);
         if (protocol == NOT_DONE) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
-        kept.putBack(buffer, field, protocol);
+        kept.putBack(packet, field, protocol);
         finishUdp(buffer, protocol, association);
         return Optional.empty();
     }
 
     /** AH covers the header before it, which therefore has to be complete first. */
     private Optional<XfrmCounter> authenticate(
-            PacketBuffer payload, int field, SecurityAssociation association, int nextHeader, long sequence) {
+            Packet packet, int field, SecurityAssociation association, int nextHeader, long sequence) {
+        PacketBuffer payload = packet.buffer();
         AhTransform ah = association.ah();
         kept.announce(payload.length() + ah.headerLength(), field, AhTransform.PROTOCOL);
         if (!ah.seal(kept.header(), kept.length(), payload, nextHeader, sequence)) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
-        kept.putBack(payload, field, AhTransform.PROTOCOL);
+        kept.putBack(packet, field, AhTransform.PROTOCOL);
         return Optional.empty();
     }
 

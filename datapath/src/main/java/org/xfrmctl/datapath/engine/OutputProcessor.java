@@ -26,11 +26,13 @@ public final class OutputProcessor {
 
     private final XfrmNamespace namespace;
     private final OutboundTransform transform;
+    private final KnownBundles known;
 
     /** {@code identifications} gives the ID of an outer IPv4 header; one that can never be fragmented has 0. */
     public OutputProcessor(XfrmNamespace namespace, IntSupplier identifications) {
         this.namespace = namespace;
         this.transform = new OutboundTransform(namespace, identifications);
+        this.known = new KnownBundles(namespace.revision());
     }
 
     /** What the SPD wants for a flow ({@code xfrm_lookup}). Every lookup that fails counts, as every one of the kernel's. */
@@ -38,21 +40,26 @@ public final class OutputProcessor {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
-            namespace.runTimers();
-            return decide(flow, routing);
+            long now = namespace.runTimers();
+            KnownBundles.Known found = known.find(flow, routing);
+            if (found == null) {
+                return decide(flow, routing, now);
+            }
+            found.policy().touch(now);
+            return found.decision();
         } finally {
             lock.unlock();
         }
     }
 
-    private Decision decide(FlowKey flow, Routing routing) {
+    private Decision decide(FlowKey flow, Routing routing, long now) {
         Optional<PolicyEntry> match = namespace.policies().match(Direction.OUT, flow);
         if (match.isEmpty()) {
             return namespace.defaultAction(Direction.OUT) == PolicyAction.BLOCK
                     ? new Decision.Refuse(new Verdict.Drop(Optional.empty(), Refusal.BLOCKED))
                     : new Decision.Clear();
         }
-        match.get().touch(namespace.seconds());
+        match.get().touch(now);
         XfrmPolicy first = match.get().definition();
         Optional<XfrmPolicy> second = match.get().type() == PolicyType.SUB
                 ? namespace
@@ -67,7 +74,13 @@ public final class OutputProcessor {
             return new Decision.Refuse(new Verdict.Drop(Optional.of(XfrmCounter.OUT_POL_BLOCK), Refusal.BLOCKED));
         }
         List<XfrmPolicy> policies = second.map(policy -> List.of(first, policy)).orElse(List.of(first));
-        return new BundleBuilder(namespace, flow, routing).build(policies);
+        RecordedRoutes routes = new RecordedRoutes(routing);
+        BundleBuilder builder = new BundleBuilder(namespace, flow, routes);
+        Decision decision = builder.build(policies);
+        if (decision instanceof Decision.Protect protect && builder.isRepeatable()) {
+            known.add(flow, routes, match.get(), protect);
+        }
+        return decision;
     }
 
     /**
@@ -79,14 +92,15 @@ public final class OutputProcessor {
         ReentrantLock lock = namespace.lock();
         lock.lock();
         try {
-            for (Bundle.Step step : bundle.steps()) {
-                Optional<XfrmCounter> error = transform.apply(packet, step);
+            List<Bundle.Step> steps = bundle.steps();
+            for (int i = 0; i < steps.size(); i++) {
+                Optional<XfrmCounter> error = transform.apply(packet, steps.get(i));
                 if (error.isPresent()) {
                     namespace.statistics().increment(error.get());
                     return new Verdict.Drop(error, Refusal.FAILED);
                 }
             }
-            return new Verdict.Forward(packet);
+            return packet.forward();
         } finally {
             lock.unlock();
         }

@@ -3,7 +3,13 @@ package org.xfrmctl.datapath.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 
 /**
  * A packet in the stack: its bytes, from the IP header on, and what the kernel's {@code sk_buff} remembers of its way.
@@ -14,6 +20,11 @@ public final class Packet {
     static final int MAX_DEPTH = 6;
 
     private final PacketBuffer buffer;
+    private final Verdict.Forward forward = new Verdict.Forward(this);
+    /** Views of the packet's front, made when the first header of their family stands there. */
+    private @Nullable Ipv4Header v4;
+
+    private @Nullable Ipv6Header v6;
     private final List<SecurityAssociation> path = new ArrayList<>(2);
     private int verified;
     private int mark;
@@ -26,6 +37,53 @@ public final class Packet {
 
     public PacketBuffer buffer() {
         return buffer;
+    }
+
+    /** Takes the buffer for another packet, of which nothing is known yet. */
+    public void renew() {
+        path.clear();
+        verified = 0;
+        mark = 0;
+        device = 0;
+        identified = false;
+    }
+
+    /** The IP header at the front, as {@link IpHeader#read} would view it; null unless it is sound. */
+    @Nullable
+    IpHeader header() {
+        if (Ipv4Header.isSound(buffer, 0)) {
+            return v4();
+        }
+        return Ipv6Header.isSound(buffer, 0) ? v6() : null;
+    }
+
+    /** Puts a header before what is there; see {@link IpHeader#prepend}. */
+    IpHeader prepend(IpAddress source, IpAddress destination, int protocol) {
+        if (source.family() == Family.INET) {
+            buffer.addFront(Ipv4Header.LENGTH);
+            v4().write(source, destination, protocol);
+            return v4();
+        }
+        buffer.addFront(Ipv6Header.LENGTH);
+        v6().write(source, destination, protocol);
+        return v6();
+    }
+
+    private Ipv4Header v4() {
+        Ipv4Header view = v4 == null ? Ipv4Header.at(buffer) : v4;
+        v4 = view;
+        return view;
+    }
+
+    private Ipv6Header v6() {
+        Ipv6Header view = v6 == null ? Ipv6Header.at(buffer) : v6;
+        v6 = view;
+        return view;
+    }
+
+    /** The verdict that this packet goes on. */
+    Verdict.Forward forward() {
+        return forward;
     }
 
     public int mark() {
@@ -71,6 +129,16 @@ public final class Packet {
     /** The associations that the packet came through, the outermost first ({@code sec_path}). */
     public List<SecurityAssociation> path() {
         return Collections.unmodifiableList(path);
+    }
+
+    /** How many associations it came through. */
+    int depth() {
+        return path.size();
+    }
+
+    /** One of them, the outermost being 0. */
+    SecurityAssociation passed(int index) {
+        return path.get(index);
     }
 
     void passed(SecurityAssociation association) {

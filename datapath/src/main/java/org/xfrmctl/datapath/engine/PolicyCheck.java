@@ -3,14 +3,12 @@ package org.xfrmctl.datapath.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyType;
-import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmCounter;
 
@@ -22,46 +20,40 @@ final class PolicyCheck {
     private static final int NO_MATCH = -1;
 
     private final XfrmNamespace namespace;
+    private final KnownFlows flows = new KnownFlows();
 
     PolicyCheck(XfrmNamespace namespace) {
         this.namespace = namespace;
     }
 
     /** The counter to raise if the packet must be dropped. */
-    Optional<XfrmCounter> check(Packet packet, Direction direction) {
+    Optional<XfrmCounter> check(Packet packet, Direction direction, long now) {
         if (namespace.policies().count(direction) == 0
-                && packet.path().isEmpty()
+                && packet.depth() == 0
                 && namespace.defaultAction(direction) == PolicyAction.ALLOW) {
             return Optional.empty();
         }
-        Optional<FlowKey> decoded =
-                Flow.of(packet.buffer()).map(flow -> new FlowKey(flow, packet.mark(), packet.device(), IfId.NONE));
-        if (decoded.isEmpty()) {
+        FlowKey flow = flows.of(packet, IfId.NONE);
+        if (flow == null) {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }
-        FlowKey flow = decoded.get();
-        for (SecurityAssociation association : packet.path()) {
-            Selector selector = association.definition().selector();
-            if (!flow.matches(selector)) {
+        for (int i = 0; i < packet.depth(); i++) {
+            if (!flow.matches(packet.passed(i).definition().selector())) {
                 return Optional.of(XfrmCounter.IN_STATE_MISMATCH);
             }
         }
-        return namespace
-                .policies()
-                .match(direction, flow)
-                .map(policy -> judge(packet, flow, policy, direction))
-                .orElseGet(() -> withoutPolicy(packet, direction));
+        PolicyEntry policy = namespace.policies().first(direction, flow);
+        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, direction, now);
     }
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
         boolean blocked = namespace.defaultAction(direction) == PolicyAction.BLOCK;
-        boolean tunnelled = packet.path().stream()
-                .anyMatch(association -> !association.mode().equals(Mode.TRANSPORT));
-        return blocked || tunnelled ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
+        return blocked || isTunnelled(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
-    private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, Direction direction) {
-        policy.touch(namespace.seconds());
+    private Optional<XfrmCounter> judge(
+            Packet packet, FlowKey flow, PolicyEntry policy, Direction direction, long now) {
+        policy.touch(now);
         if (policy.definition().action() == PolicyAction.BLOCK) {
             return Optional.of(XfrmCounter.IN_POL_BLOCK);
         }
@@ -69,7 +61,7 @@ final class PolicyCheck {
         if (policy.type() == PolicyType.SUB) {
             Optional<PolicyEntry> main = namespace.policies().match(direction, PolicyType.MAIN, flow);
             if (main.isPresent()) {
-                main.get().touch(namespace.seconds());
+                main.get().touch(now);
                 if (main.get().definition().action() == PolicyAction.BLOCK) {
                     return Optional.of(XfrmCounter.IN_POL_BLOCK);
                 }
@@ -92,13 +84,21 @@ final class PolicyCheck {
                 return Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
             }
         }
-        List<SecurityAssociation> rest =
-                packet.path().subList(next, packet.path().size());
-        if (rest.stream().anyMatch(association -> !association.mode().equals(Mode.TRANSPORT))) {
+        if (isTunnelled(packet, next)) {
             return Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
         }
         packet.verified(next);
         return Optional.empty();
+    }
+
+    /** Whether there is a tunnel among the associations from {@code start} on. */
+    private static boolean isTunnelled(Packet packet, int start) {
+        for (int i = start; i < packet.depth(); i++) {
+            if (!packet.passed(i).mode().equals(Mode.TRANSPORT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where to go on in the path after this template ({@code xfrm_policy_ok}). */
@@ -107,13 +107,12 @@ final class PolicyCheck {
         if (optional && template.mode().equals(Mode.TRANSPORT)) {
             return start;
         }
-        List<SecurityAssociation> path = packet.path();
-        for (int i = start; i < path.size(); i++) {
-            if (TemplateMatch.accepts(template, path.get(i), family, ifId)) {
+        for (int i = start; i < packet.depth(); i++) {
+            if (TemplateMatch.accepts(template, packet.passed(i), family, ifId)) {
                 return i + 1;
             }
             // A tunnel that an earlier check has accounted for may be passed over, another may not.
-            if (!path.get(i).mode().equals(Mode.TRANSPORT) && i >= packet.verified()) {
+            if (!packet.passed(i).mode().equals(Mode.TRANSPORT) && i >= packet.verified()) {
                 break;
             }
         }

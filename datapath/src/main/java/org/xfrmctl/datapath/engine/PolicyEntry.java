@@ -9,12 +9,17 @@ import org.xfrmctl.model.XfrmPolicy;
 /** A policy in the SPD with the times that move. Guarded by the lock of its {@link XfrmNamespace}. */
 public final class PolicyEntry {
     private XfrmPolicy definition;
-    private LifetimeCurrent current;
+    private final long addTime;
+    private long useTime;
+    private final Revision revision;
     private boolean dead;
+    /** Where it stands among policies of its priority: see {@link PolicyOrder}. */
+    private long place;
 
-    PolicyEntry(XfrmPolicy definition, long now) {
+    PolicyEntry(XfrmPolicy definition, long now, Revision revision) {
         this.definition = definition;
-        this.current = new LifetimeCurrent(0, 0, now, 0);
+        this.addTime = now;
+        this.revision = revision;
     }
 
     /** The policy as configured, with the index that it was given. */
@@ -24,7 +29,7 @@ public final class PolicyEntry {
 
     /** The policy with the times of now, as a dump shows it. Bytes and packets of policies are never counted. */
     public XfrmPolicy snapshot() {
-        return definition.toBuilder().current(current).build();
+        return definition.toBuilder().current(current()).build();
     }
 
     public PolicyType type() {
@@ -32,16 +37,39 @@ public final class PolicyEntry {
     }
 
     LifetimeCurrent current() {
-        return current;
+        return new LifetimeCurrent(0, 0, addTime, useTime);
     }
 
     /** Gives the templates other ends, which changes neither the policy's place nor its times. */
     void templates(List<Template> templates) {
         definition = definition.toBuilder().templates(templates).build();
+        revision.next();
     }
 
     void touch(long now) {
-        current = new LifetimeCurrent(0, 0, current.addTime(), now);
+        useTime = now;
+    }
+
+    long place() {
+        return place;
+    }
+
+    void place(long value) {
+        place = value;
+    }
+
+    /** Whether this policy is asked before another: the lower priority number first, then the lower place. */
+    boolean precedes(PolicyEntry other) {
+        return compareOrder(this, other) < 0;
+    }
+
+    static int compareOrder(PolicyEntry a, PolicyEntry b) {
+        int byPriority = comparePriority(a, b);
+        return byPriority != 0 ? byPriority : Long.compare(a.place, b.place);
+    }
+
+    static int comparePriority(PolicyEntry a, PolicyEntry b) {
+        return Integer.compareUnsigned(a.definition.priority(), b.definition.priority());
     }
 
     boolean isDead() {

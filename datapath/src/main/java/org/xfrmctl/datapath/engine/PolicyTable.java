@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -29,7 +30,9 @@ public final class PolicyTable {
 
     private final Map<Integer, PolicyEntry> byIndex = new HashMap<>();
     private final Map<Direction, PolicyOrder> orders = new EnumMap<>(Direction.class);
-    private final Map<Direction, Integer> counts = new EnumMap<>(Direction.class);
+    /** By direction how many there are: each packet asks. */
+    private final int[] counts = new int[Direction.values().length];
+
     private final Map<Family, HashThreshold> thresholds = new EnumMap<>(Family.class);
     private int subPolicies;
     private int generator;
@@ -39,7 +42,6 @@ public final class PolicyTable {
         this.namespace = namespace;
         for (Direction direction : Direction.values()) {
             orders.put(direction, new PolicyOrder(direction));
-            counts.put(direction, 0);
         }
     }
 
@@ -58,13 +60,16 @@ public final class PolicyTable {
     private PolicyEntry put(XfrmPolicy policy) {
         PolicyEntry old = all.remove(policy.key());
         int index = old == null ? freeIndex(policy) : old.definition().index();
+        namespace.revision().next();
         PolicyEntry fresh = new PolicyEntry(
-                policy.toBuilder().mark(policy.mark().masked()).index(index).build(), namespace.seconds());
+                policy.toBuilder().mark(policy.mark().masked()).index(index).build(),
+                namespace.seconds(),
+                namespace.revision());
         all.put(policy.key(), fresh);
         byIndex.put(index, fresh);
         order(policy.direction()).add(fresh, old);
         if (old == null) {
-            counts.merge(policy.direction(), 1, Integer::sum);
+            counts[policy.direction().ordinal()]++;
             subPolicies += fresh.type() == PolicyType.SUB ? 1 : 0;
         } else {
             old.die();
@@ -109,6 +114,7 @@ public final class PolicyTable {
     }
 
     public void threshold(Family family, HashThreshold threshold) {
+        namespace.revision().next();
         thresholds.put(family, threshold);
         orders.forEach((direction, order) -> order.rebuild(
                 family,
@@ -140,13 +146,14 @@ public final class PolicyTable {
         if (policy.isDead()) {
             return Outcome.NOT_FOUND;
         }
+        namespace.revision().next();
         policy.die();
         timers.cancel(policy);
         XfrmPolicy definition = policy.definition();
         all.remove(definition.key());
         byIndex.remove(definition.index());
         order(definition.direction()).remove(policy);
-        counts.merge(definition.direction(), -1, Integer::sum);
+        counts[definition.direction().ordinal()]--;
         subPolicies -= policy.type() == PolicyType.SUB ? 1 : 0;
         return Outcome.DONE;
     }
@@ -170,22 +177,28 @@ public final class PolicyTable {
 
     /** How many policies a direction has; without any, packets are not looked at. */
     public int count(Direction direction) {
-        return counts.getOrDefault(direction, 0);
+        return counts[direction.ordinal()];
     }
 
     /** The policy for a flow, sub policies asked first. */
     public Optional<PolicyEntry> match(Direction direction, FlowKey flow) {
-        if (subPolicies > 0) {
-            Optional<PolicyEntry> sub = match(direction, PolicyType.SUB, flow);
-            if (sub.isPresent()) {
-                return sub;
-            }
-        }
-        return match(direction, PolicyType.MAIN, flow);
+        return Optional.ofNullable(first(direction, flow));
+    }
+
+    /** As {@link #match(Direction, FlowKey)}, for each packet: no object is made for it. */
+    @Nullable
+    PolicyEntry first(Direction direction, FlowKey flow) {
+        PolicyEntry sub = subPolicies > 0 ? order(direction).match(flow, PolicyType.SUB) : null;
+        return sub != null ? sub : order(direction).match(flow, PolicyType.MAIN);
     }
 
     public Optional<PolicyEntry> match(Direction direction, PolicyType type, FlowKey flow) {
         return Optional.ofNullable(order(direction).match(flow, type));
+    }
+
+    /** How many prefixes and policies the lookups of a direction have looked at since the last rebuilding. */
+    long looks(Direction direction) {
+        return order(direction).looks();
     }
 
     /** Ends a policy as a hard limit does: gone first, then the event. */

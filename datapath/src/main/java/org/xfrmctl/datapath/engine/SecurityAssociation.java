@@ -60,7 +60,10 @@ public final class SecurityAssociation {
     private final StateTimer timer = new StateTimer();
     private final ReplayReports reports = new ReplayReports();
 
-    SecurityAssociation(XfrmState definition, Phase phase, long now) {
+    private final Revision revision;
+
+    SecurityAssociation(XfrmState definition, Phase phase, long now, Revision revision) {
+        this.revision = revision;
         this.definition = definition;
         this.phase = phase;
         this.addTime = now;
@@ -75,6 +78,7 @@ public final class SecurityAssociation {
 
     void definition(XfrmState value) {
         definition = value;
+        revision.next();
     }
 
     /** The state with the values of now, as a dump shows it. */
@@ -108,6 +112,7 @@ public final class SecurityAssociation {
 
     void phase(Phase value) {
         phase = value;
+        revision.next();
     }
 
     public boolean isValid() {
@@ -121,6 +126,7 @@ public final class SecurityAssociation {
 
     void dying(boolean value) {
         dying = value;
+        revision.next();
     }
 
     public LifetimeCurrent current() {
@@ -133,6 +139,12 @@ public final class SecurityAssociation {
         packets = value.packets();
         addTime = value.addTime();
         useTime = value.useTime();
+        revision.next();
+    }
+
+    /** When it was added, as {@link #current} says. */
+    long addTime() {
+        return addTime;
     }
 
     /** Notes a packet that passed: its length by the rule of the direction it went. */
@@ -169,9 +181,9 @@ public final class SecurityAssociation {
     public void mappingTimer(int seconds) {
         StateOptions options = definition.options();
         NatTraversal nat = options.natTraversal();
-        definition = definition.toBuilder()
+        definition(definition.toBuilder()
                 .options(options.withNatTraversal(new NatTraversal(nat.encap(), nat.keepalive(), seconds)))
-                .build();
+                .build());
     }
 
     /** Whether a packet from another port is to be told; notes that it is. */

@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Reqid;
-import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 
 /** The hash tables behind {@link StateTable}. Each bucket lists the newest first, as the kernel's chains do. */
@@ -21,14 +21,20 @@ final class StateIndex {
     /** The key of {@code state_bysrc}, for protocols that carry no SPI. */
     private record Ends(IpAddress destination, IpAddress source, IpProtocol proto) {}
 
+    private final Revision revision;
     /** All states, oldest first. */
     private final Set<SecurityAssociation> all = new LinkedHashSet<>();
 
-    private final Map<SaId, List<SecurityAssociation>> byId = new HashMap<>();
+    private final SpiTable bySpi = new SpiTable();
     private final Map<Pair, List<SecurityAssociation>> byPair = new HashMap<>();
     private final Map<Ends, List<SecurityAssociation>> byEnds = new HashMap<>();
 
+    StateIndex(Revision revision) {
+        this.revision = revision;
+    }
+
     void add(SecurityAssociation association) {
+        revision.next();
         all.add(association);
         push(byPair, pair(association), association);
         push(byEnds, ends(association), association);
@@ -39,15 +45,17 @@ final class StateIndex {
 
     /** Makes a state that was given an SPI known by it; its place among all states is still that of its addition. */
     void addSpi(SecurityAssociation association) {
-        push(byId, association.id(), association);
+        revision.next();
+        bySpi.add(association);
     }
 
     void remove(SecurityAssociation association) {
+        revision.next();
         all.remove(association);
         drop(byPair, pair(association), association);
         drop(byEnds, ends(association), association);
         if (!association.id().spi().equals(Spi.NONE)) {
-            drop(byId, association.id(), association);
+            bySpi.remove(association);
         }
     }
 
@@ -65,8 +73,15 @@ final class StateIndex {
         return list;
     }
 
-    List<SecurityAssociation> byId(SaId id) {
-        return byId.getOrDefault(id, List.of());
+    /** The newest state with this destination, SPI and protocol whose mark lets one with {@code mark} in. */
+    @Nullable
+    SecurityAssociation find(IpAddress destination, int spi, int protocol, int mark) {
+        return bySpi.find(destination, spi, protocol, mark);
+    }
+
+    /** How many states {@link #find} has looked at, for the test that this does not grow with the table. */
+    long looks() {
+        return bySpi.looks();
     }
 
     List<SecurityAssociation> byPair(IpAddress destination, IpAddress source, Reqid reqid) {

@@ -50,7 +50,7 @@ final class StateMigration {
         if (!canLive(moved)) {
             return Optional.empty();
         }
-        SecurityAssociation fresh = new SecurityAssociation(startingFrom(old, moved), Phase.VALID, now);
+        SecurityAssociation fresh = table.associate(startingFrom(old, moved), Phase.VALID);
         // The kernel sets a compression state up before it writes the new addresses, so its companion has the old.
         implied.attach(fresh, now);
         fresh.definition(moved);

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateFlag;
@@ -42,9 +41,8 @@ final class StateSelector {
         if (template.id().spi().equals(Spi.NONE)) {
             return false;
         }
-        SaId id = new SaId(query.destination(), template.id().spi(), template.protocol());
-        return index.byId(id).stream()
-                .anyMatch(association -> association.definition().mark().matches(query.mark()));
+        int spi = template.id().spi().bits();
+        return index.find(query.destination(), spi, template.protocol().number(), query.mark()) != null;
     }
 
     /** One walk over the candidates, newest first. */
@@ -98,7 +96,7 @@ final class StateSelector {
             if (best.isDying() != association.isDying()) {
                 return best.isDying();
             }
-            return association.current().addTime() > best.current().addTime();
+            return association.addTime() > best.addTime();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
@@ -25,10 +26,10 @@ import org.xfrmctl.model.XfrmState;
  */
 public final class StateTable {
     private final XfrmNamespace namespace;
-    private final StateIndex index = new StateIndex();
-    private final ImpliedStates implied = new ImpliedStates(index);
-    private final LarvalStates larvals = new LarvalStates(this, index);
-    private final StateMigration migration = new StateMigration(this, index, implied);
+    private final StateIndex index;
+    private final ImpliedStates implied;
+    private final LarvalStates larvals;
+    private final StateMigration migration;
     /** Those with limits in seconds. */
     private final Timers<SecurityAssociation> timers = new Timers<>();
 
@@ -36,6 +37,10 @@ public final class StateTable {
 
     StateTable(XfrmNamespace namespace) {
         this.namespace = namespace;
+        this.index = new StateIndex(namespace.revision());
+        this.implied = new ImpliedStates(index, namespace.revision());
+        this.larvals = new LarvalStates(this, index);
+        this.migration = new StateMigration(this, index, implied);
     }
 
     /**
@@ -163,7 +168,19 @@ public final class StateTable {
 
     /** The state that takes an inbound packet, or that a request names; {@code mark} is the packet's or the request's. */
     public Optional<SecurityAssociation> find(SaId id, int mark) {
-        return first(index.byId(id), mark);
+        return Optional.ofNullable(
+                find(id.destination(), id.spi().bits(), id.protocol().number(), mark));
+    }
+
+    /** As {@link #find(SaId, int)}, for each packet: no object is made for it. */
+    @Nullable
+    SecurityAssociation find(IpAddress destination, int spi, int protocol, int mark) {
+        return index.find(destination, spi, protocol, mark);
+    }
+
+    /** How many states the lookups by SPI have looked at. */
+    long looks() {
+        return index.looks();
     }
 
     /** As {@link #find}, for protocols without SPI: IPIP and those of mobile IPv6. */
@@ -199,7 +216,7 @@ public final class StateTable {
 
     /** Adds a state without keys that waits for negotiation; it expires unless completed. */
     public SecurityAssociation insertLarval(XfrmState state) {
-        SecurityAssociation association = new SecurityAssociation(state, Phase.LARVAL, namespace.seconds());
+        SecurityAssociation association = associate(state, Phase.LARVAL);
         association.reports().packets(0);
         association.reports().ticks(0);
         put(association);
@@ -309,7 +326,12 @@ public final class StateTable {
 
     /** A state that is not in the table yet: until it is, its counters and thresholds may be set. */
     public SecurityAssociation construct(XfrmState state) {
-        return new SecurityAssociation(normalized(state), Phase.VALID, namespace.seconds());
+        return associate(normalized(state), Phase.VALID);
+    }
+
+    /** As {@link #construct}, of a state that is complete as it is. */
+    SecurityAssociation associate(XfrmState state, Phase phase) {
+        return new SecurityAssociation(state, phase, namespace.seconds(), namespace.revision());
     }
 
     void put(SecurityAssociation association) {

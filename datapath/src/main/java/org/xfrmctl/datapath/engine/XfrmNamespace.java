@@ -16,6 +16,7 @@ import org.xfrmctl.model.PolicyAction;
  */
 public final class XfrmNamespace {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Revision revision = new Revision();
     private final Clock clock;
     private final RandomGenerator random;
     private final StateTable states;
@@ -91,6 +92,10 @@ public final class XfrmNamespace {
         return clock.millis();
     }
 
+    Revision revision() {
+        return revision;
+    }
+
     StateReports reports() {
         return reports;
     }
@@ -102,8 +107,10 @@ public final class XfrmNamespace {
     /**
      * Applies the time limits that are due: the kernel's timers, run whenever somebody looks, in the order in which they
      * would have run had somebody looked all the time. Packets do this by themselves; do it before reading a table.
+     *
+     * @return the second that it is
      */
-    public void runTimers() {
+    public long runTimers() {
         long now = seconds();
         long next = nextTimer();
         while (next <= now) {
@@ -112,6 +119,7 @@ public final class XfrmNamespace {
             next = nextTimer();
         }
         reports.runTimers();
+        return now;
     }
 
     private long nextTimer() {

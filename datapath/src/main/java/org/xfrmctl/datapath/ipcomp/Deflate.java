@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Raw deflate (RFC 1951) of one packet at a time, with the bytes that the kernel's lib/zlib_deflate gives for level 6,
  * a window of 2 KB and memory level 8. The search is the "lazy matching" of that RFC's section 4; what it does at the
  * edges of the sliding window is part of the result and therefore imitated, although all input is at hand here. Neither
- * java.util.zip (no small window) nor JZlib (another rule for the end of a block) gives these bytes.
+ * java.util.zip (no small window; but see {@link ShortDeflate}) nor JZlib (another rule for the end of a block) gives
+ * these bytes.
  */
 final class Deflate {
     static final int WINDOW = 1 << 11;
@@ -15,7 +16,7 @@ final class Deflate {
     private static final int MAX_MATCH = 258;
     private static final int MIN_LOOKAHEAD = MAX_MATCH + MIN_MATCH + 1;
     /** How far back a match may lie. */
-    private static final int MAX_DISTANCE = WINDOW - MIN_LOOKAHEAD;
+    static final int MAX_DISTANCE = WINDOW - MIN_LOOKAHEAD;
 
     // Level 6.
     private static final int GOOD_MATCH = 8;

@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.ipcomp;
 
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.model.Cpi;
 
@@ -34,8 +35,11 @@ public final class IpcompTransform {
     private static final byte[] ZERO = {0};
 
     private final Cpi cpi;
-    private final Deflate deflate = new Deflate();
-    private final Inflater inflater = new Inflater(true);
+    /** A state serves one direction, so it has either compressors or a decompressor. */
+    private @Nullable Deflate deflate;
+
+    private @Nullable ShortDeflate shortDeflate;
+    private @Nullable Inflater inflater;
     private byte[] scratch = new byte[2048];
 
     private IpcompTransform(Cpi cpi) {
@@ -59,7 +63,9 @@ public final class IpcompTransform {
         // Both limits are exclusive: "deflated + 4 < length", and zlib wants one byte to spare to come to its end.
         int limit = Math.min(MAX_LENGTH, length - HEADER_LENGTH);
         scratch(limit);
-        int deflated = deflate.deflate(payload.array(), payload.start(), length, scratch, limit);
+        int deflated = length <= ShortDeflate.LONGEST && ShortDeflate.isExact()
+                ? shortDeflate().deflate(payload.array(), payload.start(), length, scratch, limit)
+                : deflate().deflate(payload.array(), payload.start(), length, scratch, limit);
         if (deflated < 0) {
             return false;
         }
@@ -92,6 +98,7 @@ public final class IpcompTransform {
 
     private int inflate(PacketBuffer packet, int compressed) {
         scratch(MAX_LENGTH);
+        Inflater inflater = inflater();
         try {
             inflater.reset();
             inflater.setInput(packet.array(), packet.start() + HEADER_LENGTH, compressed);
@@ -105,6 +112,24 @@ public final class IpcompTransform {
         } catch (DataFormatException e) {
             return PROTO_ERROR;
         }
+    }
+
+    private Deflate deflate() {
+        Deflate present = deflate == null ? new Deflate() : deflate;
+        deflate = present;
+        return present;
+    }
+
+    private ShortDeflate shortDeflate() {
+        ShortDeflate present = shortDeflate == null ? new ShortDeflate() : shortDeflate;
+        shortDeflate = present;
+        return present;
+    }
+
+    private Inflater inflater() {
+        Inflater present = inflater == null ? new Inflater(true) : inflater;
+        inflater = present;
+        return present;
     }
 
     private void scratch(int length) {

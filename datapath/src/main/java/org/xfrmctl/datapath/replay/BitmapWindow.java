@@ -18,7 +18,12 @@ final class BitmapWindow extends ReplayWindow {
 
     @Override
     public Outcome check(long sequence, int low) {
-        return check(low, top, window, behind -> seen.get(low & LOW_MASK));
+        return check(low, top, window);
+    }
+
+    @Override
+    boolean isSeen(int low, long behind) {
+        return seen.get(low & LOW_MASK);
     }
 
     @Override

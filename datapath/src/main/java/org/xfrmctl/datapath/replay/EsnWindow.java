@@ -49,7 +49,12 @@ final class EsnWindow extends ReplayWindow {
             return Outcome.TOO_OLD;
         }
         long behind = top - sequence;
-        return behind >= 0 && seen.get(sequence) ? Outcome.DUPLICATE : Outcome.OK;
+        return behind >= 0 && isSeen(low, behind) ? Outcome.DUPLICATE : Outcome.OK;
+    }
+
+    @Override
+    boolean isSeen(int low, long behind) {
+        return seen.get(top - behind);
     }
 
     @Override

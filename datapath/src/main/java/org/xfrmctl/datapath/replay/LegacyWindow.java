@@ -20,7 +20,12 @@ final class LegacyWindow extends ReplayWindow {
 
     @Override
     public Outcome check(long sequence, int low) {
-        return check(low, top, window, behind -> (bitmap >>> behind & 1) != 0);
+        return check(low, top, window);
+    }
+
+    @Override
+    boolean isSeen(int low, long behind) {
+        return (bitmap >>> behind & 1) != 0;
     }
 
     @Override

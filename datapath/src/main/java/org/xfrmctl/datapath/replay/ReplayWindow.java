@@ -1,6 +1,5 @@
 package org.xfrmctl.datapath.replay;
 
-import java.util.function.LongPredicate;
 import org.xfrmctl.model.ReplayState;
 
 /**
@@ -50,8 +49,11 @@ public abstract sealed class ReplayWindow permits LegacyWindow, BitmapWindow, Es
     /** Whether a packet with this number may pass; {@code sequence} is what {@link #expand} made of {@code low}. */
     public abstract Outcome check(long sequence, int low);
 
-    /** The check of 32-bit numbers; {@code seen} is asked about those inside the window only, by their distance to its top. */
-    static Outcome check(int low, long top, int window, LongPredicate seen) {
+    /** Whether a number was seen that lies in the window, so far behind its top. */
+    abstract boolean isSeen(int low, long behind);
+
+    /** The check of 32-bit numbers. */
+    final Outcome check(int low, long top, int window) {
         if (window == 0) {
             return Outcome.OK;
         }
@@ -65,7 +67,7 @@ public abstract sealed class ReplayWindow permits LegacyWindow, BitmapWindow, Es
         if (behind >= window) {
             return Outcome.TOO_OLD;
         }
-        return seen.test(behind) ? Outcome.DUPLICATE : Outcome.OK;
+        return isSeen(low, behind) ? Outcome.DUPLICATE : Outcome.OK;
     }
 
     /** Notes an accepted number: after authentication, never before (RFC 4303, section 3.4.3). */

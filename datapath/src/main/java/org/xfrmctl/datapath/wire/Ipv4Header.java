@@ -27,20 +27,22 @@ public final class Ipv4Header implements IpHeader {
 
     public static final int DEFAULT_TTL = 64;
 
-    private static final int VERSION_IHL = 0;
+    static final int VERSION_IHL = 0;
     private static final int TOS = 1;
-    private static final int TOTAL_LENGTH = 2;
+    static final int TOTAL_LENGTH = 2;
     private static final int IDENTIFICATION = 4;
-    private static final int FRAGMENT = 6;
+    static final int FRAGMENT = 6;
     private static final int TTL = 8;
-    private static final int PROTOCOL = 9;
+    static final int PROTOCOL = 9;
     private static final int CHECKSUM = 10;
-    private static final int SOURCE = 12;
-    private static final int DESTINATION = 16;
+    static final int SOURCE = 12;
+    static final int DESTINATION = 16;
 
     private static final int DONT_FRAGMENT = 0x4000;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int OFFSET_MASK = 0x1fff;
+    /** What is not zero in a fragment. */
+    static final int FRAGMENT_MASK = MORE_FRAGMENTS | OFFSET_MASK;
 
     private final PacketBuffer packet;
     private final int at;
@@ -52,35 +54,57 @@ public final class Ipv4Header implements IpHeader {
 
     /** Views the header at {@code offset}; empty if it is no complete IPv4 header or states more bytes than there are. */
     public static Optional<Ipv4Header> read(PacketBuffer packet, int offset) {
-        return quoted(packet, offset)
-                .filter(header -> header.totalLength() >= header.length())
-                .filter(header -> header.totalLength() <= packet.length() - offset);
+        return isSound(packet, offset) ? Optional.of(new Ipv4Header(packet, offset)) : Optional.empty();
+    }
+
+    /** What {@link #read} asks: whether there is a complete header that states no more bytes than there are. */
+    public static boolean isSound(PacketBuffer packet, int offset) {
+        int available = packet.length() - offset;
+        if (!isComplete(packet, offset)) {
+            return false;
+        }
+        int total = packet.u16(offset + TOTAL_LENGTH);
+        return total >= (packet.u8(offset + VERSION_IHL) & 0xf) * 4 && total <= available;
+    }
+
+    /** Views the packet's front without a look at it: for who knows that it {@link #isSound}, or writes it anew. */
+    public static Ipv4Header at(PacketBuffer packet) {
+        return new Ipv4Header(packet, 0);
     }
 
     /** As {@link #read}, but what follows the header may be cut short, as in the quotation of an ICMP error. */
     public static Optional<Ipv4Header> quoted(PacketBuffer packet, int offset) {
+        return isComplete(packet, offset) ? Optional.of(new Ipv4Header(packet, offset)) : Optional.empty();
+    }
+
+    private static boolean isComplete(PacketBuffer packet, int offset) {
         int available = packet.length() - offset;
         if (available < LENGTH || packet.u8(offset + VERSION_IHL) >> 4 != 4) {
-            return Optional.empty();
+            return false;
         }
         int length = (packet.u8(offset + VERSION_IHL) & 0xf) * 4;
-        return length < LENGTH || length > available ? Optional.empty() : Optional.of(new Ipv4Header(packet, offset));
+        return length >= LENGTH && length <= available;
     }
 
     /** Puts a 20-byte header before {@code payload}: TTL 64, everything not given zero, length and checksum right. */
     public static Ipv4Header prepend(PacketBuffer payload, IpAddress source, IpAddress destination, int protocol) {
         payload.addFront(LENGTH);
         Ipv4Header header = new Ipv4Header(payload, 0);
-        payload.u8(VERSION_IHL, 0x45);
-        header.trafficClass(0);
-        header.identification(0);
-        payload.u16(FRAGMENT, 0);
-        header.hopLimit(DEFAULT_TTL);
-        header.protocol(protocol);
-        header.source(source);
-        header.destination(destination);
-        header.finish(payload.length());
+        header.write(source, destination, protocol);
         return header;
+    }
+
+    /** Writes what {@link #prepend} promises over whatever the view shows. */
+    public void write(IpAddress source, IpAddress destination, int protocol) {
+        packet.u8(at + VERSION_IHL, 0x45);
+        trafficClass(0);
+        identification(0);
+        packet.u16(at + FRAGMENT, 0);
+        hopLimit(DEFAULT_TTL);
+        protocol(protocol);
+        source(source);
+        destination(destination);
+        finish(packet.length() - at);
     }
 
     @Override
@@ -182,7 +206,7 @@ public final class Ipv4Header implements IpHeader {
 
     /** Whether this is one of several fragments, the first included. */
     public boolean isFragment() {
-        return (packet.u16(at + FRAGMENT) & (MORE_FRAGMENTS | OFFSET_MASK)) != 0;
+        return (packet.u16(at + FRAGMENT) & FRAGMENT_MASK) != 0;
     }
 
     public boolean checksumIsValid() {

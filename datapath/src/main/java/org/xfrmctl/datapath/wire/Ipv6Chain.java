@@ -20,6 +20,17 @@ public record Ipv6Chain(
     private static final int FRAGMENT = 44;
     private static final int DESTINATION_OPTIONS = 60;
 
+    /** By protocol, what most packets have: no extension header. Made once, for each packet asks. */
+    private static final Ipv6Chain[] NO_EXTENSIONS = new Ipv6Chain[256];
+
+    static {
+        int field = Ipv6Header.NEXT_HEADER;
+        int offset = Ipv6Header.LENGTH;
+        for (int protocol = 0; protocol < NO_EXTENSIONS.length; protocol++) {
+            NO_EXTENSIONS[protocol] = new Ipv6Chain(protocol, offset, field, -1, offset, field);
+        }
+    }
+
     /** Walks the headers of a packet whose fixed header has been checked. */
     public static Ipv6Chain walk(PacketBuffer packet) {
         return walk(packet, 0);
@@ -28,6 +39,9 @@ public record Ipv6Chain(
     /** Walks from a fixed header at {@code start}. */
     public static Ipv6Chain walk(PacketBuffer packet, int start) {
         int field = start + Ipv6Header.NEXT_HEADER;
+        if (start == 0 && !isExtension(packet.u8(field))) {
+            return NO_EXTENSIONS[packet.u8(field)];
+        }
         int offset = start + Ipv6Header.LENGTH;
         int fragment = -1;
         int transportField = field;

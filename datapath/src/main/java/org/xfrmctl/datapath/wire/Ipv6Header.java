@@ -24,10 +24,10 @@ public final class Ipv6Header implements IpHeader {
     public static final int NEXT_HEADER = 6;
 
     private static final int VERSION_CLASS_LABEL = 0;
-    private static final int PAYLOAD_LENGTH = 4;
+    static final int PAYLOAD_LENGTH = 4;
     private static final int HOP_LIMIT = 7;
-    private static final int SOURCE = 8;
-    private static final int DESTINATION = 24;
+    static final int SOURCE = 8;
+    static final int DESTINATION = 24;
 
     private static final int CLASS_SHIFT = 20;
     private static final int CLASS_MASK = 0x0ff00000;
@@ -43,28 +43,44 @@ public final class Ipv6Header implements IpHeader {
 
     /** Views the header at {@code offset}; empty if it is no complete IPv6 header or states more bytes than there are. */
     public static Optional<Ipv6Header> read(PacketBuffer packet, int offset) {
-        return quoted(packet, offset).filter(header -> header.totalLength() <= packet.length() - offset);
+        return isSound(packet, offset) ? Optional.of(new Ipv6Header(packet, offset)) : Optional.empty();
+    }
+
+    /** What {@link #read} asks: whether there is a complete header that states no more bytes than there are. */
+    public static boolean isSound(PacketBuffer packet, int offset) {
+        return isComplete(packet, offset) && LENGTH + packet.u16(offset + PAYLOAD_LENGTH) <= packet.length() - offset;
+    }
+
+    /** Views the packet's front without a look at it: for who knows that it {@link #isSound}, or writes it anew. */
+    public static Ipv6Header at(PacketBuffer packet) {
+        return new Ipv6Header(packet, 0);
     }
 
     /** As {@link #read}, but what follows the header may be cut short, as in the quotation of an ICMP error. */
     public static Optional<Ipv6Header> quoted(PacketBuffer packet, int offset) {
-        if (packet.length() - offset < LENGTH || packet.u8(offset) >> 4 != 6) {
-            return Optional.empty();
-        }
-        return Optional.of(new Ipv6Header(packet, offset));
+        return isComplete(packet, offset) ? Optional.of(new Ipv6Header(packet, offset)) : Optional.empty();
+    }
+
+    private static boolean isComplete(PacketBuffer packet, int offset) {
+        return packet.length() - offset >= LENGTH && packet.u8(offset) >> 4 == 6;
     }
 
     /** Puts a header before {@code payload}: hop limit 64, everything not given zero, the length right. */
     public static Ipv6Header prepend(PacketBuffer payload, IpAddress source, IpAddress destination, int nextHeader) {
         payload.addFront(LENGTH);
         Ipv6Header header = new Ipv6Header(payload, 0);
-        payload.i32(VERSION_CLASS_LABEL, 6 << 28);
-        header.protocol(nextHeader);
-        header.hopLimit(DEFAULT_HOP_LIMIT);
-        header.source(source);
-        header.destination(destination);
-        header.finish(payload.length());
+        header.write(source, destination, nextHeader);
         return header;
+    }
+
+    /** Writes what {@link #prepend} promises over whatever the view shows. */
+    public void write(IpAddress source, IpAddress destination, int nextHeader) {
+        packet.i32(at + VERSION_CLASS_LABEL, 6 << 28);
+        protocol(nextHeader);
+        hopLimit(DEFAULT_HOP_LIMIT);
+        source(source);
+        destination(destination);
+        finish(packet.length() - at);
     }
 
     @Override

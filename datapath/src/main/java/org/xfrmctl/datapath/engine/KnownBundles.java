@@ -1,0 +1,43 @@
+package org.xfrmctl.datapath.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bundles of the flows that were looked up lately, as long as SAD, SPD and routes are what they were: what the
+ * kernel keeps in the {@code dst} of a socket ({@code xfrm_dst_check}, {@code stale_bundle}). A flow that comes to the
+ * place of another takes it. Guarded by the lock of the {@link XfrmNamespace}.
+ */
+final class KnownBundles {
+    private static final int PLACES = 1 << 10;
+
+    /** {@code policy} is the one that a lookup marks as used. */
+    record Known(FlowKey flow, long revision, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {}
+
+    private final Revision revision;
+    private final @Nullable Known[] known = new Known[PLACES];
+
+    KnownBundles(Revision revision) {
+        this.revision = revision;
+    }
+
+    /** What a lookup would find; null if that is not known. */
+    @Nullable
+    Known find(FlowKey flow, Routing routing) {
+        Known present = known[place(flow)];
+        return present != null
+                        && present.revision == revision.number()
+                        && present.flow.equals(flow)
+                        && present.routes.holdIn(routing)
+                ? present
+                : null;
+    }
+
+    void add(FlowKey flow, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {
+        known[place(flow)] = new Known(flow, revision.number(), routes, policy, decision);
+    }
+
+    private static int place(FlowKey flow) {
+        int hash = flow.hashCode() * 0x9e3779b1;
+        return hash >>> 22;
+    }
+}

@@ -1,0 +1,35 @@
+package org.xfrmctl.datapath.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.model.IpAddress;
+
+/** What a routing table was asked and said, to ask it again whether that still holds. */
+final class RecordedRoutes implements Routing {
+    private final Routing routing;
+    private final List<IpAddress> destinations = new ArrayList<>(2);
+    private final List<Optional<Path>> paths = new ArrayList<>(2);
+
+    RecordedRoutes(Routing routing) {
+        this.routing = routing;
+    }
+
+    @Override
+    public Optional<Path> path(IpAddress destination) {
+        Optional<Path> path = routing.path(destination);
+        destinations.add(destination);
+        paths.add(path);
+        return path;
+    }
+
+    /** Whether a routing table, which may be another, says the same now. */
+    boolean holdIn(Routing present) {
+        for (int i = 0; i < paths.size(); i++) {
+            if (!present.path(destinations.get(i)).equals(paths.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
