@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.tcp.Tcp;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
@@ -17,8 +18,8 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
 /**
- * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and the little of IP that a ping through a
- * tunnel needs. Nothing moves but while {@link Network#pump} runs. Not safe for several threads, though its namespace
+ * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and as much of IP, UDP and TCP as shows what a
+ * tunnel does. Nothing moves but while {@link Network#pump} or {@link Network#pass} runs. Not safe for several threads, though its namespace
  * may be configured from another one.
  */
 public final class Host {
@@ -29,6 +30,8 @@ public final class Host {
     private final Reception reception;
     private final Egress egress;
     private final Ping ping;
+    private final Udp udp;
+    private final Tcp tcp;
     private final Network network;
 
     /** A host without interfaces; its namespace is empty. */
@@ -40,10 +43,13 @@ public final class Host {
         OutputProcessor output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
         LocalSender sender = new LocalSender(routing, output, egress, identifiers);
-        IcmpErrors errors = new IcmpErrors(sender, routing, namespace);
+        IcmpErrors errors = new IcmpErrors(sender);
         this.ping = new Ping(sender, network, identifiers);
+        this.udp = new Udp(sender, errors);
+        this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
         Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
-        this.reception = new Reception(namespace, routing, forwarding, new IcmpInput(sender, errors, ping));
+        IcmpInput icmp = new IcmpInput(sender, new IcmpNews(routing, namespace, tcp, udp), ping);
+        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp));
     }
 
     public String name() {
@@ -98,6 +104,16 @@ public final class Host {
      */
     public void encapsulate(int port, int type) {
         reception.encapsulate(port, type);
+        udp.unbind(port);
+        udp.bind(port, (at, from, peer, data) -> {});
+    }
+
+    public Udp udp() {
+        return udp;
+    }
+
+    public Tcp tcp() {
+        return tcp;
     }
 
     /** Pings and waits until the network is quiet. */

@@ -9,7 +9,6 @@ import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
-import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
@@ -23,16 +22,16 @@ final class Reception {
     private final RoutingTable routing;
     private final InputProcessor input;
     private final Forwarding forwarding;
-    private final IcmpInput icmp;
+    private final Transport transport;
     private final Reassembly reassembly = new Reassembly();
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private boolean forwards;
 
-    Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, IcmpInput icmp) {
+    Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
         this.input = new InputProcessor(namespace);
         this.routing = routing;
         this.forwarding = forwarding;
-        this.icmp = icmp;
+        this.transport = transport;
     }
 
     void forwarding(boolean value) {
@@ -55,8 +54,8 @@ final class Reception {
         Packet packet = new Packet(PacketBuffer.of(bytes));
         IpHeader.read(packet.buffer())
                 .flatMap(ip -> whole(packet, ip))
-                .ifPresent(whole ->
-                        deliver(whole.buffer(), IpHeader.read(whole.buffer()).orElseThrow()));
+                .ifPresent(whole -> transport.deliver(
+                        whole.buffer(), IpHeader.read(whole.buffer()).orElseThrow()));
     }
 
     private void take(Packet packet) {
@@ -97,7 +96,7 @@ final class Reception {
         if (encapsulation != null) {
             again(input.receive(packet, encapsulation.type(), encapsulation.port()));
         } else if (input.check(packet, Direction.IN).isEmpty()) {
-            deliver(packet.buffer(), ip);
+            transport.deliver(packet.buffer(), ip);
         }
     }
 
@@ -125,13 +124,6 @@ final class Reception {
         int port = udp.get().sourcePort();
         EncapsulatedEsp.unwrap(packet, at);
         return new Encapsulation(type, port);
-    }
-
-    private void deliver(PacketBuffer packet, IpHeader ip) {
-        int protocol = protocol(packet, ip);
-        if (protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6) {
-            icmp.take(packet, ip);
-        }
     }
 
     private static int protocol(PacketBuffer packet, IpHeader ip) {
