@@ -29,6 +29,7 @@ public final class Host {
     private final Map<String, NetworkInterface> interfaces = new HashMap<>();
     private final Reception reception;
     private final Egress egress;
+    private final LocalSender sender;
     private final Ping ping;
     private final Udp udp;
     private final Tcp tcp;
@@ -42,7 +43,7 @@ public final class Host {
         this.routing = new RoutingTable(namespace::seconds);
         OutputProcessor output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
-        LocalSender sender = new LocalSender(routing, output, egress, identifiers);
+        this.sender = new LocalSender(routing, output, egress, identifiers);
         IcmpErrors errors = new IcmpErrors(sender);
         this.ping = new Ping(sender, network, identifiers);
         this.udp = new Udp(sender, errors);
@@ -96,6 +97,11 @@ public final class Host {
     /** Whether packets for others are passed on ({@code net.ipv4.ip_forward}, {@code net.ipv6.conf.all.forwarding}). */
     public void forwarding(boolean value) {
         reception.forwarding(value);
+    }
+
+    /** Whether nothing is sent that starts here, and so no ICMP errors either; what is passed on is not touched. */
+    public void silent(boolean value) {
+        sender.silent(value);
     }
 
     /**

@@ -33,6 +33,7 @@ final class LocalSender {
     private final OutputProcessor output;
     private final Egress egress;
     private final Identifiers identifiers;
+    private boolean silent;
 
     LocalSender(RoutingTable routing, OutputProcessor output, Egress egress, Identifiers identifiers) {
         this.routing = routing;
@@ -41,11 +42,18 @@ final class LocalSender {
         this.identifiers = identifiers;
     }
 
+    void silent(boolean value) {
+        silent = value;
+    }
+
     /** Sends; the words of the errno if that fails at once. Most drops look like success, as they do to a socket. */
     Optional<String> send(Datagram datagram) {
         Optional<Route> route = routing.lookup(datagram.destination());
         if (route.isEmpty()) {
             return Optional.of(UNREACHABLE);
+        }
+        if (silent) {
+            return Optional.empty();
         }
         IpAddress source = datagram.source().orElse(route.get().source());
         PacketBuffer packet = datagram.payload();

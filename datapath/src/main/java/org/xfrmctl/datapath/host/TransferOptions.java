@@ -16,7 +16,7 @@ public record TransferOptions(IpAddress destination, int port, int bytes, Durati
     public static final int DISCARD = 9;
 
     public TransferOptions(IpAddress destination, int bytes) {
-        this(destination, DISCARD, bytes, Duration.ofSeconds(5));
+        this(destination, DISCARD, bytes, Duration.ofSeconds(10));
     }
 
     /** The file's byte at a place: no period that a lost or repeated segment could hide behind. */
