@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.model.IfId;
 
 /**
  * A packet in the stack: its bytes, from the IP header on, and what the kernel's {@code sk_buff} remembers of its way.
@@ -18,6 +19,7 @@ public final class Packet {
     private int verified;
     private int mark;
     private int device;
+    private IfId ifId = IfId.NONE;
     private boolean identified;
 
     public Packet(PacketBuffer buffer) {
@@ -45,6 +47,17 @@ public final class Packet {
         device = index;
     }
 
+    /** The XFRM interface that the packet came in on: policies with the same one are asked. */
+    IfId ifId() {
+        return ifId;
+    }
+
+    /** What came through a state is now taken as if it had come in on an XFRM interface ({@code xfrmi_rcv_cb}). */
+    public void enter(int deviceIndex, IfId id) {
+        device = deviceIndex;
+        ifId = id;
+    }
+
     /**
      * Whether the packet's IPv4 headers get an ID even if they carry the don't-fragment bit: so it is for local senders
      * that would let it be fragmented later ({@code ignore_df}), but not for packets in transit.
@@ -65,6 +78,7 @@ public final class Packet {
         packet.verified = verified;
         packet.mark = mark;
         packet.device = device;
+        packet.ifId = ifId;
         return packet;
     }
 

@@ -35,7 +35,7 @@ final class PolicyCheck {
             return Optional.empty();
         }
         Optional<FlowKey> decoded =
-                Flow.of(packet.buffer()).map(flow -> new FlowKey(flow, packet.mark(), packet.device(), IfId.NONE));
+                Flow.of(packet.buffer()).map(flow -> new FlowKey(flow, packet.mark(), packet.device(), packet.ifId()));
         if (decoded.isEmpty()) {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }

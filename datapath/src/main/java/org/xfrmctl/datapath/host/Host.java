@@ -1,11 +1,12 @@
 package org.xfrmctl.datapath.host;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
@@ -14,6 +15,7 @@ import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
@@ -26,9 +28,11 @@ public final class Host {
     private final String name;
     private final XfrmNamespace namespace;
     private final RoutingTable routing;
-    private final Map<String, NetworkInterface> interfaces = new HashMap<>();
+    private final Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
     private final Reception reception;
     private final Egress egress;
+    private final OutputProcessor output;
+    private final IcmpErrors errors;
     private final LocalSender sender;
     private final Ping ping;
     private final Udp udp;
@@ -41,10 +45,10 @@ public final class Host {
         this.network = network;
         this.namespace = new XfrmNamespace(clock, random);
         this.routing = new RoutingTable(namespace::seconds);
-        OutputProcessor output = new OutputProcessor(namespace, identifiers::ipId);
+        this.output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
         this.sender = new LocalSender(routing, output, egress, identifiers);
-        IcmpErrors errors = new IcmpErrors(sender);
+        this.errors = new IcmpErrors(sender);
         this.ping = new Ping(sender, network, identifiers);
         this.udp = new Udp(sender, errors);
         this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
@@ -71,6 +75,33 @@ public final class Host {
         link.attach(added);
         routing.add(added);
         return added;
+    }
+
+    /** Adds an XFRM interface; routes lead to it by {@link #route(IpPrefix, NetworkInterface)}. */
+    public XfrmInterface attachXfrm(String device, IfId ifId, int mtu, List<IpPrefix> addresses) {
+        Link link = network.link(device, mtu);
+        NetworkInterface added = attach(device, link, addresses);
+        XfrmInterface made = new XfrmInterface(ifId, routing, output, egress, errors);
+        link.attach(made);
+        reception.enter(added.index(), made);
+        return made;
+    }
+
+    /** An interface by its name. */
+    public NetworkInterface device(String device) {
+        return Optional.ofNullable(interfaces.get(device))
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no interface " + device));
+    }
+
+    /** Adds a route to whatever is on the link of a device, with the device's address as source, or another of this host. */
+    public void route(IpPrefix destination, NetworkInterface device) {
+        IpAddress own = Stream.concat(Stream.of(device), interfaces.values().stream())
+                .flatMap(each -> each.addresses().stream())
+                .map(IpPrefix::address)
+                .filter(address -> address.family() == destination.family())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no address toward " + destination));
+        routing.add(new Route(destination, Optional.empty(), device, own));
     }
 
     /** Adds a route over a router, which must be on a link of this host. */

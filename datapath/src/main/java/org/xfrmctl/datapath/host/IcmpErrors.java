@@ -38,6 +38,11 @@ final class IcmpErrors {
         send(about, IcmpHeader.V4_UNREACHABLE, 0, IcmpHeader.V6_UNREACHABLE, 0);
     }
 
+    /** "Host unreachable", for IPv6 "address unreachable": the link failed ({@code dst_link_failure}). */
+    void hostUnreachable(PacketBuffer about) {
+        send(about, new Kind(IcmpHeader.V4_UNREACHABLE, 1), new Kind(IcmpHeader.V6_UNREACHABLE, 3), 0);
+    }
+
     /** Nobody listens on a UDP port. */
     void portUnreachable(PacketBuffer about) {
         send(

@@ -16,6 +16,7 @@ import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
 final class Reception {
@@ -25,6 +26,7 @@ final class Reception {
     private final Transport transport;
     private final Reassembly reassembly = new Reassembly();
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
+    private final Map<IfId, Entrance> entrances = new HashMap<>();
     private boolean forwards;
 
     Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
@@ -89,12 +91,12 @@ final class Reception {
         IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
         int protocol = protocol(packet.buffer(), ip);
         if (InputProcessor.accepts(protocol)) {
-            again(input.receive(packet));
+            again(packet, input.receive(packet));
             return;
         }
         Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
         if (encapsulation != null) {
-            again(input.receive(packet, encapsulation.type(), encapsulation.port()));
+            again(packet, input.receive(packet, encapsulation.type(), encapsulation.port()));
         } else if (input.check(packet, Direction.IN).isEmpty()) {
             transport.deliver(packet.buffer(), ip);
         }
@@ -103,9 +105,39 @@ final class Reception {
     /** What was around ESP: its type, and the port that it came from. */
     private record Encapsulation(int type, int port) {}
 
-    private void again(Verdict verdict) {
+    private void again(Packet packet, Verdict verdict) {
+        enterable(packet).ifPresent(entrance -> entrance.count(packet, verdict));
         if (verdict instanceof Verdict.Forward forward) {
             take(forward.packet());
+        }
+    }
+
+    /** Where packets come in that came through states of an XFRM interface. */
+    private record Entrance(int device, XfrmInterface made) {
+        void count(Packet packet, Verdict verdict) {
+            if (verdict instanceof Verdict.Forward) {
+                packet.enter(device, made.ifId());
+                made.counters().increment(DeviceCounters.Counter.RX_PACKETS);
+            } else {
+                made.counters().increment(DeviceCounters.Counter.RX_ERRORS);
+                made.counters().increment(DeviceCounters.Counter.RX_DROPPED);
+            }
+        }
+    }
+
+    /** The interface of the last state that a packet came to; without one it stays where it came in. */
+    private Optional<Entrance> enterable(Packet packet) {
+        int count = packet.path().size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        entrances.get(packet.path().get(count - 1).definition().ifId()));
+    }
+
+    /** Has what comes through states with an interface's if_id come in there. */
+    void enter(int device, XfrmInterface made) {
+        if (entrances.putIfAbsent(made.ifId(), new Entrance(device, made)) != null) {
+            throw new IllegalArgumentException("if_id " + made.ifId() + " has an interface already");
         }
     }
 
