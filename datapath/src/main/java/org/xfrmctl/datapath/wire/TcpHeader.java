@@ -72,7 +72,7 @@ public final class TcpHeader {
         payload.addFront(length);
         payload.u16(SOURCE_PORT, sourcePort);
         payload.u16(DESTINATION_PORT, destinationPort);
-        payload.u16(OFFSET_AND_CONTROL, length / 4 << 12);
+        payload.u16(OFFSET_AND_CONTROL, (length / 4) << 12);
         payload.u16(CHECKSUM, 0);
         payload.u16(URGENT, 0);
         if (mss.isPresent()) {
