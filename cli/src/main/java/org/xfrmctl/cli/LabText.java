@@ -3,6 +3,7 @@ package org.xfrmctl.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.cli.lab.LabListener;
 import org.xfrmctl.cli.lab.Scenario;
@@ -11,6 +12,8 @@ import org.xfrmctl.cli.lab.StepResult;
 import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.model.XfrmCounter;
 
 /** Prints a lab run for a person, step by step. */
 final class LabText implements LabListener {
@@ -42,15 +45,30 @@ final class LabText implements LabListener {
         running = Optional.empty();
         out.println();
         out.println("-- " + heading(result));
-        if (result instanceof StepResult.Pinged ping) {
-            ping.step().note().ifPresent(note -> out.println("   " + note));
-            ping.rises().forEach((host, rises) -> out.println("   xfrm_stat of " + host + ": " + rises));
-        }
+        note(result.step()).ifPresent(note -> out.println("   " + note));
+        rises(result).forEach((host, rises) -> out.println("   xfrm_stat of " + host + ": " + rises));
         if (result instanceof StepResult.Shown shown) {
             out.print(shown.text());
         }
         result.failures().forEach(failure -> out.println("   FAILED: " + failure));
         out.flush();
+    }
+
+    private static Optional<String> note(Step step) {
+        if (step instanceof Step.Ping ping) {
+            return ping.note();
+        }
+        if (step instanceof Step.Echo echo) {
+            return echo.note();
+        }
+        return step instanceof Step.Transfer transfer ? transfer.note() : Optional.empty();
+    }
+
+    private static Map<String, Map<XfrmCounter, Long>> rises(StepResult result) {
+        if (result instanceof StepResult.Pinged ping) {
+            return ping.rises();
+        }
+        return result instanceof StepResult.Transferred transfer ? transfer.rises() : Map.of();
     }
 
     private static String heading(StepResult result) {
@@ -59,6 +77,11 @@ final class LabText implements LabListener {
             PingOutcome replies = ping.result();
             return heading + ": "
                     + replies.error().orElse(replies.sent() + " sent, " + replies.received() + " received");
+        }
+        if (result instanceof StepResult.Transferred transfer) {
+            TransferOutcome outcome = transfer.result();
+            return heading + ": " + outcome.received() + " arrived"
+                    + (outcome.closed() ? "" : ", " + outcome.error().orElse("then nothing more"));
         }
         return result instanceof StepResult.Compared && result.failures().isEmpty()
                 ? heading + ": as expected"
@@ -77,6 +100,15 @@ final class LabText implements LabListener {
             return "ping from " + ping.from()
                     + request.source().map(source -> " (" + source + ")").orElse("") + " to " + request.destination()
                     + ", " + request.size() + " data bytes";
+        }
+        if (step instanceof Step.Echo echo) {
+            return "udp from " + echo.from() + " to " + echo.request().destination() + ", "
+                    + echo.request().size() + " data bytes";
+        }
+        if (step instanceof Step.Transfer transfer) {
+            return "transfer from " + transfer.from() + " to "
+                    + transfer.request().destination() + ", "
+                    + transfer.request().bytes() + " bytes";
         }
         if (step instanceof Step.Show show) {
             return switch (show.view()) {

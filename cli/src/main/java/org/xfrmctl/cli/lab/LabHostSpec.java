@@ -3,15 +3,22 @@ package org.xfrmctl.cli.lab;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.xfrmctl.model.IpAddress;
 
 /**
  * One host of a lab as it is to be built. It has at most one interface on a link, so the link's name also names the
  * interface.
  *
  * @param forwarding whether packets for others pass, for IPv4 and IPv6
+ * @param silent whether it sends nothing of its own, and so no ICMP errors either: a router behind a filter
  */
 public record LabHostSpec(
-        String name, boolean forwarding, List<LabInterfaceSpec> interfaces, List<LabRouteSpec> routes) {
+        String name, boolean forwarding, boolean silent, List<LabInterfaceSpec> interfaces, List<LabRouteSpec> routes) {
+
+    /** A host that speaks. */
+    public LabHostSpec(String name, boolean forwarding, List<LabInterfaceSpec> interfaces, List<LabRouteSpec> routes) {
+        this(name, forwarding, false, interfaces, routes);
+    }
 
     public LabHostSpec {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
@@ -25,6 +32,12 @@ public record LabHostSpec(
                 throw new IllegalArgumentException(name + " is on link " + each.link() + " twice");
             }
         }
+    }
+
+    boolean owns(IpAddress address) {
+        return interfaces.stream()
+                .flatMap(each -> each.addresses().stream())
+                .anyMatch(prefix -> prefix.address().equals(address));
     }
 
     boolean isOn(String link) {

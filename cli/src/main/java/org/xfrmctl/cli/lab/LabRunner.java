@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.TransferOutcome;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
@@ -74,6 +75,12 @@ public final class LabRunner implements AutoCloseable {
         if (step instanceof Step.Ping ping) {
             return ping(ping);
         }
+        if (step instanceof Step.Echo echo) {
+            return echo(echo);
+        }
+        if (step instanceof Step.Transfer transfer) {
+            return transfer(transfer);
+        }
         if (step instanceof Step.Show show) {
             return new StepResult.Shown(show, new LabView(laboratory, this).text(show));
         }
@@ -84,57 +91,36 @@ public final class LabRunner implements AutoCloseable {
     }
 
     private StepResult ping(Step.Ping ping) {
-        Map<String, Map<XfrmCounter, Long>> before = statistics();
+        CounterRises rises = new CounterRises(laboratory, scenario.topology());
         PingOutcome result = laboratory.host(ping.from()).ping(ping.request());
-        Map<String, Map<XfrmCounter, Long>> after = statistics();
-        Map<String, Map<XfrmCounter, Long>> rises = new LinkedHashMap<>();
-        List<String> failures = new ArrayList<>();
-        if (result.received() != ping.expected()) {
-            failures.add("expected " + ping.expected() + " received, got " + result.received());
-        }
-        after.forEach((host, counters) -> {
-            Map<XfrmCounter, Long> rise = rise(before.getOrDefault(host, Map.of()), counters);
-            if (!rise.isEmpty()) {
-                rises.put(host, rise);
-            }
-            Step.Rise expected = ping.rises().getOrDefault(host, new Step.Rise.Exactly(Map.of()));
-            if (!meets(expected, rise)) {
-                failures.add("expected xfrm_stat of " + host + " to rise by " + text(expected) + ", got " + rise);
-            }
-        });
-        return new StepResult.Pinged(ping, result, rises, failures);
+        return pinged(ping, result, rises, received(ping.expected(), result.received(), "received"), ping.rises());
     }
 
-    private static boolean meets(Step.Rise expected, Map<XfrmCounter, Long> rise) {
-        return expected instanceof Step.Rise.Exactly exactly
-                ? exactly.counters().equals(rise)
-                : !rise.isEmpty();
+    private StepResult echo(Step.Echo echo) {
+        CounterRises rises = new CounterRises(laboratory, scenario.topology());
+        PingOutcome result = laboratory.echo(echo.from(), echo.request());
+        return pinged(echo, result, rises, received(echo.expected(), result.received(), "received"), echo.rises());
     }
 
-    private static String text(Step.Rise expected) {
-        return expected instanceof Step.Rise.Exactly exactly
-                ? exactly.counters().toString()
-                : "something";
+    private static StepResult pinged(
+            Step step, PingOutcome result, CounterRises counters, List<String> unmet, Map<String, Step.Rise> expected) {
+        Map<String, Map<XfrmCounter, Long>> rises = counters.now();
+        List<String> failures = new ArrayList<>(unmet);
+        failures.addAll(counters.failures(rises, expected));
+        return new StepResult.Pinged(step, result, rises, failures);
     }
 
-    private static Map<XfrmCounter, Long> rise(Map<XfrmCounter, Long> before, Map<XfrmCounter, Long> after) {
-        Map<XfrmCounter, Long> rise = new LinkedHashMap<>();
-        after.forEach((counter, value) -> {
-            long by = value - before.getOrDefault(counter, 0L);
-            if (by != 0) {
-                rise.put(counter, by);
-            }
-        });
-        return rise;
+    private StepResult transfer(Step.Transfer transfer) {
+        CounterRises counters = new CounterRises(laboratory, scenario.topology());
+        TransferOutcome result = laboratory.transfer(transfer.from(), transfer.request());
+        Map<String, Map<XfrmCounter, Long>> rises = counters.now();
+        List<String> failures = new ArrayList<>(received(transfer.expected(), result.received(), "bytes to arrive"));
+        failures.addAll(counters.failures(rises, transfer.rises()));
+        return new StepResult.Transferred(transfer, result, rises, failures);
     }
 
-    private Map<String, Map<XfrmCounter, Long>> statistics() {
-        Map<String, Map<XfrmCounter, Long>> all = new LinkedHashMap<>();
-        scenario.topology()
-                .hosts()
-                .forEach(host ->
-                        all.put(host.name(), laboratory.host(host.name()).statistics()));
-        return all;
+    private static List<String> received(int expected, int got, String what) {
+        return got == expected ? List.of() : List.of("expected " + expected + " " + what + ", got " + got);
     }
 
     /** Rows by {@code home/net ESP out}, and by {@code ESP out} where only one child of the host has such a row. */

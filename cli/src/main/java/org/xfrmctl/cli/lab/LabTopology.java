@@ -2,7 +2,9 @@ package org.xfrmctl.cli.lab;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.xfrmctl.model.IpAddress;
 
 /**
  * What a lab consists of before any step runs: hosts, and the links that join them. Both backends build the same network
@@ -29,6 +31,11 @@ public record LabTopology(List<LabHostSpec> hosts, List<LabLinkSpec> links) {
     /** The hosts with an interface on that link, in the order of the lab. */
     public List<LabHostSpec> hostsOn(String link) {
         return hosts.stream().filter(host -> host.isOn(link)).toList();
+    }
+
+    /** The host that has an address. */
+    public Optional<LabHostSpec> owner(IpAddress address) {
+        return hosts.stream().filter(host -> host.owns(address)).findFirst();
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.ConfigException;
@@ -27,7 +29,7 @@ public final class ScenarioReader {
     private static final int DEFAULT_MTU = 1500;
     private static final Keys TOP = Keys.of("title", "links", "hosts", "secrets", "steps");
     private static final Keys LINK = Keys.of("mtu");
-    private static final Keys HOST = Keys.of("forwarding", "addresses", "routes", "definition");
+    private static final Keys HOST = Keys.of("forwarding", "silent", "addresses", "routes", "definition");
 
     private final Problems problems = new Problems();
     private final Path file;
@@ -66,7 +68,7 @@ public final class ScenarioReader {
         // What does not fit together because a part was refused would only be noise.
         Optional<LabTopology> topology =
                 problems.isEmpty() ? problems.attempt(() -> topology(top, hosts, links)) : Optional.empty();
-        List<Step> steps = steps(top, definitions);
+        List<Step> steps = steps(top, definitions, hosts);
         problems.throwIfAny();
         return new Scenario(title, file, topology.orElseThrow(), definitions, generate, steps);
     }
@@ -100,11 +102,12 @@ public final class ScenarioReader {
         for (Node.Entry entry : entries(top, "hosts")) {
             Section.open(entry.value(), HOST, problems).ifPresent(host -> {
                 boolean forwarding = host.orElse("forwarding", false, Scalars::flag);
+                boolean silent = host.orElse("silent", false, Scalars::flag);
                 host.optional("definition", node -> Scalars.text(node, "allowed is a path relative to the lab file"))
                         .ifPresent(path -> definitions.put(entry.key(), file.resolveSibling(path)));
                 problems.attempt(() -> located(
                                 host.place(),
-                                () -> new LabHostSpec(entry.key(), forwarding, interfaces(host), routes(host))))
+                                () -> new LabHostSpec(entry.key(), forwarding, silent, interfaces(host), routes(host))))
                         .ifPresent(hosts::add);
             });
         }
@@ -144,7 +147,7 @@ public final class ScenarioReader {
         return located(node.place(), () -> IpPrefix.parse(text));
     }
 
-    private List<Step> steps(Section top, Map<String, Path> definitions) {
+    private List<Step> steps(Section top, Map<String, Path> definitions, List<LabHostSpec> specs) {
         List<Step> steps = new ArrayList<>();
         Optional<Node> node = top.node("steps");
         if (node.isEmpty()) {
@@ -154,7 +157,12 @@ public final class ScenarioReader {
         // Also those that were refused: a step that names one is not wrong for that.
         List<String> hosts =
                 optionalEntries(top, "hosts").stream().map(Node.Entry::key).toList();
-        StepReader reader = new StepReader(hosts, List.copyOf(definitions.keySet()), problems);
+        Set<IpAddress> addresses = specs.stream()
+                .flatMap(host -> host.interfaces().stream())
+                .flatMap(each -> each.addresses().stream())
+                .map(IpPrefix::address)
+                .collect(Collectors.toSet());
+        StepReader reader = new StepReader(hosts, List.copyOf(definitions.keySet()), addresses, problems);
         items(node.get()).forEach(item -> reader.read(item).ifPresent(steps::add));
         return steps;
     }

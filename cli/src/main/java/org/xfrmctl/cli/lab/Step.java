@@ -3,7 +3,9 @@ package org.xfrmctl.cli.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
@@ -43,6 +45,45 @@ public sealed interface Step {
 
         public int expected() {
             return received.orElse(request.count());
+        }
+    }
+
+    /** {@code udp: {from: carol, to: 10.1.0.10, size: 1000}}: datagrams to an echo service; the rest as for a ping. */
+    record Echo(
+            String from,
+            EchoOptions request,
+            Optional<String> note,
+            Optional<Integer> received,
+            Map<String, Rise> rises)
+            implements Step {
+        public Echo {
+            rises = Map.copyOf(rises);
+        }
+
+        public int expected() {
+            return received.orElse(request.count());
+        }
+    }
+
+    /**
+     * {@code transfer: {from: carol, to: 10.1.0.10, bytes: 1000000}}: a file over TCP.
+     *
+     * @param received how many of its bytes must arrive; absent means all of them
+     * @param rises as for a ping
+     */
+    record Transfer(
+            String from,
+            TransferOptions request,
+            Optional<String> note,
+            Optional<Integer> received,
+            Map<String, Rise> rises)
+            implements Step {
+        public Transfer {
+            rises = Map.copyOf(rises);
+        }
+
+        public int expected() {
+            return received.orElse(request.bytes());
         }
     }
 

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
@@ -23,22 +26,27 @@ import org.xfrmctl.model.definition.Section;
 /** Reads one step of a lab file. */
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.concat(
-                    Stream.of("up", "down", "ping", "expect", "note"),
+                    Stream.of("up", "down", "ping", "udp", "transfer", "expect", "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .toArray(String[]::new));
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
+    private static final Keys ECHO = Keys.of("from", "to", "size", "count");
+    private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
     private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
+    private static final int LARGEST_FILE = 64 << 20;
 
     private final List<String> hosts;
     private final List<String> managed;
+    private final Set<IpAddress> addresses;
     private final Problems problems;
 
-    /** {@code managed} are the hosts that have a definition. */
-    StepReader(List<String> hosts, List<String> managed, Problems problems) {
+    /** {@code managed} are the hosts that have a definition; {@code addresses} those of all hosts. */
+    StepReader(List<String> hosts, List<String> managed, Set<IpAddress> addresses, Problems problems) {
         this.hosts = hosts;
+        this.addresses = addresses;
         this.managed = managed;
         this.problems = problems;
     }
@@ -57,6 +65,14 @@ final class StepReader {
         Optional<Node> ping = section.node("ping");
         if (ping.isPresent()) {
             return ping(section, ping.get());
+        }
+        Optional<Node> echo = section.node("udp");
+        if (echo.isPresent()) {
+            return echo(section, echo.get());
+        }
+        Optional<Node> transfer = section.node("transfer");
+        if (transfer.isPresent()) {
+            return transfer(section, transfer.get());
         }
         for (Step.View view : Step.View.values()) {
             Optional<Node> shown = section.node(key(view));
@@ -98,16 +114,62 @@ final class StepReader {
         int tos = ping.orElse("tos", 0, each -> number(each, 255));
         boolean df = ping.orElse("df", false, Scalars::flag);
         Optional<IpAddress> source = ping.optional("source", Scalars::address);
+        Expected expected = expected(step, 1000);
+        return new Step.Ping(
+                from,
+                new PingOptions(to, size, count, source, df, tos),
+                expected.note(),
+                expected.received(),
+                expected.rises());
+    }
+
+    private Step echo(Section step, Node node) {
+        Section echo = opened(node, ECHO);
+        String from =
+                echo.required("from", "name a host", each -> host(each, hosts)).orElseThrow(this::reported);
+        IpAddress to = echo.required("to", "give an address", this::owned).orElseThrow(this::reported);
+        int size = echo.orElse("size", 56, each -> number(each, LARGEST_PING));
+        int count = echo.orElse("count", 1, each -> number(each, 1000));
+        Expected expected = expected(step, 1000);
+        return new Step.Echo(
+                from, new EchoOptions(to, size, count), expected.note(), expected.received(), expected.rises());
+    }
+
+    private Step transfer(Section step, Node node) {
+        Section transfer = opened(node, TRANSFER);
+        String from = transfer.required("from", "name a host", each -> host(each, hosts))
+                .orElseThrow(this::reported);
+        IpAddress to = transfer.required("to", "give an address", this::owned).orElseThrow(this::reported);
+        int bytes = transfer.required("bytes", "give the file's length", each -> number(each, LARGEST_FILE))
+                .orElseThrow(this::reported);
+        Expected expected = expected(step, LARGEST_FILE);
+        return new Step.Transfer(
+                from, new TransferOptions(to, bytes), expected.note(), expected.received(), expected.rises());
+    }
+
+    /** An address at which there is a host to serve. */
+    private IpAddress owned(Node node) {
+        IpAddress address = Scalars.address(node);
+        if (!addresses.contains(address)) {
+            throw Scalars.refuse(node, "no host of this lab has it; give an address of one");
+        }
+        return address;
+    }
+
+    /** What stands beside a ping, datagrams or a transfer. */
+    private record Expected(Optional<String> note, Optional<Integer> received, Map<String, Step.Rise> rises) {}
+
+    private Expected expected(Section step, int most) {
         Optional<String> note = step.optional("note", each -> Scalars.text(each, "allowed is text"));
         Optional<Integer> received = Optional.empty();
         Map<String, Step.Rise> rises = new HashMap<>();
         Optional<Node> expect = step.node("expect");
         if (expect.isPresent()) {
             Section section = opened(expect.get(), PING_EXPECT);
-            received = section.optional("received", each -> number(each, 1000));
+            received = section.optional("received", each -> number(each, most));
             section.node("rises").ifPresent(each -> rises(each, rises));
         }
-        return new Step.Ping(from, new PingOptions(to, size, count, source, df, tos), note, received, rises);
+        return new Expected(note, received, rises);
     }
 
     private void rises(Node node, Map<String, Step.Rise> rises) {

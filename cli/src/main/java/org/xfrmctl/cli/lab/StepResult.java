@@ -3,6 +3,7 @@ package org.xfrmctl.cli.lab;
 import java.util.List;
 import java.util.Map;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.TransferOutcome;
 import org.xfrmctl.model.XfrmCounter;
 
 /** What came of a step. */
@@ -21,11 +22,19 @@ public sealed interface StepResult {
     record Shown(Step.Show step, String text) implements StepResult {}
 
     /**
-     * A ping and what it did.
+     * A ping, or datagrams that came back, and what that did.
      *
      * @param rises by host, which counters of {@code xfrm_stat} rose and by how much; nothing that did not
      */
-    record Pinged(Step.Ping step, PingOutcome result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
+    record Pinged(Step step, PingOutcome result, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
+            implements StepResult {}
+
+    /** A transfer and what it did; {@code rises} as for a ping. */
+    record Transferred(
+            Step.Transfer step,
+            TransferOutcome result,
+            Map<String, Map<XfrmCounter, Long>> rises,
+            List<String> failures)
             implements StepResult {}
 
     /** Whether counters are as expected. */

@@ -9,6 +9,7 @@ import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 
 /**
@@ -29,6 +30,7 @@ public final class Packet {
     private int verified;
     private int mark;
     private int device;
+    private IfId ifId = IfId.NONE;
     private boolean identified;
 
     public Packet(PacketBuffer buffer) {
@@ -103,6 +105,17 @@ public final class Packet {
         device = index;
     }
 
+    /** The XFRM interface that the packet came in on: policies with the same one are asked. */
+    IfId ifId() {
+        return ifId;
+    }
+
+    /** What came through a state is now taken as if it had come in on an XFRM interface ({@code xfrmi_rcv_cb}). */
+    public void enter(int deviceIndex, IfId id) {
+        device = deviceIndex;
+        ifId = id;
+    }
+
     /**
      * Whether the packet's IPv4 headers get an ID even if they carry the don't-fragment bit: so it is for local senders
      * that would let it be fragmented later ({@code ignore_df}), but not for packets in transit.
@@ -123,6 +136,7 @@ public final class Packet {
         packet.verified = verified;
         packet.mark = mark;
         packet.device = device;
+        packet.ifId = ifId;
         return packet;
     }
 

@@ -33,7 +33,7 @@ final class PolicyCheck {
                 && namespace.defaultAction(direction) == PolicyAction.ALLOW) {
             return Optional.empty();
         }
-        FlowKey flow = flows.of(packet, IfId.NONE);
+        FlowKey flow = flows.of(packet, packet.ifId());
         if (flow == null) {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }

@@ -1,34 +1,42 @@
 package org.xfrmctl.datapath.host;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.tcp.Tcp;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
 /**
- * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and the little of IP that a ping through a
- * tunnel needs. Nothing moves but while {@link Network#pump} runs. Not safe for several threads, though its namespace
+ * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and as much of IP, UDP and TCP as shows what a
+ * tunnel does. Nothing moves but while {@link Network#pump} or {@link Network#pass} runs. Not safe for several threads, though its namespace
  * may be configured from another one.
  */
 public final class Host {
     private final String name;
     private final XfrmNamespace namespace;
     private final RoutingTable routing;
-    private final Map<String, NetworkInterface> interfaces = new HashMap<>();
+    private final Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
     private final Reception reception;
     private final Egress egress;
+    private final OutputProcessor output;
+    private final IcmpErrors errors;
+    private final LocalSender sender;
     private final Ping ping;
+    private final Udp udp;
+    private final Tcp tcp;
     private final Network network;
 
     /** A host without interfaces; its namespace is empty. */
@@ -37,13 +45,16 @@ public final class Host {
         this.network = network;
         this.namespace = new XfrmNamespace(clock, random);
         this.routing = new RoutingTable(namespace::seconds);
-        OutputProcessor output = new OutputProcessor(namespace, identifiers::ipId);
+        this.output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
-        LocalSender sender = new LocalSender(routing, output, egress, identifiers);
-        IcmpErrors errors = new IcmpErrors(sender, routing, namespace);
+        this.sender = new LocalSender(routing, output, egress, identifiers);
+        this.errors = new IcmpErrors(sender);
         this.ping = new Ping(sender, network, identifiers);
+        this.udp = new Udp(sender, errors);
+        this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
         Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
-        this.reception = new Reception(namespace, routing, forwarding, new IcmpInput(sender, errors, ping));
+        IcmpInput icmp = new IcmpInput(sender, new IcmpNews(routing, namespace, tcp, udp), ping);
+        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp));
     }
 
     public String name() {
@@ -64,6 +75,33 @@ public final class Host {
         link.attach(added);
         routing.add(added);
         return added;
+    }
+
+    /** Adds an XFRM interface; routes lead to it by {@link #route(IpPrefix, NetworkInterface)}. */
+    public XfrmInterface attachXfrm(String device, IfId ifId, int mtu, List<IpPrefix> addresses) {
+        Link link = network.link(device, mtu);
+        NetworkInterface added = attach(device, link, addresses);
+        XfrmInterface made = new XfrmInterface(ifId, routing, output, egress, errors);
+        link.attach(made);
+        reception.enter(added.index(), made);
+        return made;
+    }
+
+    /** An interface by its name. */
+    public NetworkInterface device(String device) {
+        return Optional.ofNullable(interfaces.get(device))
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no interface " + device));
+    }
+
+    /** Adds a route to whatever is on the link of a device, with the device's address as source, or another of this host. */
+    public void route(IpPrefix destination, NetworkInterface device) {
+        IpAddress own = Stream.concat(Stream.of(device), interfaces.values().stream())
+                .flatMap(each -> each.addresses().stream())
+                .map(IpPrefix::address)
+                .filter(address -> address.family() == destination.family())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no address toward " + destination));
+        routing.add(new Route(destination, Optional.empty(), device, own));
     }
 
     /** Adds a route over a router, which must be on a link of this host. */
@@ -92,12 +130,27 @@ public final class Host {
         reception.forwarding(value);
     }
 
+    /** Whether nothing is sent that starts here, and so no ICMP errors either; what is passed on is not touched. */
+    public void silent(boolean value) {
+        sender.silent(value);
+    }
+
     /**
      * Opens a UDP port for ESP (RFC 3948) with a type of {@code UDP_ENCAP}; datagrams that are no ESP are
      * dropped, as nobody listens for them.
      */
     public void encapsulate(int port, int type) {
         reception.encapsulate(port, type);
+        udp.unbind(port);
+        udp.bind(port, (at, from, peer, data) -> {});
+    }
+
+    public Udp udp() {
+        return udp;
+    }
+
+    public Tcp tcp() {
+        return tcp;
     }
 
     /** Pings and waits until the network is quiet. */

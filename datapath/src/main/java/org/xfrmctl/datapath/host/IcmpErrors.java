@@ -2,18 +2,14 @@ package org.xfrmctl.datapath.host;
 
 import java.util.Optional;
 import org.xfrmctl.datapath.PacketBuffer;
-import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Family;
-import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.Spi;
 
-/** Sends the ICMP errors of a router and learns from those of others (RFC 1812, section 4.3; RFC 4443, section 2.4). */
+/** Sends the ICMP errors of a router and of a host (RFC 1812, section 4.3; RFC 1122, section 3.2.2; RFC 4443). */
 final class IcmpErrors {
     private static final int LONGEST_V4 = 576;
     private static final int LONGEST_V6 = 1280;
@@ -23,13 +19,9 @@ final class IcmpErrors {
     private static final int TOS_BITS = 0x1e;
 
     private final LocalSender sender;
-    private final RoutingTable routing;
-    private final XfrmNamespace namespace;
 
-    IcmpErrors(LocalSender sender, RoutingTable routing, XfrmNamespace namespace) {
+    IcmpErrors(LocalSender sender) {
         this.sender = sender;
-        this.routing = routing;
-        this.namespace = namespace;
     }
 
     /** "Fragmentation needed" or "packet too big". */
@@ -46,7 +38,28 @@ final class IcmpErrors {
         send(about, IcmpHeader.V4_UNREACHABLE, 0, IcmpHeader.V6_UNREACHABLE, 0);
     }
 
+    /** "Host unreachable", for IPv6 "address unreachable": the link failed ({@code dst_link_failure}). */
+    void hostUnreachable(PacketBuffer about) {
+        send(about, new Kind(IcmpHeader.V4_UNREACHABLE, 1), new Kind(IcmpHeader.V6_UNREACHABLE, 3), 0);
+    }
+
+    /** Nobody listens on a UDP port. */
+    void portUnreachable(PacketBuffer about) {
+        send(
+                about,
+                new Kind(IcmpHeader.V4_UNREACHABLE, IcmpHeader.V4_PORT),
+                new Kind(IcmpHeader.V6_UNREACHABLE, IcmpHeader.V6_PORT),
+                0);
+    }
+
+    /** The type and code of a message. */
+    private record Kind(int type, int code) {}
+
     private void send(PacketBuffer about, int typeV4, int codeV4, int typeV6, int rest) {
+        send(about, new Kind(typeV4, codeV4), new Kind(typeV6, 0), rest);
+    }
+
+    private void send(PacketBuffer about, Kind kindV4, Kind kindV6, int rest) {
         IpHeader ip = IpHeader.read(about).orElseThrow();
         if (mustNotAnswer(about, ip)) {
             return;
@@ -55,7 +68,8 @@ final class IcmpErrors {
         int header = v4 ? Ipv4Header.LENGTH : Ipv6Header.LENGTH;
         int longest = (v4 ? LONGEST_V4 : LONGEST_V6) - header - IcmpHeader.LENGTH;
         PacketBuffer quote = PacketBuffer.of(about.array(), about.start(), Math.min(longest, ip.totalLength()));
-        IcmpHeader.prepend(quote, v4 ? typeV4 : typeV6, v4 ? codeV4 : 0, rest);
+        Kind kind = v4 ? kindV4 : kindV6;
+        IcmpHeader.prepend(quote, kind.type(), kind.code(), rest);
         sender.send(new Datagram(
                 Optional.empty(),
                 ip.source(),
@@ -87,47 +101,5 @@ final class IcmpErrors {
                     case 3, 4, 5, 11, 12 -> true;
                     default -> false;
                 };
-    }
-
-    /** Takes an MTU from an error about a packet of ours; a quoted IPsec packet must belong to a state (RFC 4301, 8.2). */
-    void learn(PacketBuffer packet, IpHeader ip, IcmpHeader icmp, int at) {
-        int quote = at + IcmpHeader.LENGTH;
-        if (ip.family() == Family.INET
-                && icmp.type() == IcmpHeader.V4_UNREACHABLE
-                && icmp.code() == IcmpHeader.V4_FRAGMENTATION_NEEDED) {
-            Ipv4Header.quoted(packet, quote)
-                    .ifPresent(about -> learn(packet, about, quote + about.length(), icmp.rest() & 0xffff));
-        } else if (ip.family() == Family.INET6 && icmp.type() == IcmpHeader.V6_PACKET_TOO_BIG) {
-            Ipv6Header.quoted(packet, quote)
-                    .ifPresent(about -> learn(packet, about, quote + about.length(), icmp.rest()));
-        }
-    }
-
-    private void learn(PacketBuffer packet, IpHeader about, int payload, int mtu) {
-        if (routing.isLocal(about.source()) && isKnown(packet, about, payload)) {
-            routing.learn(about.destination(), mtu);
-        }
-    }
-
-    private boolean isKnown(PacketBuffer packet, IpHeader about, int payload) {
-        IpProtocol proto = new IpProtocol(about.protocol());
-        if (!proto.isIpsec()) {
-            return true;
-        }
-        if (packet.length() < payload + 8) {
-            return false;
-        }
-        Spi spi = proto.equals(IpProtocol.COMP)
-                ? new Spi(packet.u16(payload + 2))
-                : new Spi(packet.i32(proto.equals(IpProtocol.AH) ? payload + 4 : payload));
-        namespace.lock().lock();
-        try {
-            return namespace
-                    .states()
-                    .find(new SaId(about.destination(), spi, proto), 0)
-                    .isPresent();
-        } finally {
-            namespace.lock().unlock();
-        }
     }
 }

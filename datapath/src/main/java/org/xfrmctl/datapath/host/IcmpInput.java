@@ -11,12 +11,12 @@ import org.xfrmctl.model.Family;
 /** ICMP for this host: answers echo requests, hands on replies, learns from errors. */
 final class IcmpInput {
     private final LocalSender sender;
-    private final IcmpErrors errors;
+    private final IcmpNews news;
     private final Ping ping;
 
-    IcmpInput(LocalSender sender, IcmpErrors errors, Ping ping) {
+    IcmpInput(LocalSender sender, IcmpNews news, Ping ping) {
         this.sender = sender;
-        this.errors = errors;
+        this.news = news;
         this.ping = ping;
     }
 
@@ -35,7 +35,7 @@ final class IcmpInput {
                 : Ipv6Chain.walk(packet).offset();
         IcmpHeader.read(packet, at)
                 .filter(icmp -> icmp.checksumIsValid(ip, ip.totalLength() - at))
-                .ifPresent(icmp -> errors.learn(packet, ip, icmp, at));
+                .ifPresent(icmp -> news.take(packet, ip, icmp, at));
     }
 
     /** The reply has the request's TOS and, on IPv4, never the don't-fragment bit ({@code icmp_reply}). */

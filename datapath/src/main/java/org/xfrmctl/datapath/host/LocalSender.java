@@ -14,6 +14,8 @@ import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.datapath.wire.TcpHeader;
+import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
@@ -22,12 +24,16 @@ import org.xfrmctl.model.Mode;
 /** Packets that start at this host: route, policy, header, transforms, link; with the errors that a socket would get. */
 final class LocalSender {
     static final String TOO_LONG = "Message too long";
+    /** What every IPv4 host takes (RFC 791, section 3.1): the guess where there is no route. */
+    private static final int IPV4_MINIMUM = 576;
+
     private static final String UNREACHABLE = "Network is unreachable";
 
     private final RoutingTable routing;
     private final OutputProcessor output;
     private final Egress egress;
     private final Identifiers identifiers;
+    private boolean silent;
 
     LocalSender(RoutingTable routing, OutputProcessor output, Egress egress, Identifiers identifiers) {
         this.routing = routing;
@@ -36,11 +42,18 @@ final class LocalSender {
         this.identifiers = identifiers;
     }
 
+    void silent(boolean value) {
+        silent = value;
+    }
+
     /** Sends; the words of the errno if that fails at once. Most drops look like success, as they do to a socket. */
     Optional<String> send(Datagram datagram) {
         Optional<Route> route = routing.lookup(datagram.destination());
         if (route.isEmpty()) {
             return Optional.of(UNREACHABLE);
+        }
+        if (silent) {
+            return Optional.empty();
         }
         IpAddress source = datagram.source().orElse(route.get().source());
         PacketBuffer packet = datagram.payload();
@@ -117,6 +130,15 @@ final class LocalSender {
         return output.lookup(key(flow), routing) instanceof Decision.Refuse refuse ? errorOf(refuse) : Optional.empty();
     }
 
+    /** What goes in one piece, what the transforms of the flow's policy add already taken off. */
+    int mtu(Flow flow) {
+        Decision decision = output.lookup(key(flow), routing);
+        if (decision instanceof Decision.Protect protect) {
+            return protect.bundle().mtu();
+        }
+        return routing.path(flow.destination()).map(path -> path.mtu()).orElse(IPV4_MINIMUM);
+    }
+
     Optional<IpAddress> sourceFor(IpAddress destination) {
         return routing.lookup(destination).map(Route::source);
     }
@@ -133,9 +155,16 @@ final class LocalSender {
     }
 
     private static void checksum(PacketBuffer packet, IpHeader ip) {
-        if (ip.protocol() == IcmpHeader.PROTOCOL_V4 || ip.protocol() == IcmpHeader.PROTOCOL_V6) {
-            IcmpHeader.read(packet, ip.length())
-                    .ifPresent(icmp -> icmp.updateChecksum(ip, packet.length() - ip.length()));
+        int at = ip.length();
+        int length = packet.length() - at;
+        switch (ip.protocol()) {
+            case IcmpHeader.PROTOCOL_V4, IcmpHeader.PROTOCOL_V6 ->
+                IcmpHeader.read(packet, at).ifPresent(icmp -> icmp.updateChecksum(ip, length));
+            case UdpHeader.PROTOCOL -> UdpHeader.read(packet, at).ifPresent(udp -> udp.updateChecksum(ip));
+            case TcpHeader.PROTOCOL -> TcpHeader.read(packet, at).ifPresent(tcp -> tcp.updateChecksum(ip, length));
+            default -> {
+                // No other protocol starts here.
+            }
         }
     }
 }

@@ -9,7 +9,6 @@ import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
-import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
@@ -17,22 +16,24 @@ import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
 final class Reception {
     private final RoutingTable routing;
     private final InputProcessor input;
     private final Forwarding forwarding;
-    private final IcmpInput icmp;
+    private final Transport transport;
     private final Reassembly reassembly = new Reassembly();
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
+    private final Map<IfId, Entrance> entrances = new HashMap<>();
     private boolean forwards;
 
-    Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, IcmpInput icmp) {
+    Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
         this.input = new InputProcessor(namespace);
         this.routing = routing;
         this.forwarding = forwarding;
-        this.icmp = icmp;
+        this.transport = transport;
     }
 
     void forwarding(boolean value) {
@@ -55,8 +56,8 @@ final class Reception {
         Packet packet = new Packet(PacketBuffer.of(bytes));
         IpHeader.read(packet.buffer())
                 .flatMap(ip -> whole(packet, ip))
-                .ifPresent(whole ->
-                        deliver(whole.buffer(), IpHeader.read(whole.buffer()).orElseThrow()));
+                .ifPresent(whole -> transport.deliver(
+                        whole.buffer(), IpHeader.read(whole.buffer()).orElseThrow()));
     }
 
     private void take(Packet packet) {
@@ -90,23 +91,53 @@ final class Reception {
         IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
         int protocol = protocol(packet.buffer(), ip);
         if (InputProcessor.accepts(protocol)) {
-            again(input.receive(packet));
+            again(packet, input.receive(packet));
             return;
         }
         Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
         if (encapsulation != null) {
-            again(input.receive(packet, encapsulation.type(), encapsulation.port()));
+            again(packet, input.receive(packet, encapsulation.type(), encapsulation.port()));
         } else if (input.check(packet, Direction.IN).isEmpty()) {
-            deliver(packet.buffer(), ip);
+            transport.deliver(packet.buffer(), ip);
         }
     }
 
     /** What was around ESP: its type, and the port that it came from. */
     private record Encapsulation(int type, int port) {}
 
-    private void again(Verdict verdict) {
+    private void again(Packet packet, Verdict verdict) {
+        enterable(packet).ifPresent(entrance -> entrance.count(packet, verdict));
         if (verdict instanceof Verdict.Forward forward) {
             take(forward.packet());
+        }
+    }
+
+    /** Where packets come in that came through states of an XFRM interface. */
+    private record Entrance(int device, XfrmInterface made) {
+        void count(Packet packet, Verdict verdict) {
+            if (verdict instanceof Verdict.Forward) {
+                packet.enter(device, made.ifId());
+                made.counters().increment(DeviceCounters.Counter.RX_PACKETS);
+            } else {
+                made.counters().increment(DeviceCounters.Counter.RX_ERRORS);
+                made.counters().increment(DeviceCounters.Counter.RX_DROPPED);
+            }
+        }
+    }
+
+    /** The interface of the last state that a packet came to; without one it stays where it came in. */
+    private Optional<Entrance> enterable(Packet packet) {
+        int count = packet.path().size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        entrances.get(packet.path().get(count - 1).definition().ifId()));
+    }
+
+    /** Has what comes through states with an interface's if_id come in there. */
+    void enter(int device, XfrmInterface made) {
+        if (entrances.putIfAbsent(made.ifId(), new Entrance(device, made)) != null) {
+            throw new IllegalArgumentException("if_id " + made.ifId() + " has an interface already");
         }
     }
 
@@ -125,13 +156,6 @@ final class Reception {
         int port = udp.get().sourcePort();
         EncapsulatedEsp.unwrap(packet, at);
         return new Encapsulation(type, port);
-    }
-
-    private void deliver(PacketBuffer packet, IpHeader ip) {
-        int protocol = protocol(packet, ip);
-        if (protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6) {
-            icmp.take(packet, ip);
-        }
     }
 
     private static int protocol(PacketBuffer packet, IpHeader ip) {

@@ -70,7 +70,7 @@ final class ShortDeflate {
             for (int end = at + run; at < end; at++) {
                 state = state * 1103515245 + 12345;
                 bytes[at] = back == 0 || (choice & 64) != 0
-                        ? (byte) (state >>> 16 & (4 << seed / 2) - 1)
+                        ? (byte) ((state >>> 16) & ((4 << (seed / 2)) - 1))
                         : bytes[at - back];
             }
         }

@@ -28,6 +28,10 @@ public final class Link {
         ports.add(port);
     }
 
+    public boolean isAttached(Port port) {
+        return ports.contains(port);
+    }
+
     public void tap(Tap tap) {
         taps.add(tap);
     }

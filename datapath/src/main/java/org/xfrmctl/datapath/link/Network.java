@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.link;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /** All links of a lab and the packets under way on them, first in first out. Not safe for several threads. */
 public final class Network {
@@ -9,6 +10,7 @@ public final class Network {
     private static final int RUNAWAY = 1_000_000;
 
     private final Queue<Runnable> deliveries = new ArrayDeque<>();
+    private final Timetable timetable = new Timetable();
 
     /** A new link; an MTU below 68 carries no IPv4 (RFC 791, section 3.2). */
     public Link link(String name, int mtu) {
@@ -33,5 +35,26 @@ public final class Network {
             next.run();
         }
         throw new IllegalStateException("packets run in a circle: " + RUNAWAY + " deliveries without rest");
+    }
+
+    /** The time of this network. It stands still but for {@link #pass}. */
+    public Timetable timetable() {
+        return timetable;
+    }
+
+    /**
+     * Lets up to {@code millis} pass, each packet arriving at once, until {@code done}; whether that came. To be called
+     * in step with real time if there are devices at the end of which it runs.
+     */
+    public boolean pass(long millis, BooleanSupplier done) {
+        long end = timetable.now() + millis;
+        pump();
+        while (!done.getAsBoolean()) {
+            if (!timetable.next(end)) {
+                return false;
+            }
+            pump();
+        }
+        return true;
     }
 }

@@ -24,10 +24,15 @@ public final class IcmpHeader {
     /** The code of {@link #V4_UNREACHABLE} that carries an MTU in the lower 16 bits of {@link #rest()} (RFC 1191). */
     public static final int V4_FRAGMENTATION_NEEDED = 4;
 
+    /** The code of {@link #V4_UNREACHABLE} for a port on which nobody listens. */
+    public static final int V4_PORT = 3;
+
     public static final int V4_ECHO_REQUEST = 8;
     public static final int V4_TIME_EXCEEDED = 11;
 
     public static final int V6_UNREACHABLE = 1;
+    /** The code of {@link #V6_UNREACHABLE} for a port on which nobody listens. */
+    public static final int V6_PORT = 4;
     /** Carries an MTU in {@link #rest()}. */
     public static final int V6_PACKET_TOO_BIG = 2;
 

@@ -26,7 +26,9 @@ final class GuestScenarios {
         Path results = Path.of(args[0]);
         GuestRefusals.record(results);
         Map<String, ScenarioRecord> records = new LinkedHashMap<>();
-        for (Path directory : Scenarios.all()) {
+        List<Path> scenarios = new ArrayList<>(Scenarios.all());
+        scenarios.addAll(Scenarios.transfers());
+        for (Path directory : scenarios) {
             String name = Scenarios.name(directory);
             records.put(name, run(name, ScenarioReader.read(directory), results));
         }

@@ -2,6 +2,7 @@ package org.xfrmctl.it.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -13,6 +14,7 @@ import org.xfrmctl.it.scenario.ScenarioRecord.StepRecord;
 import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.XfrmCounter;
 
 /** Runs a scenario in a laboratory and keeps what can be compared. */
 final class ScenarioExecution {
@@ -55,13 +57,22 @@ final class ScenarioExecution {
         int received = -1;
         if (result instanceof StepResult.Pinged pinged) {
             received = pinged.result().received();
-            pinged.rises().forEach((host, rise) -> {
-                SortedMap<String, Long> named = new TreeMap<>();
-                rise.forEach((counter, by) -> named.put(counter.toString(), by));
-                rises.put(host, named);
-            });
+            named(pinged.rises(), rises);
+        }
+        if (result instanceof StepResult.Transferred transferred) {
+            received = transferred.result().received();
+            named(transferred.rises(), rises);
         }
         return new StepRecord(result.step().toString(), received, rises, counters, result.failures());
+    }
+
+    private static void named(
+            Map<String, Map<XfrmCounter, Long>> rises, SortedMap<String, SortedMap<String, Long>> byName) {
+        rises.forEach((host, rise) -> {
+            SortedMap<String, Long> named = new TreeMap<>();
+            rise.forEach((counter, by) -> named.put(counter.toString(), by));
+            byName.put(host, named);
+        });
     }
 
     private SortedMap<String, SortedMap<String, String>> counters(LabRunner runner) {

@@ -20,13 +20,22 @@ final class Scenarios {
                 .toList();
     }
 
+    /**
+     * Those with files and datagrams, which run on both kernels too, but whose packets are not the same ones: two TCPs cut
+     * and acknowledge as they like.
+     */
+    static List<Path> transfers() {
+        return below(checkout().resolve("it-tests/src/test/resources/transfers"))
+                .toList();
+    }
+
     /** Names are unique: the directory's own. */
     static String name(Path scenario) {
         return scenario.getFileName().toString();
     }
 
     static Path named(String name) {
-        return all().stream()
+        return Stream.concat(all().stream(), transfers().stream())
                 .filter(each -> name(each).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));

@@ -14,6 +14,11 @@ import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.cli.lab.LabHostSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.datapath.host.EchoOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.TransferOptions;
+import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.model.IpAddress;
 
 /**
  * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
@@ -113,6 +118,27 @@ public final class NamespaceLaboratory implements Laboratory {
     @Override
     public LabHost host(String name) {
         return namespaceHost(name);
+    }
+
+    @Override
+    public PingOutcome echo(String from, EchoOptions request) {
+        return SocketEcho.run(sockets(from, request.destination()), owner(request.destination()), request);
+    }
+
+    @Override
+    public TransferOutcome transfer(String from, TransferOptions request) {
+        return SocketTransfer.run(sockets(from, request.destination()), owner(request.destination()), request);
+    }
+
+    private NamespaceSockets sockets(String host, IpAddress like) {
+        return NamespaceSockets.of(namespaceOf(host), like);
+    }
+
+    private NamespaceSockets owner(IpAddress address) {
+        return network.topology()
+                .owner(address)
+                .map(host -> sockets(host.name(), address))
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no host with " + address));
     }
 
     /** The network namespace that is this host, for {@code ip netns exec}. */

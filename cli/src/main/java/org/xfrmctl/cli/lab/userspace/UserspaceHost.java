@@ -19,6 +19,10 @@ final class UserspaceHost implements LabHost {
         this.kernel = new UserspaceKernel(host.namespace());
     }
 
+    Host host() {
+        return host;
+    }
+
     @Override
     public NetlinkTransport openNetlink() {
         return kernel.open();

@@ -14,10 +14,17 @@ import org.xfrmctl.cli.lab.LabHostSpec;
 import org.xfrmctl.cli.lab.LabInterfaceSpec;
 import org.xfrmctl.cli.lab.LabTopology;
 import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.datapath.host.Echo;
+import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.Identifiers;
+import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.Transfer;
+import org.xfrmctl.datapath.host.TransferOptions;
+import org.xfrmctl.datapath.host.TransferOutcome;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
+import org.xfrmctl.model.IpAddress;
 
 /** A lab of userspace kernels. Not for use by several threads at once. */
 public final class UserspaceLaboratory implements Laboratory {
@@ -26,6 +33,7 @@ public final class UserspaceLaboratory implements Laboratory {
     private final Map<String, UserspaceHost> hosts = new LinkedHashMap<>();
     private final List<Capture> captures = new ArrayList<>();
     private final Clock clock = Clock.systemUTC();
+    private final LabTopology topology;
 
     /** Builds the network; what hosts are free to choose is random. */
     public UserspaceLaboratory(LabTopology topology) {
@@ -34,6 +42,7 @@ public final class UserspaceLaboratory implements Laboratory {
 
     /** As the other one, with chosen identifiers for each host by its name. */
     public UserspaceLaboratory(LabTopology topology, Function<String, Identifiers> identifiers) {
+        this.topology = topology;
         topology.links().forEach(link -> links.put(link.name(), network.link(link.name(), link.mtu())));
         topology.hosts().forEach(spec -> hosts.put(spec.name(), build(spec, identifiers.apply(spec.name()))));
     }
@@ -45,6 +54,7 @@ public final class UserspaceLaboratory implements Laboratory {
         }
         spec.routes().forEach(route -> host.route(route.destination(), route.via()));
         host.forwarding(spec.forwarding());
+        host.silent(spec.silent());
         return new UserspaceHost(host);
     }
 
@@ -55,6 +65,26 @@ public final class UserspaceLaboratory implements Laboratory {
 
     @Override
     public LabHost host(String name) {
+        return userspaceHost(name);
+    }
+
+    @Override
+    public PingOutcome echo(String from, EchoOptions request) {
+        return Echo.run(network, userspaceHost(from).host(), owner(request.destination()), request);
+    }
+
+    @Override
+    public TransferOutcome transfer(String from, TransferOptions request) {
+        return Transfer.run(network, userspaceHost(from).host(), owner(request.destination()), request);
+    }
+
+    private Host owner(IpAddress address) {
+        return topology.owner(address)
+                .map(spec -> userspaceHost(spec.name()).host())
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no host with " + address));
+    }
+
+    private UserspaceHost userspaceHost(String name) {
         return Optional.ofNullable(hosts.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the lab has no host " + name));
     }

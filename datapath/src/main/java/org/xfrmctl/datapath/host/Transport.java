@@ -1,0 +1,31 @@
+package org.xfrmctl.datapath.host;
+
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.host.tcp.Tcp;
+import org.xfrmctl.datapath.wire.IcmpHeader;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.datapath.wire.TcpHeader;
+import org.xfrmctl.datapath.wire.UdpHeader;
+
+/** What a host does with a whole packet for itself that policy has let pass. */
+record Transport(IcmpInput icmp, Udp udp, Tcp tcp) {
+    void deliver(PacketBuffer packet, IpHeader ip) {
+        int protocol = ip.protocol();
+        int at = ip.length();
+        if (!(ip instanceof Ipv4Header)) {
+            Ipv6Chain chain = Ipv6Chain.walk(packet);
+            protocol = chain.protocol();
+            at = chain.offset();
+        }
+        switch (protocol) {
+            case IcmpHeader.PROTOCOL_V4, IcmpHeader.PROTOCOL_V6 -> icmp.take(packet, ip);
+            case UdpHeader.PROTOCOL -> udp.take(packet, ip, at);
+            case TcpHeader.PROTOCOL -> tcp.take(packet, ip, at);
+            default -> {
+                // Nobody is at home for another protocol.
+            }
+        }
+    }
+}

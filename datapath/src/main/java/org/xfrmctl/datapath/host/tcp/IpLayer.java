@@ -1,0 +1,20 @@
+package org.xfrmctl.datapath.host.tcp;
+
+import java.util.Optional;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.model.IpAddress;
+
+/** What TCP asks of the layer below. */
+public interface IpLayer {
+    /** The source address toward a destination; empty without a route. */
+    Optional<IpAddress> sourceFor(IpAddress destination);
+
+    /** The largest IP packet of a connection that goes in one piece, what IPsec adds already taken off. */
+    int mtu(Ends ends);
+
+    /** Sends a segment with the don't-fragment bit and the checksum set; the words of the errno if that fails at once. */
+    Optional<String> send(Ends ends, PacketBuffer segment);
+
+    /** Takes a router's word that no more than {@code mtu} bytes reach a destination. */
+    void learn(IpAddress destination, int mtu);
+}
