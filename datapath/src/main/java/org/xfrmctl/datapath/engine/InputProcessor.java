@@ -104,6 +104,7 @@ public final class InputProcessor {
     /** From one association to the next while the payload is ESP, AH or IPComp, up to the first tunnel. */
     private Verdict loop(Packet packet, Outer outer, int protocol, int field, int encapsulation) {
         int current = protocol;
+        int around = encapsulation;
         do {
             Optional<SaId> id = identify(packet, outer, current);
             if (id.isEmpty()) {
@@ -119,14 +120,15 @@ public final class InputProcessor {
             SecurityAssociation association = found.get();
             applyMark(packet, association);
             packet.passed(association);
-            InboundTransform.Result result =
-                    transform.apply(packet.buffer(), kept, association, current, encapsulation);
+            InboundTransform.Result result = transform.apply(packet.buffer(), kept, association, current, around);
             if (result.error() != null) {
                 return drop(result.error());
             }
-            if (encapsulation != 0 && current == ESP) {
+            if (around != 0 && current == ESP) {
                 namespace.states().cameFrom(association, outer.source(), outer.port());
             }
+            // UDP is around the outermost only (net/xfrm/xfrm_input.c, xfrm_input()).
+            around = 0;
             if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, outer, association, result.nextHeader());
             }
