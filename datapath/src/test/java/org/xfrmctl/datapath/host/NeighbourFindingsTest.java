@@ -49,8 +49,12 @@ class NeighbourFindingsTest {
             int end = away ? 1 : 2;
             gateways.add(comp(from, to, 0x10 + end, Mode.TRANSPORT).build());
             gateways.add(esp(from, to, 0x110 + end, Mode.TRANSPORT).options(udp).build());
-            connect(from, to, List.of(
-                    transport(from, IpProtocol.COMP, Level.REQUIRED), transport(from, IpProtocol.ESP, Level.REQUIRED)));
+            connect(
+                    from,
+                    to,
+                    List.of(
+                            transport(from, IpProtocol.COMP, Level.REQUIRED),
+                            transport(from, IpProtocol.ESP, Level.REQUIRED)));
         }
         gateways.carol.encapsulate(4500, Encap.ESPINUDP);
         gateways.moon.encapsulate(4500, Encap.ESPINUDP);
@@ -64,7 +68,8 @@ class NeighbourFindingsTest {
         pings("fec0::1", 3000);
         assertThat(gateways.onWan)
                 .hasSize(6)
-                .allSatisfy(packet -> assertThat(((Ipv4Header) Gateways.header(packet)).dontFragment()).isFalse());
+                .allSatisfy(packet -> assertThat(((Ipv4Header) Gateways.header(packet)).dontFragment())
+                        .isFalse());
     }
 
     /** The outer header is authenticated, of whichever family. */
@@ -83,12 +88,17 @@ class NeighbourFindingsTest {
             String destination = away ? "fec0::1" : "fec0::100";
             XfrmState.Builder state = protocol.equals(IpProtocol.ESP)
                     ? esp(from, to, away ? 0x111 : 0x222, Mode.BEET)
-                    : state(from, to, protocol, away ? 0x111 : 0x222).mode(Mode.BEET).algorithms(algorithms);
+                    : state(from, to, protocol, away ? 0x111 : 0x222)
+                            .mode(Mode.BEET)
+                            .algorithms(algorithms);
             gateways.add(state.selector(Selector.between(net(source + "/128"), net(destination + "/128")))
                     .build());
             SaId id = new SaId(ip(to), Spi.NONE, protocol);
-            connect(source, destination, List.of(
-                    new Template(id, ip(from), REQID, Mode.BEET, Level.REQUIRED, Template.AlgorithmMasks.ALL, 0)));
+            connect(
+                    source,
+                    destination,
+                    List.of(new Template(
+                            id, ip(from), REQID, Mode.BEET, Level.REQUIRED, Template.AlgorithmMasks.ALL, 0)));
         }
     }
 
