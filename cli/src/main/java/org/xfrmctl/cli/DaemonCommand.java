@@ -3,14 +3,21 @@ package org.xfrmctl.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import org.xfrmctl.cli.daemon.DaemonHost;
+import org.xfrmctl.cli.daemon.DeviceSpec;
 import org.xfrmctl.cli.daemon.NetlinkDoor;
-import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.cli.daemon.RouteSpec;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code xfrmctl daemon}: a userspace kernel that stays, for programs that know nothing of it. */
@@ -45,20 +52,83 @@ final class DaemonCommand implements Callable<Integer> {
             description = "Where the socket is made, with mode 0600; it is removed at the end.")
     Path socket;
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = {
+                "A way for packets in and out; may be given several times:",
+                "  udp,local=ADDRESS:PORT,remote=ADDRESS:PORT,peer=ADDRESS: ESP in UDP to another daemon, no privilege",
+                "  tun,name=NAME[,mtu=MTU]: a TUN interface, from and to this machine",
+                "  packet,name=NAME: an Ethernet interface, such as one end of a veth",
+                "each with ,address=ADDRESS/LENGTH (several times): what the daemon's host has for its own."
+            })
+    List<String> devices = new ArrayList<>();
+
+    @Option(
+            names = "--route",
+            paramLabel = "ROUTE",
+            description = "PREFIX,via=ADDRESS[,source=ADDRESS], where ADDRESS is on a device's network.")
+    List<String> routes = new ArrayList<>();
+
+    @Option(names = "--forward", description = "Pass on what comes by one device and is for others.")
+    boolean forward;
+
     @Override
-    public Integer call() {
-        XfrmNamespace namespace = new XfrmNamespace(Clock.systemUTC(), new SecureRandom());
-        SocketFile file = SocketFile.create(socket);
-        NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(namespace), file.listener());
+    public Integer call() throws InterruptedException {
+        List<DeviceSpec> deviceSpecs = parse(devices, "--device", DeviceSpec::parse);
+        List<RouteSpec> routeSpecs = parse(routes, "--route", RouteSpec::parse);
+        try (SocketFile file = SocketFile.create(socket)) {
+            return run(file, open(deviceSpecs, routeSpecs));
+        }
+    }
+
+    private DaemonHost open(List<DeviceSpec> deviceSpecs, List<RouteSpec> routeSpecs) {
+        try {
+            return new DaemonHost(deviceSpecs, routeSpecs, forward, new SecureRandom());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> List<T> parse(List<String> texts, String option, Function<String, T> parser) {
+        try {
+            return texts.stream().map(parser).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
+        }
+    }
+
+    private int run(SocketFile file, DaemonHost host) throws InterruptedException {
+        NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, file.listener());
         // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door, file), "end the daemon"));
+        FutureTask<Void> packets = new FutureTask<>(host::run, null);
+        Thread mover = new Thread(
+                () -> {
+                    packets.run();
+                    // Without its devices a daemon is none.
+                    door.close();
+                },
+                "packets");
+        mover.setDaemon(true);
+        mover.start();
         try {
             sayReady();
             door.run();
         } finally {
             end(door, file);
+            host.stop();
         }
-        return ExitCode.DONE;
+        return ended(packets);
+    }
+
+    private static int ended(FutureTask<Void> packets) throws InterruptedException {
+        try {
+            packets.get();
+            return ExitCode.DONE;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        }
     }
 
     private static void end(NetlinkDoor door, SocketFile file) {

@@ -100,6 +100,7 @@ public final class Main {
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new LabCommand())
                 .addSubcommand(new DaemonCommand())
+                .addSubcommand(new PingCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.netlink.Errno;
@@ -28,6 +31,7 @@ public final class NetlinkDoor implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
 
     private final UserspaceKernel kernel;
+    private final Function<PingOptions, PingOutcome> host;
     private final PacketListener listener;
     private final List<KernelSocket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,9 +39,14 @@ public final class NetlinkDoor implements AutoCloseable {
     /** Guarded by this. */
     private final Set<PacketConnection> connections = new HashSet<>();
 
-    /** Takes over the listener. */
-    public NetlinkDoor(UserspaceKernel kernel, PacketListener listener) {
+    /**
+     * Takes over the listener.
+     *
+     * @param host pings for who asks; it may take its time
+     */
+    public NetlinkDoor(UserspaceKernel kernel, Function<PingOptions, PingOutcome> host, PacketListener listener) {
         this.kernel = kernel;
+        this.host = host;
         this.listener = listener;
     }
 
@@ -73,9 +82,13 @@ public final class NetlinkDoor implements AutoCloseable {
     private void serve(PacketConnection connection) {
         try (connection) {
             if (enter(connection)) {
-                Optional<DoorRequest> request = connection.receive().flatMap(DoorRequest::read);
+                Optional<ByteBuffer> datagram = connection.receive();
+                Optional<DoorRequest> request = datagram.flatMap(DoorRequest::read);
+                Optional<PingRequest> ping = datagram.flatMap(PingRequest::read);
                 if (request.isPresent()) {
                     answer(connection, request.get());
+                } else if (ping.isPresent()) {
+                    connection.send(PingRequest.answer(host.apply(ping.get().options())));
                 }
             }
         } catch (NetlinkException gone) {

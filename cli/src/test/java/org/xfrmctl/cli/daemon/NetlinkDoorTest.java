@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +22,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.cli.daemon.DoorRequest.Operation;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
@@ -56,7 +60,7 @@ class NetlinkDoorTest {
     @BeforeEach
     void open() throws IOException {
         path = directory.resolve("door");
-        door = new NetlinkDoor(kernel, PacketListener.at(path));
+        door = new NetlinkDoor(kernel, NetlinkDoorTest::answerAll, PacketListener.at(path));
         running = CompletableFuture.runAsync(door::run);
     }
 
@@ -65,6 +69,19 @@ class NetlinkDoorTest {
         door.close();
         running.join();
         connections.forEach(PacketConnection::close);
+    }
+
+    private static PingOutcome answerAll(PingOptions options) {
+        return new PingOutcome(options.count(), options.count(), Optional.of("to " + options.destination()));
+    }
+
+    @Test
+    void theHostPingsForWhoAsks() {
+        PacketConnection connection = dial();
+        connection.send(new PingRequest(IpAddress.parse("fd00::1"), 56, 3).bytes());
+
+        assertThat(PingRequest.outcome(connection.receive().orElseThrow()))
+                .isEqualTo(new PingOutcome(3, 3, Optional.of("to fd00::1")));
     }
 
     @Test

@@ -106,6 +106,7 @@ public final class InputProcessor {
     /** From one association to the next while the payload is ESP, AH or IPComp, up to the first tunnel. */
     private Verdict loop(Packet packet, int trafficClass, int protocol, int field, int encapsulation, int port) {
         int current = protocol;
+        int around = encapsulation;
         do {
             if (!isLongEnough(packet.buffer(), current)) {
                 return drop(XfrmCounter.IN_HDR_ERROR);
@@ -119,13 +120,15 @@ public final class InputProcessor {
             }
             applyMark(packet, association);
             packet.passed(association);
-            int nextHeader = transform.apply(packet.buffer(), kept, association, current, encapsulation);
+            int nextHeader = transform.apply(packet.buffer(), kept, association, current, around);
             if (nextHeader == InboundTransform.FAILED) {
                 return drop(transform.error());
             }
-            if (encapsulation != 0 && current == ESP) {
+            if (around != 0 && current == ESP) {
                 namespace.states().cameFrom(association, source(), port);
             }
+            // UDP is around the outermost only (net/xfrm/xfrm_input.c, xfrm_input()).
+            around = 0;
             if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, trafficClass, association, nextHeader);
             }

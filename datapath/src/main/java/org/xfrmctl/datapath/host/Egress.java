@@ -42,6 +42,19 @@ final class Egress {
         }
     }
 
+    /**
+     * As {@link #send}, for a local sender who lets his packets be cut: then the don't-fragment bit that a transform has set,
+     * as BEET does with IPv6 in IPv4, does not hold ({@code ignore_df} of {@code struct sk_buff}).
+     */
+    void sendCut(PacketBuffer packet, int limit) {
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        int mtu = routing.path(ip.destination()).map(path -> path.mtu()).orElse(limit);
+        if (ip instanceof Ipv4Header v4 && ip.totalLength() > Math.min(mtu, limit)) {
+            v4.dontFragment(false);
+        }
+        send(packet, limit);
+    }
+
     private List<PacketBuffer> fit(PacketBuffer packet, IpHeader ip, int mtu) {
         if (ip.totalLength() <= mtu) {
             return List.of(packet);

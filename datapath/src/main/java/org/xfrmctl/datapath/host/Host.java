@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.PacketBuffer;
@@ -155,7 +156,16 @@ public final class Host {
 
     /** Pings and waits until the network is quiet. */
     public PingOutcome ping(PingOptions options) {
-        return ping.run(options);
+        return ping.run(options, () -> false);
+    }
+
+    /**
+     * Pings over devices, whose answers take their time.
+     *
+     * @param more waits for packets and delivers them; false when there is no waiting any more
+     */
+    public PingOutcome ping(PingOptions options, BooleanSupplier more) {
+        return ping.run(options, more);
     }
 
     /** Puts a packet on the wire as it is: no policy, no transform, whatever its source address. */

@@ -104,24 +104,29 @@ final class LocalSender {
     }
 
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
-    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean identified) {
+    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean mayBeCut) {
         boolean v6 = ip.family() == Family.INET6;
         boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
-            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, identified));
+            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, mayBeCut));
         } else {
-            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), identified);
+            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), mayBeCut);
         }
     }
 
-    private void transform(PacketBuffer bytes, Bundle bundle, int limit, boolean identified) {
+    private void transform(PacketBuffer bytes, Bundle bundle, int limit, boolean mayBeCut) {
         int before = bytes.length();
         Packet packet = new Packet(bytes);
-        packet.identified(identified);
+        packet.identified(mayBeCut);
         if (output.transform(packet, bundle) instanceof Verdict.Forward forward) {
             // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
-            egress.send(forward.packet().buffer(), before > limit ? limit : Egress.UNLIMITED);
+            int bound = before > limit ? limit : Egress.UNLIMITED;
+            if (mayBeCut) {
+                egress.sendCut(forward.packet().buffer(), bound);
+            } else {
+                egress.send(forward.packet().buffer(), bound);
+            }
         }
     }
 

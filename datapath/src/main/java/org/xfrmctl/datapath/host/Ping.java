@@ -3,6 +3,7 @@ package org.xfrmctl.datapath.host;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.wire.Flow;
@@ -32,7 +33,8 @@ final class Ping {
         this.identifiers = identifiers;
     }
 
-    PingOutcome run(PingOptions options) {
+    /** Pings; for each reply that is missing when the network is quiet, waits as long as {@code more} says there is more. */
+    PingOutcome run(PingOptions options, BooleanSupplier more) {
         Optional<String> refused = connect(options);
         if (refused.isPresent()) {
             return new PingOutcome(0, 0, refused);
@@ -45,10 +47,19 @@ final class Ping {
             Optional<String> failure = sender.send(request(options, sequence));
             error = error.or(() -> failure);
             network.pump();
-            received += replies.contains(sequence & 0xffff) ? 1 : 0;
+            received += failure.isEmpty() && answered(sequence & 0xffff, more) ? 1 : 0;
         }
         running = -1;
         return new PingOutcome(options.count(), received, error);
+    }
+
+    private boolean answered(int sequence, BooleanSupplier more) {
+        while (!replies.contains(sequence)) {
+            if (!more.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -62,7 +62,7 @@ public final class Link {
         }
         List.copyOf(taps).forEach(tap -> tap.packet(packet));
         for (byte[] passed : impairment.pass(packet)) {
-            network.deliver(neighbour.get(), passed);
+            network.deliver(neighbour.get(), passed, nextHop);
         }
     }
 

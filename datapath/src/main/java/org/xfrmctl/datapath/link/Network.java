@@ -3,6 +3,7 @@ package org.xfrmctl.datapath.link;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import org.xfrmctl.model.IpAddress;
 
 /** All links of a lab and the packets under way on them, first in first out. Not safe for several threads. */
 public final class Network {
@@ -23,6 +24,11 @@ public final class Network {
     /** Puts a packet at the end of the queue, for a port of any link. */
     public void deliver(Port port, byte[] packet) {
         deliveries.add(() -> port.receive(packet));
+    }
+
+    /** As {@link #deliver(Port, byte[])}, for a packet on its way to {@code nextHop}. */
+    void deliver(Port port, byte[] packet, IpAddress nextHop) {
+        deliveries.add(() -> port.receive(packet, nextHop));
     }
 
     /** Delivers until nothing is under way any more. */

@@ -9,4 +9,9 @@ public interface Port {
 
     /** Takes a packet from the IP header on; the array is the port's own from now on. */
     void receive(byte[] packet);
+
+    /** As {@link #receive(byte[])}, with the next hop that the packet was sent to, for a port that passes it on. */
+    default void receive(byte[] packet, IpAddress nextHop) {
+        receive(packet);
+    }
 }

@@ -2,16 +2,11 @@ package org.xfrmctl.it.algorithm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Algorithm.Aead;
-import org.xfrmctl.model.Algorithm.Authentication;
-import org.xfrmctl.model.Algorithm.Encryption;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
@@ -30,17 +25,17 @@ record ExchangeCase(
     /** Every algorithm in one setting, and every setting with one algorithm of each protocol. */
     static List<ExchangeCase> all() {
         List<ExchangeCase> cases = new ArrayList<>();
-        for (List<Algorithm> algorithms : esp()) {
+        for (List<Algorithm> algorithms : Suites.esp()) {
             cases.add(new ExchangeCase(IpProtocol.ESP, algorithms, Mode.TUNNEL, Family.INET, Family.INET, false));
             cases.add(new ExchangeCase(IpProtocol.ESP, algorithms, Mode.TUNNEL, Family.INET, Family.INET, true));
         }
-        for (Algorithm algorithm : hashes()) {
+        for (Algorithm algorithm : Suites.hashes()) {
             List<Algorithm> only = List.of(algorithm);
             cases.add(new ExchangeCase(IpProtocol.AH, only, Mode.TUNNEL, Family.INET, Family.INET, false));
             cases.add(new ExchangeCase(IpProtocol.AH, only, Mode.TRANSPORT, Family.INET6, Family.INET6, true));
         }
-        List<Algorithm> gcm = esp().get(0);
-        List<Algorithm> sha = List.of(new Authentication("hmac(sha256)", key(32), 128));
+        List<Algorithm> gcm = Suites.gcm();
+        List<Algorithm> sha = Suites.sha256();
         for (Family outer : List.of(Family.INET, Family.INET6)) {
             for (Family inner : List.of(Family.INET, Family.INET6)) {
                 cases.add(new ExchangeCase(IpProtocol.ESP, gcm, Mode.TUNNEL, outer, inner, false));
@@ -51,60 +46,6 @@ record ExchangeCase(
             cases.add(new ExchangeCase(IpProtocol.AH, sha, Mode.TRANSPORT, outer, outer, false));
         }
         return cases;
-    }
-
-    private static List<List<Algorithm>> esp() {
-        List<List<Algorithm>> suites = new ArrayList<>();
-        for (int icv : new int[] {128, 96, 64}) {
-            suites.add(List.of(new Aead("rfc4106(gcm(aes))", key(20), icv)));
-            suites.add(List.of(new Aead("rfc4309(ccm(aes))", key(19), icv)));
-        }
-        suites.add(List.of(new Aead("rfc4309(ccm(aes))", key(35), 128)));
-        suites.add(List.of(new Aead("rfc4543(gcm(aes))", key(36), 128)));
-        suites.add(List.of(new Aead("rfc7539esp(chacha20,poly1305)", key(36), 128)));
-        Authentication sha1 = new Authentication("hmac(sha1)", key(20), 96);
-        for (Encryption cipher : List.of(
-                new Encryption("ecb(cipher_null)", key(0)),
-                new Encryption("cbc(des)", key(8)),
-                new Encryption("cbc(des3_ede)", key(24)),
-                new Encryption("cbc(cast5)", key(5)),
-                new Encryption("cbc(cast5)", key(16)),
-                new Encryption("cbc(blowfish)", key(4)),
-                new Encryption("cbc(blowfish)", key(56)),
-                new Encryption("cbc(aes)", key(24)),
-                new Encryption("cbc(serpent)", key(17)),
-                new Encryption("cbc(serpent)", key(32)),
-                new Encryption("cbc(camellia)", key(16)),
-                new Encryption("cbc(camellia)", key(32)),
-                new Encryption("cbc(twofish)", key(24)),
-                new Encryption("rfc3686(ctr(aes))", key(36)))) {
-            suites.add(List.of(cipher, sha1));
-        }
-        hashes().forEach(hash -> suites.add(List.of(new Encryption("cbc(aes)", key(16)), hash)));
-        return suites;
-    }
-
-    private static List<Authentication> hashes() {
-        return List.of(
-                new Authentication("digest_null", key(0), 0),
-                new Authentication("hmac(md5)", key(16), 96),
-                new Authentication("hmac(sha1)", key(20), 96),
-                new Authentication("hmac(sha256)", key(32), 128),
-                new Authentication("hmac(sha384)", key(48), 192),
-                new Authentication("hmac(sha512)", key(64), 256),
-                new Authentication("hmac(rmd160)", key(20), 96),
-                new Authentication("xcbc(aes)", key(16), 96),
-                new Authentication("xcbc(aes)", key(32), 96),
-                new Authentication("cmac(aes)", key(16), 96),
-                new Authentication("cmac(aes)", key(24), 128),
-                new Authentication("hmac(sha256)", key(0), 100));
-    }
-
-    /** Random keys would be as good, but here a failure repeats. */
-    private static Key key(int bytes) {
-        byte[] material = new byte[bytes];
-        new Random(bytes).nextBytes(material);
-        return Key.of(material);
     }
 
     String name() {

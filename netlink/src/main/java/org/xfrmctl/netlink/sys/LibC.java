@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LibC {
     int AF_UNIX = 1;
+    int AF_INET = 2;
+    int AF_INET6 = 10;
     int AF_NETLINK = 16;
+    int AF_PACKET = 17;
+    int SOCK_DGRAM = 2;
     int SOCK_RAW = 3;
     int SOCK_SEQPACKET = 5;
     int SOCK_CLOEXEC = 0x80000;
+    int SOCK_NONBLOCK = 0x800;
+    int O_RDWR = 2;
+    int O_NONBLOCK = 0x800;
     int O_CLOEXEC = 0x80000;
     int EFD_CLOEXEC = 0x80000;
     int EFD_NONBLOCK = 0x800;
@@ -44,6 +51,13 @@ public interface LibC {
     int NETLINK_ADD_MEMBERSHIP = 1;
     /** An option, and the type of the control message that it brings. */
     int NETLINK_LISTEN_ALL_NSID = 8;
+
+    int SOL_PACKET = 263;
+    int PACKET_ADD_MEMBERSHIP = 1;
+    /** Each frame has a {@code struct virtio_net_hdr} in front, which says whether its checksum is still to be made. */
+    int PACKET_VNET_HDR = 15;
+    /** Do not hear what this machine sends itself. */
+    int PACKET_IGNORE_OUTGOING = 23;
 
     int NETLINK_EXT_ACK = 11;
     int NETLINK_GET_STRICT_CHK = 12;
@@ -104,6 +118,14 @@ public interface LibC {
     @SaveError
     @ssize_t
     long write(int fd, @In ByteBuffer data, @size_t long length);
+
+    @SaveError
+    @ssize_t
+    long read(int fd, @Out ByteBuffer data, @size_t long length);
+
+    /** {@code argument} is the structure that the request reads and writes. */
+    @SaveError
+    int ioctl(int fd, @u_int64_t long request, ByteBuffer argument);
 
     @SaveError
     int open(String path, int flags);

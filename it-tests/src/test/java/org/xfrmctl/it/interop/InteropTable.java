@@ -1,0 +1,123 @@
+package org.xfrmctl.it.interop;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** docs/INTEROP.md: what came of the cases that every build tries. */
+final class InteropTable {
+    private static final String HEAD = """
+            # A userspace host and a real kernel, side by side
+
+            `InteropIT` wrote this page, and fails when it is no longer true. In User Mode Linux (6.1) a veth joins the kernel to a
+            userspace host that holds the other end by a packet socket and has addresses of its own there. Each pings the
+            other with 8, 1,000 (compressible) and 3,000 bytes (longer than the MTU). **yes** means that all six echoes were
+            answered with the right data, that the states of both have counted the same packets and bytes in both directions,
+            and that neither counted anything in xfrm_stat. `4in6` is IPv4 in IPv6, and so on.
+
+            To write the page anew, and to try every suite in every setting (some 4,500 cases):
+
+                mvn verify -pl it-tests -am -Dit.test=InteropIT -Dxfrmctl.interop.write=true
+                mvn verify -pl it-tests -am -Dit.test=InteropIT -Dxfrmctl.interop.full=true
+
+            On Linux the hosts have a policy each for what protection between neighbours must leave alone: neighbour discovery,
+            and UDP port 4500 inbound. In a tunnel IPComp is the tunnel, with ESP or AH around it in transport mode (the flag
+            `af-unspec` if the families differ); in BEET it is inside, in transport mode.
+            """;
+
+    private final Map<String, String> outcomes;
+
+    /** Takes the outcome of each case by its text. */
+    InteropTable(Map<String, String> outcomes) {
+        this.outcomes = outcomes;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        text.append("\n## Every suite\n\n");
+        header(text, "keys and truncation in bits", InteropCase.BASIC);
+        Set<String> suites = new LinkedHashSet<>();
+        InteropCase.chosen().forEach(each -> suites.add(each.suite()));
+        for (String suite : suites) {
+            row(
+                    text,
+                    suite,
+                    InteropCase.BASIC.stream()
+                            .map(setting -> suite + ": " + setting)
+                            .toList());
+        }
+        InteropCase.chosen().stream()
+                .filter(each -> InteropCase.thorough().contains(each.algorithms()))
+                .map(InteropCase::suite)
+                .distinct()
+                .forEach(suite -> settings(text, suite));
+        refusals(text);
+        return text.toString();
+    }
+
+    private void settings(StringBuilder text, String suite) {
+        text.append("\n## ").append(suite).append("\n\n");
+        List<String> options = InteropCase.Options.all().stream()
+                .map(InteropCase.Options::toString)
+                .toList();
+        header(
+                text,
+                "",
+                options.stream()
+                        .map(each -> each.isEmpty() ? "plain" : each.strip())
+                        .toList());
+        InteropCase.chosen().stream()
+                .filter(each -> each.suite().equals(suite))
+                .map(InteropCase::setting)
+                .distinct()
+                .forEach(setting -> row(
+                        text,
+                        setting,
+                        options.stream()
+                                .map(each -> suite + ": " + setting + each)
+                                .toList()));
+    }
+
+    private static void header(StringBuilder text, String corner, List<String> columns) {
+        text.append("| ")
+                .append(corner)
+                .append(" | ")
+                .append(String.join(" | ", columns))
+                .append(" |\n");
+        text.append("| --- ".repeat(columns.size() + 1)).append("|\n");
+    }
+
+    private void row(StringBuilder text, String name, List<String> cases) {
+        text.append("| ").append(name).append(" |");
+        cases.forEach(each -> text.append(' ')
+                .append(cell(outcomes.getOrDefault(each, "not tried")))
+                .append(" |"));
+        text.append('\n');
+    }
+
+    private static String cell(String outcome) {
+        if (outcome.startsWith(InteropCase.REFUSED)) {
+            return "refused";
+        }
+        return outcome.equals(InteropCase.OK) ? "yes" : outcome.equals(InteropCase.BROKEN) ? "broken" : "NO";
+    }
+
+    private void refusals(StringBuilder text) {
+        text.append("\n## What does not exist\n\n**refused**: both kernels say the same:\n\n");
+        new TreeSet<>(outcomes.values())
+                .stream()
+                        .filter(outcome -> outcome.startsWith(InteropCase.REFUSED))
+                        .forEach(outcome -> text.append("- ")
+                                .append(outcome.substring(InteropCase.REFUSED.length())
+                                        .strip())
+                                .append('\n'));
+        text.append("""
+
+                **broken**: Linux takes AH in BEET mode with IPv4 inside, and then writes AH over the first eight bytes of the
+                payload, so that nobody can read it. The userspace kernel does not send such packets (XfrmOutStateProtoError).
+                IPComp itself has no BEET mode: `EINVAL Unsupported XFRM mode for IPcomp`.
+                """);
+    }
+}
