@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ final class KnownBundles {
     private static final int PLACES = 1 << 10;
 
     /** {@code policy} is the one that a lookup marks as used. */
-    record Known(FlowKey flow, long revision, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {}
+    record Known(FlowKey flow, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {}
 
     private final Revision revision;
     private final @Nullable Known[] known = new Known[PLACES];
+    /** What {@link #revision} said when all of these were found. */
+    private long found;
 
     KnownBundles(Revision revision) {
         this.revision = revision;
@@ -23,17 +26,20 @@ final class KnownBundles {
     /** What a lookup would find; null if that is not known. */
     @Nullable
     Known find(FlowKey flow, Routing routing) {
+        if (found != revision.number()) {
+            // All at once: states that are gone are to be gone from memory, too, with their keys.
+            Arrays.fill(known, null);
+            found = revision.number();
+        }
         Known present = known[place(flow)];
-        return present != null
-                        && present.revision == revision.number()
-                        && present.flow.equals(flow)
-                        && present.routes.holdIn(routing)
-                ? present
-                : null;
+        return present != null && present.flow.equals(flow) && present.routes.holdIn(routing) ? present : null;
     }
 
+    /** Remembers what was found after {@link #find} found nothing, unless finding it has changed something. */
     void add(FlowKey flow, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {
-        known[place(flow)] = new Known(flow, revision.number(), routes, policy, decision);
+        if (found == revision.number()) {
+            known[place(flow)] = new Known(flow, routes, policy, decision);
+        }
     }
 
     private static int place(FlowKey flow) {

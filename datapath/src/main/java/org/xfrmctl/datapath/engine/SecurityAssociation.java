@@ -53,10 +53,7 @@ public final class SecurityAssociation {
     /** How many compression states keep this implied state alive. */
     private int users;
 
-    /** The peer's port that was told last and when, in a state that limits how often it is told. */
-    private int mappedPort;
-
-    private long mappedAt;
+    private final PeerMapping mapping = new PeerMapping();
     private final StateTimer timer = new StateTimer();
     private final ReplayReports reports = new ReplayReports();
 
@@ -188,13 +185,7 @@ public final class SecurityAssociation {
 
     /** Whether a packet from another port is to be told; notes that it is. */
     boolean tellsMapping(int port, long now) {
-        int atLeast = definition.options().natTraversal().mappingTimer();
-        if (atLeast != 0 && port == mappedPort && now - mappedAt <= Integer.toUnsignedLong(atLeast)) {
-            return false;
-        }
-        mappedPort = port;
-        mappedAt = now;
-        return true;
+        return mapping.tells(port, definition.options().natTraversal().mappingTimer(), now);
     }
 
     StateTimer timer() {
