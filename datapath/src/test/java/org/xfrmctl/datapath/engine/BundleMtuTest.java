@@ -163,8 +163,9 @@ class BundleMtuTest {
 
     /** {@code comp tun + esp tr gcm16}: the innermost first. */
     private static XfrmState[] captured(boolean v6, String transforms) {
-        return Stream.of(transforms.split(" \\+ "))
-                .map(transform -> captured(v6, List.of(transform.split(" "))).build())
+        return Stream.of(transforms.split(" \\+ ", -1))
+                .map(transform ->
+                        captured(v6, List.of(transform.split(" ", -1))).build())
                 .toArray(XfrmState[]::new);
     }
 
