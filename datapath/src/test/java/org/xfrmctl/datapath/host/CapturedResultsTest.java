@@ -216,7 +216,7 @@ class CapturedResultsTest {
     /** As the tables print it: oseq, seq, bitmap; or length, oseq, seq, their upper halves, window, bitmap. */
     private static String python(ReplayState replay) {
         if (replay instanceof ReplayState.Basic basic) {
-            return "(" + basic.outbound() + ", " + Integer.toUnsignedString((int) basic.inbound()) + ", "
+            return "(" + basic.outbound() + ", " + Integer.toUnsignedString(basic.inbound()) + ", "
                     + Integer.toUnsignedString(basic.bitmap()) + ") None";
         }
         ReplayState.Extended extended = (ReplayState.Extended) replay;
