@@ -56,7 +56,7 @@ class PublishedVectorsTest {
         if (cipher.icvLength() > 0) {
             for (int at = 0; at < packet.length; at++) {
                 byte[] forged = packet.clone();
-                forged[at] ^= (byte) (1 << at % 8);
+                forged[at] ^= (byte) (1 << (at % 8));
                 assertThat(cipher.open(forged, 0, end, sequence))
                         .as("byte %d changed", at)
                         .isEqualTo(PacketCipher.Opened.FORGED);

@@ -11,9 +11,15 @@ import static org.xfrmctl.datapath.engine.Samples.state;
 import static org.xfrmctl.datapath.engine.Samples.transport;
 import static org.xfrmctl.datapath.engine.Samples.tunnel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +135,82 @@ class BundleMtuTest {
                     .build();
             assertThat(mtu(six, six, ah)).isEqualTo(six ? v6 : v4);
         }
+    }
+
+    private static final Pattern CAPTURED =
+            Pattern.compile("(?m)^(v[46])(?:/(v[46]))? (\\w.*?) +icmp6? type \\d code \\d mtu (\\d+) ");
+
+    /** Every row of the kernel's own table: inner and outer family, transforms, what fits. */
+    @Test
+    void everyRowOfTheCapturedTable() throws IOException {
+        Path table = Path.of("src/test/resources/org/xfrmctl/datapath/results/result-pmtu.txt");
+        List<MatchResult> rows =
+                CAPTURED.matcher(Files.readString(table)).results().toList();
+        assertThat(rows).hasSize(35);
+        for (MatchResult row : rows) {
+            boolean inner6 = row.group(1).equals("v6");
+            boolean outer6 = row.group(2) == null ? inner6 : row.group(2).equals("v6");
+            XfrmState[] states = captured(outer6, row.group(3));
+            if (inner6 != outer6) {
+                // Another family than the addresses' own needs a selector that covers it.
+                states[0] = states[0].toBuilder()
+                        .selector(Selector.any(inner6 ? Family.INET6 : Family.INET))
+                        .build();
+            }
+            assertThat(mtu(inner6, outer6, states)).as(row.group()).isEqualTo(Integer.parseInt(row.group(4)));
+        }
+    }
+
+    /** {@code comp tun + esp tr gcm16}: the innermost first. */
+    private static XfrmState[] captured(boolean v6, String transforms) {
+        return Stream.of(transforms.split(" \\+ ", -1))
+                .map(transform ->
+                        captured(v6, List.of(transform.split(" ", -1))).build())
+                .toArray(XfrmState[]::new);
+    }
+
+    private static XfrmState.Builder captured(boolean v6, List<String> words) {
+        String first = words.get(0);
+        String from = source(v6);
+        String to = destination(v6);
+        if (first.equals("comp")) {
+            return comp(from, to, 0x11, Mode.TUNNEL);
+        }
+        Mode mode = words.contains("tr") ? Mode.TRANSPORT : Mode.TUNNEL;
+        String name = words.size() > (first.equals("tun") ? 1 : 2) ? words.get(first.equals("tun") ? 1 : 2) : "";
+        if (first.equals("ah") || name.startsWith("ah-")) {
+            boolean sha256 = name.startsWith("ah-sha256");
+            int bits = name.equals("ah-sha256_128") ? 128 : 96;
+            return state(from, to, IpProtocol.AH, 5)
+                    .mode(mode)
+                    .flags(words.contains("align4") ? StateFlags.NONE.with(StateFlag.ALIGN4) : StateFlags.NONE)
+                    .algorithms(List.of(
+                            new Algorithm.Authentication(sha256 ? "hmac(sha256)" : "hmac(sha1)", key(32), bits)));
+        }
+        XfrmState.Builder esp =
+                state(from, to, IpProtocol.ESP, 0x111).mode(mode).algorithms(captured(name));
+        Encap encap = new Encap(Encap.ESPINUDP, 4500, 4500, ip("0.0.0.0"));
+        return words.contains("udp-encap")
+                ? esp.options(StateOptions.NONE.withNatTraversal(NatTraversal.of(encap)))
+                : esp;
+    }
+
+    private static List<Algorithm> captured(String name) {
+        return switch (name) {
+            case "3des-md5" ->
+                List.of(
+                        new Algorithm.Encryption("cbc(des3_ede)", key(24)),
+                        new Algorithm.Authentication("hmac(md5)", key(16), 96));
+            case "ctr-sha256" ->
+                List.of(
+                        new Algorithm.Encryption("rfc3686(ctr(aes))", key(20)),
+                        new Algorithm.Authentication("hmac(sha256)", key(32), 128));
+            case "chacha" -> List.of(new Algorithm.Aead("rfc7539esp(chacha20,poly1305)", key(36), 128));
+            case "gmac" -> List.of(new Algorithm.Aead("rfc4543(gcm(aes))", key(20), 128));
+            case "", "gcm16" -> gcm(128);
+            case "cbc" -> algorithms("cbc-sha256");
+            default -> algorithms(name.replaceFirst("_\\d+$", ""));
+        };
     }
 
     private static String source(boolean v6) {

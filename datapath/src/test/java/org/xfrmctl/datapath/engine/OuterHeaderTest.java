@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.datapath.engine.Samples.esp;
 import static org.xfrmctl.datapath.engine.Samples.ip;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +36,9 @@ import org.xfrmctl.model.XfrmState;
 /** Headers of tunnels, in and out; every row was seen on Linux 6.1. */
 class OuterHeaderTest {
     private static final int ID = 0x8a00;
+    private static final Path TABLE = Path.of("src/test/resources/org/xfrmctl/datapath/results/result-headers.txt");
+    /** Those of {@link #TABLE} that are about one packet that fits; the others need a router. */
+    private static final int ROWS = 148;
 
     private final XfrmNamespace namespace = new XfrmNamespace(new HandClock(), new Random(7));
     private final OutputProcessor output = new OutputProcessor(namespace, () -> ID);
@@ -140,6 +148,7 @@ class OuterHeaderTest {
         Ipv4Header inner = Ipv4Header.read(packet, 0).orElseThrow();
         assertThat(inner.trafficClass()).isEqualTo(Integer.parseInt(after, 16));
         assertThat(inner.checksumIsValid()).isTrue();
+        namespace.states().flush(IpProtocol.ANY);
     }
 
     /** A captured packet of a real kernel comes out as it did there, but for the TTL that forwarding takes off. */
@@ -165,5 +174,52 @@ class OuterHeaderTest {
         header.finish(packet.length());
         assertThat(packet.toBytes()).isEqualTo(vector.plainOut());
         assertThat(association.current().bytes()).isEqualTo(v6 ? 123 : 103);
+    }
+
+    private static final Pattern FAMILIES = Pattern.compile("=== v([46]) in v([46]) ?(.*)");
+    private static final Pattern OUTWARD = Pattern.compile(
+            "  (?:tos|tc|df) \\| in .* (?:tos|tc)=(\\w\\w) .*?(?:df=(\\d) .*)?\\| outer \\['.*? (?:tos|tc)=(\\w\\w) ([^']*)'.*");
+    private static final Pattern INWARD = Pattern.compile("   outer tos (\\w\\w) inner (\\w\\w) -> \\['(\\w\\w)']");
+
+    /** Every row of the captured table about one packet that fits. */
+    @Test
+    void everyRowOfTheCapturedTable() throws IOException {
+        boolean inner6 = false;
+        boolean outer6 = false;
+        String flag = "none";
+        int rows = 0;
+        for (String line : Files.readAllLines(TABLE)) {
+            Matcher families = FAMILIES.matcher(line);
+            Matcher outward = OUTWARD.matcher(line);
+            Matcher inward = INWARD.matcher(line);
+            if (families.matches()) {
+                inner6 = families.group(1).equals("6");
+                outer6 = families.group(2).equals("6");
+                flag = families.group(3).isEmpty() ? "none" : families.group(3);
+            } else if (line.startsWith("-- ")) {
+                flag = line.substring(3).replace("flag ", "").replaceFirst("^decap$", "decap-dscp");
+            } else if (inward.matches()) {
+                decapsulation(flag, inward.group(1), inward.group(2), inward.group(3));
+                rows++;
+            } else if (outward.matches()) {
+                captured(inner6, outer6, flag, outward);
+                rows++;
+            }
+        }
+        assertThat(rows).isEqualTo(ROWS);
+    }
+
+    private void captured(boolean inner6, boolean outer6, String flag, Matcher row) {
+        boolean dontFragment = "1".equals(row.group(2));
+        PacketBuffer packet = inner(inner6, Integer.parseInt(row.group(1), 16), dontFragment);
+        IpHeader header = encapsulate(packet, tunnel(outer6, flag));
+        assertThat(header.trafficClass()).as(row.group()).isEqualTo(Integer.parseInt(row.group(3), 16));
+        if (header instanceof Ipv4Header v4) {
+            assertThat(v4.dontFragment()).as(row.group()).isEqualTo(row.group(4).contains("df=1"));
+            assertThat(v4.identification() == 0)
+                    .as(row.group())
+                    .isEqualTo(row.group(4).contains("id=0000"));
+        }
+        namespace.states().flush(IpProtocol.ANY);
     }
 }

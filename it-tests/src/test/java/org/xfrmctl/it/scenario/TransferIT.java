@@ -55,11 +55,10 @@ class TransferIT {
     @MethodSource("scenarios")
     void bothKernelsFillTheirPackets(String scenario) {
         UserspaceRun userspace = userspace(scenario);
-        for (var link :
-                ScenarioReader.read(Scenarios.named(scenario)).topology().links()) {
-            assertThat(longest(userspace.capture(link.name())))
-                    .as("longest packet on " + link.name())
-                    .isEqualTo(longest(KernelRun.get().capture(scenario, link.name())));
+        for (String link : List.of("near", "far")) {
+            assertThat(longest(userspace.capture(link)))
+                    .as("longest packet on " + link)
+                    .isEqualTo(longest(KernelRun.get().capture(scenario, link)));
         }
     }
 
