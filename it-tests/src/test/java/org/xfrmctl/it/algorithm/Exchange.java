@@ -71,7 +71,7 @@ final class Exchange {
         Files.write(Path.of(args[0]), lines);
     }
 
-    private String outcome(ExchangeCase each) throws IOException, InterruptedException {
+    private String outcome(ExchangeCase each) throws IOException {
         client.flushStates(IpProtocol.ANY);
         client.flushPolicies(PolicyType.MAIN);
         client.addState(each.outbound());
@@ -106,7 +106,7 @@ final class Exchange {
     }
 
     private void fromLinux(ExchangeCase each, XfrmNamespace userspace, DatagramSocket socket, byte[] data)
-            throws IOException, InterruptedException {
+            throws IOException {
         InetAddress far = InetAddress.getByName(each.far().toString());
         socket.send(new DatagramPacket(data, data.length, far, PORT));
         PacketBuffer packet = PacketBuffer.of(device.nextProtected());

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.it.guest.GuestJava;
 import org.xfrmctl.it.guest.GuestKernel;
 import org.xfrmctl.it.guest.GuestRun;
-import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.it.guest.RealKernel;
 
 /** Each kernel opens what the other has sealed: every algorithm, every mode, both protocols and families. */
@@ -26,7 +25,6 @@ class ExchangeIT {
     @Test
     void eachOpensWhatTheOtherSeals() throws IOException, InterruptedException {
         GuestKernel kernel = RealKernel.userModeLinux();
-        RealKernel.requireOrSkip(Programs.find("python3").isPresent(), "python3");
         Path file = results.resolve("exchange");
         // A JVM that finds no IPv6 address when it starts does without IPv6.
         List<String> command =

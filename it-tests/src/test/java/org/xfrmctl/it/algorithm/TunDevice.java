@@ -1,32 +1,29 @@
 package org.xfrmctl.it.algorithm;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.xfrmctl.it.guest.GuestCommand;
+import org.xfrmctl.netlink.sys.ChannelPoll;
+import org.xfrmctl.netlink.sys.PacketChannel;
+import org.xfrmctl.netlink.sys.TunInterface;
 
-/** A TUN device of the guest, through a few lines of Python: what the kernel sends, and what it is to receive. */
+/** A TUN interface of the guest: what the kernel sends, and what it is to receive. */
 final class TunDevice implements AutoCloseable {
     static final String NAME = "exchange";
 
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Process process;
-    private final OutputStream in;
-    private final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
+    private final PacketChannel channel;
+    private final ChannelPoll poll;
 
-    private TunDevice(Process process) {
-        this.process = process;
-        this.in = process.getOutputStream();
+    private TunDevice(PacketChannel channel) {
+        this.channel = channel;
+        this.poll = new ChannelPoll(List.of(channel));
     }
 
     static TunDevice open() throws IOException, InterruptedException {
@@ -35,46 +32,37 @@ final class TunDevice implements AutoCloseable {
             GuestCommand.run("mkdir -p /dev/net");
             GuestCommand.run("mknod /dev/net/tun c 10 200");
         }
-        Path script = Files.createTempFile("tun", ".py");
-        try (InputStream text = Objects.requireNonNull(TunDevice.class.getResourceAsStream("tun.py"))) {
-            Files.write(script, text.readAllBytes());
-        }
-        Process process = new ProcessBuilder("python3", script.toString(), NAME)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        TunDevice device = new TunDevice(process);
-        BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
-        if (!"ready".equals(out.readLine())) {
-            throw new IOException("no TUN device");
-        }
-        Thread reader =
-                new Thread(() -> out.lines().map(HexFormat.of()::parseHex).forEach(device.sent::add));
-        reader.setDaemon(true);
-        reader.start();
-        return device;
+        return new TunDevice(TunInterface.open(NAME).channel());
     }
 
     void receive(byte[] packet) throws IOException {
-        in.write((HexFormat.of().formatHex(packet) + "\n").getBytes(StandardCharsets.US_ASCII));
-        in.flush();
+        if (!channel.send(ByteBuffer.wrap(packet))) {
+            throw new IOException("the kernel does not take a packet of " + packet.length + " bytes");
+        }
     }
 
     /** The next packet of ESP or AH that the kernel sends; it also sends neighbours' and multicast messages. */
-    byte[] nextProtected() throws IOException, InterruptedException {
-        while (true) {
-            byte[] packet = sent.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (packet == null) {
-                throw new IOException("the kernel sends nothing");
+    byte[] nextProtected() throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            Optional<ByteBuffer> sent = channel.receive();
+            if (sent.isEmpty()) {
+                poll.await((int) TimeUnit.SECONDS.toMillis(1));
+                continue;
             }
+            byte[] packet = new byte[sent.get().remaining()];
+            sent.get().get(packet);
             int protocol = packet[0] >> 4 == 4 ? packet[9] : packet[6];
             if (protocol == 50 || protocol == 51) {
                 return packet;
             }
         }
+        throw new IOException("the kernel sends nothing");
     }
 
     @Override
     public void close() {
-        process.destroy();
+        poll.close();
+        channel.close();
     }
 }
