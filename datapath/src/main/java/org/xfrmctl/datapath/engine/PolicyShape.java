@@ -205,6 +205,6 @@ final class PolicyShape {
         if (length >= 32) {
             return -1;
         }
-        return length <= 0 ? 0 : -1 << 32 - length;
+        return length <= 0 ? 0 : -1 << (32 - length);
     }
 }

@@ -61,7 +61,7 @@ class PolicyLookupTest {
 
     /** An address in the {@code number}th prefix of a length that leaves room for so many. */
     private static IpAddress address(int number, int length) {
-        return IpAddress.v4(length == 0 ? 0 : number << 32 - length);
+        return IpAddress.v4(length == 0 ? 0 : number << (32 - length));
     }
 
     /** Interfaces are told apart before anything is compared. */
