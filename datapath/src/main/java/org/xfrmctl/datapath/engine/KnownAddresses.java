@@ -24,7 +24,7 @@ final class KnownAddresses {
     }
 
     private IpAddress of(Family family, int word0, int word1, int word2, int word3) {
-        int place = (word0 * 31 + word3) * 0x9e3779b1 >>> 24;
+        int place = ((word0 * 31 + word3) * 0x9e3779b1) >>> 24;
         IpAddress present = known[place];
         if (present != null
                 && present.word0() == word0
