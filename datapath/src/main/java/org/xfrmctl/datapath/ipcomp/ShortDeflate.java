@@ -61,6 +61,7 @@ final class ShortDeflate {
     private static byte[] probe(int seed) {
         byte[] bytes = new byte[LONGEST - 100 * (seed / 4)];
         int state = seed;
+        int values = (4 << (seed / 2)) - 1;
         int at = 0;
         while (at < bytes.length) {
             state = state * 1103515245 + 12345;
@@ -69,9 +70,7 @@ final class ShortDeflate {
             int back = at < 8 ? 0 : 1 + choice % at;
             for (int end = at + run; at < end; at++) {
                 state = state * 1103515245 + 12345;
-                bytes[at] = back == 0 || (choice & 64) != 0
-                        ? (byte) ((state >>> 16) & ((4 << (seed / 2)) - 1))
-                        : bytes[at - back];
+                bytes[at] = back == 0 || (choice & 64) != 0 ? (byte) ((state >>> 16) & values) : bytes[at - back];
             }
         }
         return bytes;
