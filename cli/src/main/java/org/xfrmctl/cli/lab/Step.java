@@ -98,6 +98,9 @@ public sealed interface Step {
 
         /** {@code any}: at least one does; which and how often is up to the sending program. */
         record Any() implements Rise {}
+
+        /** {@code whatever}: perhaps, perhaps not; it hangs on moments that no two runs share. */
+        record Whatever() implements Rise {}
     }
 
     /** {@code state: carol} and so on: prints one view of a host. */

@@ -185,6 +185,9 @@ final class StepReader {
         if (node instanceof Node.Scalar scalar && scalar.text().equals("any")) {
             return new Step.Rise.Any();
         }
+        if (node instanceof Node.Scalar scalar && scalar.text().equals("whatever")) {
+            return new Step.Rise.Whatever();
+        }
         Map<XfrmCounter, Long> counters = new LinkedHashMap<>();
         for (Node.Entry entry : mapping(node)) {
             counters.put(counter(entry), Scalars.number(entry.value(), 0, Integer.MAX_VALUE, "allowed is a number"));

@@ -138,9 +138,20 @@ final class LocalSender {
     /** What goes in one piece, what the transforms of the flow's policy add already taken off. */
     int mtu(Flow flow) {
         Decision decision = output.lookup(key(flow), routing);
+        return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : clearMtu(flow);
+    }
+
+    /** The MTU of the way that a flow's packets take at last ({@code xfrm_default_advmss}). */
+    int wayMtu(Flow flow) {
+        Decision decision = output.lookup(key(flow), routing);
         if (decision instanceof Decision.Protect protect) {
-            return protect.bundle().mtu();
+            List<Bundle.Step> steps = protect.bundle().steps();
+            return steps.get(steps.size() - 1).childMtu();
         }
+        return clearMtu(flow);
+    }
+
+    private int clearMtu(Flow flow) {
         return routing.path(flow.destination()).map(path -> path.mtu()).orElse(IPV4_MINIMUM);
     }
 

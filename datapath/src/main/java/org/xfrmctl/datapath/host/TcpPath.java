@@ -20,6 +20,11 @@ record TcpPath(LocalSender sender, RoutingTable routing) implements IpLayer {
     }
 
     @Override
+    public int advertisedMtu(Ends ends) {
+        return sender.wayMtu(ends.flow());
+    }
+
+    @Override
     public Optional<String> send(Ends ends, PacketBuffer segment) {
         return sender.send(
                 new Datagram(Optional.of(ends.local()), ends.remote(), TcpHeader.PROTOCOL, segment, 0, Discovery.DO));

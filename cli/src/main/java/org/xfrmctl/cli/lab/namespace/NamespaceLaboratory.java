@@ -68,8 +68,19 @@ public final class NamespaceLaboratory implements Laboratory {
         Command.of("ip", "-batch", "-").run(network.cableBatch());
         batch(network.switchNamespace(), network.switchBatch());
         network.topology().hosts().forEach(host -> batch(network.namespaceOf(host), network.hostBatch(host)));
+        network.topology().hosts().stream().filter(LabHostSpec::silent).forEach(this::silence);
         network.topology().hosts().forEach(host -> awaitCarrier(network.namespaceOf(host)));
         awaitCarrier(network.switchNamespace());
+    }
+
+    /** What starts here is routed as if it came in through lo; neighbour discovery is not routed. */
+    private void silence(LabHostSpec host) {
+        for (String family : NamespaceNetwork.families(host)) {
+            // A batch has one family only.
+            String namespace = network.namespaceOf(host);
+            Command.of("ip", family, "-netns", namespace, "rule", "add", "pref", "1", "iif", "lo", "blackhole")
+                    .run();
+        }
     }
 
     private void addNamespace(String namespace, String settings) {

@@ -94,19 +94,16 @@ record NamespaceNetwork(LabTopology topology, String prefix) {
         for (LabRouteSpec route : host.routes()) {
             line(batch, String.format("route add %s via %s", route.destination(), route.via()));
         }
-        if (host.silent()) {
-            silence(batch, host);
-        }
         return batch.toString();
     }
 
-    /** What starts here is routed as if it came in through lo; neighbour discovery is not routed. */
-    private static void silence(StringBuilder batch, LabHostSpec host) {
-        line(batch, "-4 rule add pref 1 iif lo blackhole");
-        if (host.interfaces().stream()
-                .anyMatch(each -> each.addresses().stream().anyMatch(NamespaceNetwork::isIpv6))) {
-            line(batch, "-6 rule add pref 1 iif lo blackhole");
-        }
+    /** The families that a host has addresses of, in the words of {@code ip}. */
+    static List<String> families(LabHostSpec host) {
+        return host.interfaces().stream()
+                .flatMap(each -> each.addresses().stream())
+                .map(address -> isIpv6(address) ? "-6" : "-4")
+                .distinct()
+                .toList();
     }
 
     /** The link of that name. */

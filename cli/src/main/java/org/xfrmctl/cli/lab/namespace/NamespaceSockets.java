@@ -54,6 +54,10 @@ record NamespaceSockets(NetworkNamespace namespace, ProtocolFamily family) {
                 return opening.open();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (UnsupportedOperationException e) {
+                throw new IllegalStateException(
+                        "Java finds no IPv6 on this machine: /proc/net/if_inet6 was empty when it looked; bring lo up",
+                        e);
             }
         });
     }

@@ -12,6 +12,9 @@ public interface IpLayer {
     /** The largest IP packet of a connection that goes in one piece, what IPsec adds already taken off. */
     int mtu(Ends ends);
 
+    /** The MTU that the segment size told to the peer is taken from: the way's, with nothing taken off for IPsec. */
+    int advertisedMtu(Ends ends);
+
     /** Sends a segment with the don't-fragment bit and the checksum set; the words of the errno if that fails at once. */
     Optional<String> send(Ends ends, PacketBuffer segment);
 

@@ -51,13 +51,13 @@ public final class TcpConnection {
     }
 
     private int look() {
-        mss = Math.max(LEAST_MSS, Math.min(peerMss, ownMss()));
+        mss = Math.max(LEAST_MSS, Math.min(peerMss, fitting(tcp.ip().mtu(ends))));
         return mss;
     }
 
-    private int ownMss() {
+    private int fitting(int mtu) {
         int ip = ends.local().family() == Family.INET ? 20 : 40;
-        return tcp.ip().mtu(ends) - ip - TCP_HEADER;
+        return mtu - ip - TCP_HEADER;
     }
 
     /** Bytes that were sent and are not acknowledged. */
@@ -135,7 +135,7 @@ public final class TcpConnection {
                 answer ? receive.next() : 0,
                 control,
                 answer ? receive.promise() : ReceiveSide.CAPACITY,
-                OptionalInt.of(ownMss()),
+                OptionalInt.of(fitting(tcp.ip().advertisedMtu(ends))),
                 Bytes.EMPTY);
         send.synSent();
         retransmission.start();
