@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -21,6 +23,7 @@ import org.xfrmctl.model.XfrmCounter;
  * routes any packet it asks {@link #check}.
  */
 public final class InputProcessor {
+    private static final Runnable NOT = () -> {};
     private static final int ESP = 50;
     private static final int IPIP = 4;
     private static final int IPV6 = 41;
@@ -97,8 +100,21 @@ public final class InputProcessor {
             return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
         }
         int protocol = buffer.u8(field);
+        if (buffer.length() - length < leastBehind(protocol)) {
+            // So do tunnel4_rcv() and its like.
+            return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
+        }
         kept.take(buffer, length);
         return loop(packet, outer, protocol, field, encapsulation);
+    }
+
+    /** What must follow the IP header for XFRM to be asked. */
+    private static int leastBehind(int protocol) {
+        return switch (protocol) {
+            case IPIP -> Ipv4Header.LENGTH;
+            case IPV6 -> Ipv6Header.LENGTH;
+            default -> 0;
+        };
     }
 
     /** From one association to the next while the payload is ESP, AH or IPComp, up to the first tunnel. */
@@ -107,7 +123,9 @@ public final class InputProcessor {
         do {
             Optional<SaId> id = identify(packet, outer, current);
             if (id.isEmpty()) {
-                return drop(current == IPIP || current == IPV6 ? XfrmCounter.IN_NO_STATES : XfrmCounter.IN_HDR_ERROR);
+                // On IPv4 the source address is asked for as an SPI; on IPv6 there is no SPI without a tunnel.
+                boolean asked = outer.destination().family() == Family.INET && (current == IPIP || current == IPV6);
+                return drop(asked ? XfrmCounter.IN_NO_STATES : XfrmCounter.IN_HDR_ERROR);
             }
             if (packet.path().size() == Packet.MAX_DEPTH) {
                 return drop(XfrmCounter.IN_BUFFER_ERROR);
@@ -119,13 +137,16 @@ public final class InputProcessor {
             SecurityAssociation association = found.get();
             applyMark(packet, association);
             packet.passed(association);
-            InboundTransform.Result result =
-                    transform.apply(packet.buffer(), kept, association, current, encapsulation);
+            boolean mapped = encapsulation != 0 && current == ESP;
+            InboundTransform.Result result = transform.apply(
+                    packet.buffer(),
+                    kept,
+                    association,
+                    current,
+                    encapsulation,
+                    mapped ? told(association, outer) : NOT);
             if (result.error() != null) {
                 return drop(result.error());
-            }
-            if (encapsulation != 0 && current == ESP) {
-                namespace.states().cameFrom(association, outer.source(), outer.port());
             }
             if (association.mode().equals(Mode.TUNNEL)) {
                 return decapsulate(packet, outer, association, result.nextHeader());
@@ -140,6 +161,11 @@ public final class InputProcessor {
         } while (current == 50 || current == 51 || current == 108);
         kept.putBack(packet.buffer(), field, current);
         return new Verdict.Forward(packet);
+    }
+
+    /** Tells where a packet came from. */
+    private Runnable told(SecurityAssociation association, Outer outer) {
+        return () -> namespace.states().cameFrom(association, outer.source(), outer.port());
     }
 
     /** Protocols without SPI are found by the sender's address; empty if the packet is too short to say. */

@@ -12,6 +12,7 @@ import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
+import org.xfrmctl.datapath.link.Tap;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
@@ -28,6 +29,7 @@ public final class Host {
     private final Map<String, NetworkInterface> interfaces = new HashMap<>();
     private final Reception reception;
     private final Egress egress;
+    private final LocalSender sender;
     private final Ping ping;
     private final Network network;
 
@@ -39,7 +41,7 @@ public final class Host {
         this.routing = new RoutingTable(namespace::seconds);
         OutputProcessor output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
-        LocalSender sender = new LocalSender(routing, output, egress, identifiers);
+        this.sender = new LocalSender(routing, output, egress, identifiers);
         IcmpErrors errors = new IcmpErrors(sender, routing, namespace);
         this.ping = new Ping(sender, network, identifiers);
         Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
@@ -103,6 +105,18 @@ public final class Host {
     /** Pings and waits until the network is quiet. */
     public PingOutcome ping(PingOptions options) {
         return ping.run(options);
+    }
+
+    /** Sends as a socket does, and waits until the network is quiet; the words of the errno if that fails at once. */
+    public Optional<String> send(Datagram datagram) {
+        Optional<String> error = sender.send(datagram);
+        network.pump();
+        return error;
+    }
+
+    /** Has {@code socket} see every packet for this host that policy lets pass and that is no ICMP. */
+    public void deliver(Tap socket) {
+        reception.deliver(socket);
     }
 
     /** Puts a packet on the wire as it is: no policy, no transform, whatever its source address. */

@@ -1,6 +1,5 @@
 package org.xfrmctl.datapath.host;
 
-import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.Bundle;
@@ -14,14 +13,18 @@ import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.XfrmCounter;
 
 /** Packets that start at this host: route, policy, header, transforms, link; with the errors that a socket would get. */
 final class LocalSender {
     static final String TOO_LONG = "Message too long";
+    private static final String INVALID = "Invalid argument";
+    private static final String OVERFLOW = "Value too large for defined data type";
     private static final String UNREACHABLE = "Network is unreachable";
 
     private final RoutingTable routing;
@@ -59,7 +62,7 @@ final class LocalSender {
     }
 
     private Optional<String> sendOut(Datagram datagram, PacketBuffer packet, IpHeader ip) {
-        Decision decision = output.lookup(key(Flow.of(packet).orElseThrow()), routing);
+        Decision decision = output.lookup(key(Flow.of(packet).orElseThrow(), datagram.mark()), routing);
         if (decision instanceof Decision.Refuse refuse) {
             return errorOf(refuse);
         }
@@ -74,10 +77,9 @@ final class LocalSender {
         }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
         if (bundle.isPresent()) {
-            protect(packet, ip, bundle.get(), datagram.discovery() != Discovery.DO);
-        } else {
-            egress.send(packet, Egress.UNLIMITED);
+            return protect(packet, ip, bundle.get(), datagram);
         }
+        egress.send(packet, Egress.UNLIMITED);
         return Optional.empty();
     }
 
@@ -91,39 +93,72 @@ final class LocalSender {
     }
 
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
-    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean identified) {
+    private Optional<String> protect(PacketBuffer packet, IpHeader ip, Bundle bundle, Datagram datagram) {
         boolean v6 = ip.family() == Family.INET6;
         boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
-            List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
-            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, identified));
-        } else {
-            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), identified);
+            for (PacketBuffer fragment : Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId())) {
+                Optional<String> error = transform(fragment, bundle, Egress.UNLIMITED, datagram);
+                if (error.isPresent()) {
+                    return error;
+                }
+            }
+            return Optional.empty();
         }
+        return transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), datagram);
     }
 
-    private void transform(PacketBuffer bytes, Bundle bundle, int limit, boolean identified) {
+    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {
         int before = bytes.length();
         Packet packet = new Packet(bytes);
-        packet.identified(identified);
-        if (output.transform(packet, bundle) instanceof Verdict.Forward forward) {
+        packet.mark(datagram.mark());
+        packet.identified(datagram.discovery() != Discovery.DO);
+        Verdict verdict = output.transform(packet, bundle);
+        if (verdict instanceof Verdict.Forward forward) {
             // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
             egress.send(forward.packet().buffer(), before > limit ? limit : Egress.UNLIMITED);
         }
+        return verdict instanceof Verdict.Drop drop ? drop.counter().flatMap(LocalSender::errorOf) : Optional.empty();
+    }
+
+    /** What {@code xfrm_output_one()} gives back to the socket. */
+    private static Optional<String> errorOf(XfrmCounter counter) {
+        return switch (counter) {
+            case OUT_STATE_EXPIRED, OUT_STATE_INVALID -> Optional.of(INVALID);
+            case OUT_STATE_SEQ_ERROR -> Optional.of(OVERFLOW);
+            default -> Optional.empty();
+        };
     }
 
     /** A lookup without a packet, as connecting a socket makes it; the words of the errno if it fails. */
     Optional<String> probe(Flow flow) {
-        return output.lookup(key(flow), routing) instanceof Decision.Refuse refuse ? errorOf(refuse) : Optional.empty();
+        return output.lookup(key(flow, 0), routing) instanceof Decision.Refuse refuse
+                ? errorOf(refuse)
+                : Optional.empty();
     }
 
     Optional<IpAddress> sourceFor(IpAddress destination) {
         return routing.lookup(destination).map(Route::source);
     }
 
-    private FlowKey key(Flow flow) {
-        int device = routing.path(flow.destination()).map(path -> path.device()).orElse(0);
-        return new FlowKey(flow, 0, device, IfId.NONE);
+    private FlowKey key(Flow flow, int mark) {
+        int device = !namesDevice(flow)
+                ? 0
+                : routing.path(flow.destination()).map(path -> path.device()).orElse(0);
+        return new FlowKey(flow, mark, device, IfId.NONE);
+    }
+
+    /**
+     * On IPv4 routing fills the device in, but for an error ({@code icmp_route_lookup()}). On IPv6 the flow of a socket that
+     * is not bound to a device has none, and that of an error or an echo reply has the device of what it is about.
+     */
+    private static boolean namesDevice(Flow flow) {
+        int type = flow.sourcePort();
+        return flow.destination().family() == Family.INET6
+                ? flow.protocol() == IcmpHeader.PROTOCOL_V6
+                        && (type < IcmpHeader.V6_ECHO_REQUEST || type == IcmpHeader.V6_ECHO_REPLY)
+                : flow.protocol() != IcmpHeader.PROTOCOL_V4
+                        || (type != IcmpHeader.V4_UNREACHABLE && type != IcmpHeader.V4_TIME_EXCEEDED);
     }
 
     private static Optional<String> errorOf(Decision.Refuse refuse) {
@@ -136,6 +171,8 @@ final class LocalSender {
         if (ip.protocol() == IcmpHeader.PROTOCOL_V4 || ip.protocol() == IcmpHeader.PROTOCOL_V6) {
             IcmpHeader.read(packet, ip.length())
                     .ifPresent(icmp -> icmp.updateChecksum(ip, packet.length() - ip.length()));
+        } else if (ip.protocol() == UdpHeader.PROTOCOL) {
+            UdpHeader.read(packet, ip.length()).ifPresent(udp -> udp.updateChecksum(ip));
         }
     }
 }

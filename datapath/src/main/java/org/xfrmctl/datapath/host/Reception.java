@@ -9,6 +9,7 @@ import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.link.Tap;
 import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
@@ -20,6 +21,8 @@ import org.xfrmctl.model.Family;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
 final class Reception {
+    private static final int CHECKSUM_BREAK = 76;
+
     private final RoutingTable routing;
     private final InputProcessor input;
     private final Forwarding forwarding;
@@ -27,6 +30,7 @@ final class Reception {
     private final Reassembly reassembly = new Reassembly();
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private boolean forwards;
+    private Tap socket = packet -> {};
 
     Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, IcmpInput icmp) {
         this.input = new InputProcessor(namespace);
@@ -37,6 +41,10 @@ final class Reception {
 
     void forwarding(boolean value) {
         forwards = value;
+    }
+
+    void deliver(Tap receiver) {
+        socket = receiver;
     }
 
     void encapsulate(int port, int type) {
@@ -61,7 +69,7 @@ final class Reception {
 
     private void take(Packet packet) {
         Optional<IpHeader> header = IpHeader.read(packet.buffer());
-        if (header.isEmpty() || (header.get() instanceof Ipv4Header v4 && !v4.checksumIsValid())) {
+        if (header.isEmpty() || (header.get() instanceof Ipv4Header v4 && !isAcceptable(v4))) {
             return;
         }
         PacketBuffer buffer = packet.buffer();
@@ -71,6 +79,14 @@ final class Reception {
         } else if (forwards && input.check(packet, Direction.FWD).isEmpty()) {
             forwarding.forward(packet);
         }
+    }
+
+    /** Whether the checksum is right and the packet is no martian (RFC 1812, section 5.3.7), such as one from ourselves. */
+    private boolean isAcceptable(Ipv4Header ip) {
+        return ip.checksumIsValid()
+                && !routing.isLocal(ip.source())
+                && !ip.source().isAny()
+                && !ip.destination().isAny();
     }
 
     /** The packet itself, or the one that it completes. */
@@ -93,12 +109,56 @@ final class Reception {
             again(input.receive(packet));
             return;
         }
+        if (isBrokenUdp(packet.buffer(), ip, protocol)) {
+            return;
+        }
+        // The policy is asked about the datagram first, ESP in it or not (udp_queue_rcv_one_skb()).
+        if (input.check(packet, Direction.IN).isPresent()) {
+            return;
+        }
+        if (protocol == UdpHeader.PROTOCOL && isDroppedByEncapsulation(packet.buffer(), ip)) {
+            return;
+        }
         Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
         if (encapsulation != null) {
             again(input.receive(packet, encapsulation.type(), encapsulation.port()));
-        } else if (input.check(packet, Direction.IN).isEmpty()) {
+        } else {
             deliver(packet.buffer(), ip);
         }
+    }
+
+    /**
+     * What UDP drops before it asks the policy: a length that cannot be, and in short datagrams a wrong checksum; that of a
+     * long one is looked at when somebody reads ({@code CHECKSUM_BREAK}).
+     */
+    private static boolean isBrokenUdp(PacketBuffer packet, IpHeader ip, int protocol) {
+        if (protocol != UdpHeader.PROTOCOL) {
+            return false;
+        }
+        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
+        Optional<UdpHeader> udp = UdpHeader.read(packet, at);
+        return udp.isEmpty()
+                || udp.get().length() < UdpHeader.LENGTH
+                || udp.get().length() > packet.length() - at
+                || (udp.get().length() <= CHECKSUM_BREAK && !udp.get().checksumIsValid(ip));
+    }
+
+    /**
+     * What a socket that takes ESP drops: a wrong checksum, and ESP so short that the datagram is shorter than an IP and a
+     * UDP header; {@code xfrm4_udp_encap_rcv()} and its like for IPv6 hold against each other what begins at UDP and at IP.
+     */
+    private boolean isDroppedByEncapsulation(PacketBuffer packet, IpHeader ip) {
+        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
+        return UdpHeader.read(packet, at)
+                .filter(udp -> encapsulations.containsKey(udp.destinationPort()))
+                .filter(udp -> !udp.checksumIsValid(ip)
+                        || (isEsp(packet, at + UdpHeader.LENGTH) && udp.length() < ip.length() + UdpHeader.LENGTH))
+                .isPresent();
+    }
+
+    /** More than 8 bytes that do not begin with zeros (RFC 3948, section 2.2). */
+    private static boolean isEsp(PacketBuffer packet, int at) {
+        return packet.length() - at > 8 && packet.i32(at) != 0;
     }
 
     /** What was around ESP: its type, and the port that it came from. */
@@ -119,7 +179,7 @@ final class Reception {
         Integer type =
                 udp.map(header -> encapsulations.get(header.destinationPort())).orElse(null);
         int data = at + UdpHeader.LENGTH;
-        if (type == null || packet.length() - data <= 8 || packet.i32(data) == 0) {
+        if (type == null || !isEsp(packet, data)) {
             return null;
         }
         int port = udp.get().sourcePort();
@@ -131,6 +191,8 @@ final class Reception {
         int protocol = protocol(packet, ip);
         if (protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6) {
             icmp.take(packet, ip);
+        } else {
+            socket.packet(packet.toBytes());
         }
     }
 

@@ -71,6 +71,11 @@ final class RoutingTable implements Routing {
                         mtu(destination, route), route.source(), route.device().index()));
     }
 
+    @Override
+    public boolean sendsFrom(IpAddress source) {
+        return source.family() == Family.INET6 || isLocal(source);
+    }
+
     private int mtu(IpAddress destination, Route route) {
         int own = route.device().link().mtu();
         Learnt entry = learnt.get(destination);
