@@ -23,7 +23,6 @@ import org.xfrmctl.model.XfrmCounter;
  * routes any packet it asks {@link #check}.
  */
 public final class InputProcessor {
-    private static final Runnable NOT = () -> {};
     private static final int ESP = 50;
     private static final int IPIP = 4;
     private static final int IPV6 = 41;
@@ -144,7 +143,7 @@ public final class InputProcessor {
                     association,
                     current,
                     encapsulation,
-                    mapped ? told(association, outer) : NOT);
+                    mapped ? told(association, outer) : InputProcessor::tellNothing);
             if (result.error() != null) {
                 return drop(result.error());
             }
@@ -161,6 +160,10 @@ public final class InputProcessor {
         } while (current == 50 || current == 51 || current == 108);
         kept.putBack(packet.buffer(), field, current);
         return new Verdict.Forward(packet);
+    }
+
+    private static void tellNothing() {
+        // It came bare.
     }
 
     /** Tells where a packet came from. */

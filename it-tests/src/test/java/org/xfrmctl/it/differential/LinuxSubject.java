@@ -155,7 +155,9 @@ final class LinuxSubject implements Subject, AutoCloseable {
         delivered();
     }
 
+    /** To yield is the point here: this is the only thread of the kernel that is not idle by then. */
     @Override
+    @SuppressWarnings("ThreadPriorityCheck")
     public void arrive(byte[] packet) {
         check("write", LIBC.write(device, direct(packet), packet.length));
         for (int i = 0; i < YIELDS; i++) {
@@ -226,7 +228,7 @@ final class LinuxSubject implements Subject, AutoCloseable {
         Map<String, Long> lines = new HashMap<>();
         try {
             for (String line : Files.readAllLines(STATISTICS)) {
-                String[] words = line.strip().split("\\s+");
+                String[] words = line.strip().split("\\s+", -1);
                 lines.put(words[0], Long.parseLong(words[1]));
             }
         } catch (IOException e) {

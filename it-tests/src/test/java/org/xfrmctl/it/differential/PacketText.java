@@ -121,10 +121,9 @@ final class PacketText {
 
     private void udp(PacketBuffer packet, IpHeader ip) {
         UdpHeader udp = UdpHeader.read(packet, 0).orElse(null);
-        boolean encapsulated = udp != null
-                && (udp.sourcePort() == Subject.ENCAP_PORT || udp.destinationPort() == Subject.ENCAP_PORT)
-                && packet.length() > UdpHeader.LENGTH + 8;
-        if (!encapsulated) {
+        if (udp == null
+                || (udp.sourcePort() != Subject.ENCAP_PORT && udp.destinationPort() != Subject.ENCAP_PORT)
+                || packet.length() <= UdpHeader.LENGTH + 8) {
             rest("udp", packet);
             return;
         }

@@ -94,7 +94,7 @@ sealed interface Step {
     static Step parse(String line) {
         String[] halves = line.split(" # ", 2);
         String text = halves.length == 2 ? halves[1] : "";
-        String[] words = halves[0].split(" ");
+        String[] words = halves[0].split(" ", -1);
         String[] rest = Arrays.copyOfRange(words, 1, words.length);
         return switch (words[0]) {
             case "ask" -> new Asked(text, Bytes.parseHex(rest[0]));
