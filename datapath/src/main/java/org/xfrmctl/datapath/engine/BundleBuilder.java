@@ -122,8 +122,13 @@ final class BundleBuilder {
                 PortMatch.exactly(flow.flow().sourcePort()),
                 PortMatch.exactly(flow.flow().destinationPort()),
                 new Selector.Binding(flow.device(), 0));
-        SaId id = new SaId(query.destination(), template.id().spi(), template.protocol());
-        return XfrmState.builder(id, query.source())
+        // The template's ends, if it has some: in route optimization they are not those that were looked for.
+        IpAddress to = template.id().destination().isAny()
+                ? query.destination()
+                : template.id().destination();
+        IpAddress from = template.source().isAny() ? query.source() : template.source();
+        SaId id = new SaId(to, template.id().spi(), template.protocol());
+        return XfrmState.builder(id, from)
                 .selector(selector)
                 .mode(template.mode())
                 .reqid(template.reqid())
@@ -147,6 +152,10 @@ final class BundleBuilder {
         int mtu = way.get().mtu();
         List<Bundle.Step> steps = new ArrayList<>(found.size());
         for (int i = found.size() - 1; i >= 0; i--) {
+            if (!found.get(i).mode().equals(Mode.TRANSPORT)
+                    && !routing.sendsFrom(found.get(i).source())) {
+                return refuse(XfrmCounter.OUT_BUNDLE_GEN_ERROR, Refusal.UNREACHABLE);
+            }
             steps.add(0, new Bundle.Step(found.get(i), mtu));
             int through = PathMtu.through(found.get(i), mtu, namespace.random());
             mtu = routing.path(inputs.get(i))

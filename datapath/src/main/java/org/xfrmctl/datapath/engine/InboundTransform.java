@@ -28,13 +28,17 @@ final class InboundTransform {
         return error;
     }
 
-    /** What the payload is afterwards. {@code outer} is the IP header before it, which AH authenticates, too. */
+    /**
+     * What the payload is afterwards. {@code outer} is the IP header before it, which AH authenticates, too; {@code genuine}
+     * is run when the packet has proved to be, before its number is noted.
+     */
     int apply(
             PacketBuffer payload,
             HeaderKeeper outer,
             SecurityAssociation association,
             int protocol,
-            int encapsulation) {
+            int encapsulation,
+            Runnable genuine) {
         if (association.phase() == SecurityAssociation.Phase.LARVAL) {
             return failed(XfrmCounter.ACQUIRE_ERROR);
         }
@@ -44,11 +48,12 @@ final class InboundTransform {
             return failed(XfrmCounter.IN_STATE_MISMATCH);
         }
         return protocol == IpProtocol.ESP.number() || protocol == IpProtocol.AH.number()
-                ? open(payload, outer, association, protocol)
+                ? open(payload, outer, association, protocol, genuine)
                 : unwrap(payload, association, protocol);
     }
 
-    private int open(PacketBuffer payload, HeaderKeeper outer, SecurityAssociation association, int protocol) {
+    private int open(
+            PacketBuffer payload, HeaderKeeper outer, SecurityAssociation association, int protocol, Runnable genuine) {
         ReplayWindow window = association.window();
         boolean ah = protocol == IpProtocol.AH.number();
         int low = payload.i32(ah ? AhTransform.SEQUENCE : ESP_SEQUENCE);
@@ -68,6 +73,7 @@ final class InboundTransform {
         if (nextHeader < 0) {
             return failed(XfrmCounter.IN_STATE_PROTO_ERROR);
         }
+        genuine.run();
         // Nothing else has touched the window since: the lock is held. The kernel checks again because its is not.
         window.advance(sequence);
         namespace.reports().moved(association);
@@ -82,6 +88,12 @@ final class InboundTransform {
     }
 
     private int unwrap(PacketBuffer payload, SecurityAssociation association, int protocol) {
+        // IPComp has no numbers. The kernel checks a 0 all the same, which no state with a window takes.
+        ReplayWindow window = association.window();
+        long sequence = window.expand(0);
+        if (!passes(window.check(sequence, 0), association)) {
+            return failed(XfrmCounter.IN_STATE_SEQ_ERROR);
+        }
         if (namespace.states().isExpired(association)) {
             return failed(XfrmCounter.IN_STATE_EXPIRED);
         }

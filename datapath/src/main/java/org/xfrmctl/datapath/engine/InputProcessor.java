@@ -5,7 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -99,8 +101,21 @@ public final class InputProcessor {
             return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
         }
         int protocol = buffer.u8(field);
+        if (buffer.length() - length < leastBehind(protocol)) {
+            // So do tunnel4_rcv() and its like.
+            return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
+        }
         kept.take(buffer, length);
         return loop(packet, trafficClass, protocol, field, encapsulation, port);
+    }
+
+    /** What must follow the IP header for XFRM to be asked. */
+    private static int leastBehind(int protocol) {
+        return switch (protocol) {
+            case IPIP -> Ipv4Header.LENGTH;
+            case IPV6 -> Ipv6Header.LENGTH;
+            default -> 0;
+        };
     }
 
     /** From one association to the next while the payload is ESP, AH or IPComp, up to the first tunnel. */
@@ -116,16 +131,20 @@ public final class InputProcessor {
             }
             SecurityAssociation association = find(packet, current);
             if (association == null) {
-                return drop(XfrmCounter.IN_NO_STATES);
+                return drop(isNameless(current) ? XfrmCounter.IN_HDR_ERROR : XfrmCounter.IN_NO_STATES);
             }
             applyMark(packet, association);
             packet.passed(association);
-            int nextHeader = transform.apply(packet.buffer(), kept, association, current, around);
+            boolean mapped = around != 0 && current == ESP;
+            int nextHeader = transform.apply(
+                    packet.buffer(),
+                    kept,
+                    association,
+                    current,
+                    around,
+                    mapped ? told(association, port) : InputProcessor::tellNothing);
             if (nextHeader == InboundTransform.FAILED) {
                 return drop(transform.error());
-            }
-            if (around != 0 && current == ESP) {
-                namespace.states().cameFrom(association, source(), port);
             }
             // UDP is around the outermost only (net/xfrm/xfrm_input.c, xfrm_input()).
             around = 0;
@@ -142,6 +161,22 @@ public final class InputProcessor {
         } while (current == ESP || current == AH || current == COMP);
         kept.putBack(packet, field, current);
         return packet.forward();
+    }
+
+    private static void tellNothing() {
+        // It came bare.
+    }
+
+    /** Tells where a packet came from. */
+    private Runnable told(SecurityAssociation association, int port) {
+        return () -> namespace.states().cameFrom(association, source(), port);
+    }
+
+    /** On IPv4 the source address is asked for as an SPI; on IPv6 there is no SPI without a tunnel. */
+    private boolean isNameless(int protocol) {
+        return (protocol == IPIP || protocol == IPV6)
+                && destination().family() == Family.INET6
+                && namespace.states().impliedId(destination(), source()).isEmpty();
     }
 
     /** Whether there is all of the header in which the SPI stands. */

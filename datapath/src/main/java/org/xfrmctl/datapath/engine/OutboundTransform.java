@@ -27,6 +27,10 @@ final class OutboundTransform {
     private static final int UDP = 17;
     private static final int IPV4_PROTOCOL = 9;
     private static final int NOT_DONE = -1;
+    /** {@code UDP_ENCAP_ESPINUDP_NON_IKE}, of a draft before RFC 3948: ESP stands behind eight zeros. */
+    private static final int NON_IKE = 1;
+
+    private static final byte[] NON_IKE_MARKER = new byte[8];
 
     private final XfrmNamespace namespace;
     private final IntSupplier identifications;
@@ -198,6 +202,10 @@ final class OutboundTransform {
         Optional<Encap> encap = association.definition().options().encap();
         if (encap.isEmpty()) {
             return proto.number();
+        }
+        if (encap.get().type() == NON_IKE) {
+            payload.addFront(NON_IKE_MARKER.length);
+            System.arraycopy(NON_IKE_MARKER, 0, payload.array(), payload.start(), NON_IKE_MARKER.length);
         }
         UdpHeader.prepend(payload, encap.get().sourcePort(), encap.get().destinationPort());
         return UDP;

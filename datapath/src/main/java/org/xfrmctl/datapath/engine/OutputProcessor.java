@@ -59,28 +59,37 @@ public final class OutputProcessor {
                     ? new Decision.Refuse(new Verdict.Drop(Optional.empty(), Refusal.BLOCKED))
                     : new Decision.Clear();
         }
-        match.get().touch(now);
-        XfrmPolicy first = match.get().definition();
-        Optional<XfrmPolicy> second = match.get().type() == PolicyType.SUB
-                ? namespace
-                        .policies()
-                        .match(Direction.OUT, PolicyType.MAIN, flow)
-                        .map(PolicyEntry::definition)
+        PolicyEntry first = match.get();
+        Optional<PolicyEntry> second = first.type() == PolicyType.SUB && allows(first)
+                ? namespace.policies().match(Direction.OUT, PolicyType.MAIN, flow)
                 : Optional.empty();
-        if (first.action() == PolicyAction.BLOCK
-                || second.filter(policy -> policy.action() == PolicyAction.BLOCK)
-                        .isPresent()) {
+        if (!allows(first) || second.filter(policy -> !allows(policy)).isPresent()) {
+            use(first, second, now);
             namespace.statistics().increment(XfrmCounter.OUT_POL_BLOCK);
             return new Decision.Refuse(new Verdict.Drop(Optional.of(XfrmCounter.OUT_POL_BLOCK), Refusal.BLOCKED));
         }
-        List<XfrmPolicy> policies = second.map(policy -> List.of(first, policy)).orElse(List.of(first));
+        List<XfrmPolicy> policies = second.map(policy -> List.of(first.snapshot(), policy.snapshot()))
+                .orElse(List.of(first.snapshot()));
         RecordedRoutes routes = new RecordedRoutes(routing);
         BundleBuilder builder = new BundleBuilder(namespace, flow, routes);
         Decision decision = builder.build(policies);
-        if (decision instanceof Decision.Protect protect && builder.isRepeatable()) {
-            known.add(flow, routes, match.get(), protect);
+        // A policy without states for it has not been used (xfrm_lookup_with_ifid()).
+        if (!(decision instanceof Decision.Refuse)) {
+            use(first, second, now);
+        }
+        if (decision instanceof Decision.Protect protect && second.isEmpty() && builder.isRepeatable()) {
+            known.add(flow, routes, first, protect);
         }
         return decision;
+    }
+
+    private static boolean allows(PolicyEntry policy) {
+        return policy.definition().action() != PolicyAction.BLOCK;
+    }
+
+    private static void use(PolicyEntry first, Optional<PolicyEntry> second, long now) {
+        first.touch(now);
+        second.ifPresent(policy -> policy.touch(now));
     }
 
     /**

@@ -47,6 +47,7 @@ public final class Packet {
         verified = 0;
         mark = 0;
         device = 0;
+        ifId = IfId.NONE;
         identified = false;
     }
 

@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ final class RecordedRoutes implements Routing {
     private final Routing routing;
     private final List<IpAddress> destinations = new ArrayList<>(2);
     private final List<Optional<Path>> paths = new ArrayList<>(2);
+    private final List<IpAddress> sources = new ArrayList<>(1);
 
     RecordedRoutes(Routing routing) {
         this.routing = routing;
@@ -23,10 +25,22 @@ final class RecordedRoutes implements Routing {
         return path;
     }
 
+    /** Only what may be sent leads to anything that is remembered. */
+    @Override
+    public boolean sendsFrom(IpAddress source) {
+        sources.add(source);
+        return routing.sendsFrom(source);
+    }
+
     /** Whether a routing table, which may be another, says the same now. */
     boolean holdIn(Routing present) {
         for (int i = 0; i < paths.size(); i++) {
             if (!present.path(destinations.get(i)).equals(paths.get(i))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (!present.sendsFrom(sources.get(i))) {
                 return false;
             }
         }

@@ -10,6 +10,14 @@ public interface Routing {
     Optional<Path> path(IpAddress destination);
 
     /**
+     * Whether a packet may go out with this source address. On IPv4 it must be one of the host's own
+     * ({@code ip_route_output_key_hash_rcu()}).
+     */
+    default boolean sendsFrom(IpAddress source) {
+        return true;
+    }
+
+    /**
      * A way.
      *
      * @param mtu what passes along it as far as is known: the link's MTU, or less if a router has said so

@@ -10,11 +10,24 @@ import org.xfrmctl.model.IpAddress;
  * @param source the source address; empty to take the route's
  * @param payload what follows the IP header; taken over by the sender
  * @param trafficClass the whole TOS or traffic class byte
+ * @param mark of the socket ({@code SO_MARK})
  */
-record Datagram(
+public record Datagram(
         Optional<IpAddress> source,
         IpAddress destination,
         int protocol,
         PacketBuffer payload,
         int trafficClass,
-        Discovery discovery) {}
+        int mark,
+        Discovery discovery) {
+    /** Without a mark. */
+    Datagram(
+            Optional<IpAddress> source,
+            IpAddress destination,
+            int protocol,
+            PacketBuffer payload,
+            int trafficClass,
+            Discovery discovery) {
+        this(source, destination, protocol, payload, trafficClass, 0, discovery);
+    }
+}

@@ -15,6 +15,7 @@ import org.xfrmctl.datapath.host.tcp.Tcp;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
+import org.xfrmctl.datapath.link.Tap;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
@@ -166,6 +167,18 @@ public final class Host {
      */
     public PingOutcome ping(PingOptions options, BooleanSupplier more) {
         return ping.run(options, more);
+    }
+
+    /** Sends as a socket does, and waits until the network is quiet; the words of the errno if that fails at once. */
+    public Optional<String> send(Datagram datagram) {
+        Optional<String> error = sender.send(datagram);
+        network.pump();
+        return error;
+    }
+
+    /** Has {@code socket} see every packet for this host that policy lets pass and that is no ICMP. */
+    public void deliver(Tap socket) {
+        reception.deliver(socket);
     }
 
     /** Puts a packet on the wire as it is: no policy, no transform, whatever its source address. */

@@ -16,6 +16,7 @@ final class IcmpErrors {
     /** Internetwork control precedence (RFC 1812, section 4.3.2.5); of the old TOS bits the packet's own stay. */
     private static final int PRECEDENCE = 0xc0;
 
+    private static final int HIGHEST_V4 = 18;
     private static final int TOS_BITS = 0x1e;
 
     private final LocalSender sender;
@@ -99,7 +100,8 @@ final class IcmpErrors {
         return at >= packet.length()
                 || switch (packet.u8(at)) {
                     case 3, 4, 5, 11, 12 -> true;
-                    default -> false;
+                    // Nobody knows what that is (icmp_send()).
+                    default -> packet.u8(at) > HIGHEST_V4;
                 };
     }
 }

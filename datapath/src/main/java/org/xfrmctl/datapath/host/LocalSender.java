@@ -20,6 +20,7 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.XfrmCounter;
 
 /** Packets that start at this host: route, policy, header, transforms, link; with the errors that a socket would get. */
 final class LocalSender {
@@ -27,6 +28,8 @@ final class LocalSender {
     /** What every IPv4 host takes (RFC 791, section 3.1): the guess where there is no route. */
     private static final int IPV4_MINIMUM = 576;
 
+    private static final String INVALID = "Invalid argument";
+    private static final String OVERFLOW = "Value too large for defined data type";
     private static final String UNREACHABLE = "Network is unreachable";
 
     private final RoutingTable routing;
@@ -72,7 +75,7 @@ final class LocalSender {
     }
 
     private Optional<String> sendOut(Datagram datagram, PacketBuffer packet, IpHeader ip) {
-        Decision decision = output.lookup(key(Flow.of(packet).orElseThrow()), routing);
+        Decision decision = output.lookup(key(Flow.of(packet).orElseThrow(), datagram.mark()), routing);
         if (decision instanceof Decision.Refuse refuse) {
             return errorOf(refuse);
         }
@@ -87,10 +90,9 @@ final class LocalSender {
         }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
         if (bundle.isPresent()) {
-            protect(packet, ip, bundle.get(), datagram.discovery() != Discovery.DO);
-        } else {
-            egress.send(packet, Egress.UNLIMITED);
+            return protect(packet, ip, bundle.get(), datagram);
         }
+        egress.send(packet, Egress.UNLIMITED);
         return Optional.empty();
     }
 
@@ -104,46 +106,64 @@ final class LocalSender {
     }
 
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
-    private void protect(PacketBuffer packet, IpHeader ip, Bundle bundle, boolean mayBeCut) {
+    private Optional<String> protect(PacketBuffer packet, IpHeader ip, Bundle bundle, Datagram datagram) {
         boolean v6 = ip.family() == Family.INET6;
         boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
-            List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
-            fragments.forEach(fragment -> transform(fragment, bundle, Egress.UNLIMITED, mayBeCut));
-        } else {
-            transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), mayBeCut);
+            for (PacketBuffer fragment : Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId())) {
+                Optional<String> error = transform(fragment, bundle, Egress.UNLIMITED, datagram);
+                if (error.isPresent()) {
+                    return error;
+                }
+            }
+            return Optional.empty();
         }
+        return transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), datagram);
     }
 
-    private void transform(PacketBuffer bytes, Bundle bundle, int limit, boolean mayBeCut) {
+    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {
         int before = bytes.length();
         Packet packet = new Packet(bytes);
-        packet.identified(mayBeCut);
-        if (output.transform(packet, bundle) instanceof Verdict.Forward forward) {
+        packet.mark(datagram.mark());
+        packet.identified(datagram.discovery() != Discovery.DO);
+        Verdict verdict = output.transform(packet, bundle);
+        if (verdict instanceof Verdict.Forward forward) {
             // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
             int bound = before > limit ? limit : Egress.UNLIMITED;
-            if (mayBeCut) {
+            if (datagram.discovery() != Discovery.DO) {
                 egress.sendCut(forward.packet().buffer(), bound);
             } else {
                 egress.send(forward.packet().buffer(), bound);
             }
         }
+        return verdict instanceof Verdict.Drop drop ? drop.counter().flatMap(LocalSender::errorOf) : Optional.empty();
+    }
+
+    /** What {@code xfrm_output_one()} gives back to the socket. */
+    private static Optional<String> errorOf(XfrmCounter counter) {
+        return switch (counter) {
+            case OUT_STATE_EXPIRED, OUT_STATE_INVALID -> Optional.of(INVALID);
+            case OUT_STATE_SEQ_ERROR -> Optional.of(OVERFLOW);
+            default -> Optional.empty();
+        };
     }
 
     /** A lookup without a packet, as connecting a socket makes it; the words of the errno if it fails. */
     Optional<String> probe(Flow flow) {
-        return output.lookup(key(flow), routing) instanceof Decision.Refuse refuse ? errorOf(refuse) : Optional.empty();
+        return output.lookup(key(flow, 0), routing) instanceof Decision.Refuse refuse
+                ? errorOf(refuse)
+                : Optional.empty();
     }
 
     /** What goes in one piece, what the transforms of the flow's policy add already taken off. */
     int mtu(Flow flow) {
-        Decision decision = output.lookup(key(flow), routing);
+        Decision decision = output.lookup(key(flow, 0), routing);
         return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : clearMtu(flow);
     }
 
     /** The MTU of the way that a flow's packets take at last ({@code xfrm_default_advmss}). */
     int wayMtu(Flow flow) {
-        Decision decision = output.lookup(key(flow), routing);
+        Decision decision = output.lookup(key(flow, 0), routing);
         if (decision instanceof Decision.Protect protect) {
             List<Bundle.Step> steps = protect.bundle().steps();
             return steps.get(steps.size() - 1).childMtu();
@@ -159,9 +179,24 @@ final class LocalSender {
         return routing.lookup(destination).map(Route::source);
     }
 
-    private FlowKey key(Flow flow) {
-        int device = routing.path(flow.destination()).map(path -> path.device()).orElse(0);
-        return new FlowKey(flow, 0, device, IfId.NONE);
+    private FlowKey key(Flow flow, int mark) {
+        int device = !namesDevice(flow)
+                ? 0
+                : routing.path(flow.destination()).map(path -> path.device()).orElse(0);
+        return new FlowKey(flow, mark, device, IfId.NONE);
+    }
+
+    /**
+     * On IPv4 routing fills the device in, but for an error ({@code icmp_route_lookup()}). On IPv6 the flow of a socket that
+     * is not bound to a device has none, and that of an error or an echo reply has the device of what it is about.
+     */
+    private static boolean namesDevice(Flow flow) {
+        int type = flow.sourcePort();
+        return flow.destination().family() == Family.INET6
+                ? flow.protocol() == IcmpHeader.PROTOCOL_V6
+                        && (type < IcmpHeader.V6_ECHO_REQUEST || type == IcmpHeader.V6_ECHO_REPLY)
+                : flow.protocol() != IcmpHeader.PROTOCOL_V4
+                        || (type != IcmpHeader.V4_UNREACHABLE && type != IcmpHeader.V4_TIME_EXCEEDED);
     }
 
     private static Optional<String> errorOf(Decision.Refuse refuse) {

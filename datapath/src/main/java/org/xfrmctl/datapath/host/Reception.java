@@ -9,6 +9,8 @@ import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.link.Tap;
+import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
@@ -20,6 +22,8 @@ import org.xfrmctl.model.IfId;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
 final class Reception {
+    private static final int CHECKSUM_BREAK = 76;
+
     private final RoutingTable routing;
     private final InputProcessor input;
     private final Forwarding forwarding;
@@ -28,6 +32,7 @@ final class Reception {
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private final Map<IfId, Entrance> entrances = new HashMap<>();
     private boolean forwards;
+    private Optional<Tap> socket = Optional.empty();
 
     Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
         this.input = new InputProcessor(namespace);
@@ -38,6 +43,10 @@ final class Reception {
 
     void forwarding(boolean value) {
         forwards = value;
+    }
+
+    void deliver(Tap receiver) {
+        socket = Optional.of(receiver);
     }
 
     void encapsulate(int port, int type) {
@@ -62,7 +71,7 @@ final class Reception {
 
     private void take(Packet packet) {
         Optional<IpHeader> header = IpHeader.read(packet.buffer());
-        if (header.isEmpty() || (header.get() instanceof Ipv4Header v4 && !v4.checksumIsValid())) {
+        if (header.isEmpty() || (header.get() instanceof Ipv4Header v4 && !isAcceptable(v4))) {
             return;
         }
         PacketBuffer buffer = packet.buffer();
@@ -72,6 +81,14 @@ final class Reception {
         } else if (forwards && input.check(packet, Direction.FWD).isEmpty()) {
             forwarding.forward(packet);
         }
+    }
+
+    /** Whether the checksum is right and the packet is no martian (RFC 1812, section 5.3.7), such as one from ourselves. */
+    private boolean isAcceptable(Ipv4Header ip) {
+        return ip.checksumIsValid()
+                && !routing.isLocal(ip.source())
+                && !ip.source().isAny()
+                && !ip.destination().isAny();
     }
 
     /** The packet itself, or the one that it completes. */
@@ -94,12 +111,56 @@ final class Reception {
             again(packet, input.receive(packet));
             return;
         }
+        if (isBrokenUdp(packet.buffer(), ip, protocol)) {
+            return;
+        }
+        // The policy is asked about the datagram first, ESP in it or not (udp_queue_rcv_one_skb()).
+        if (input.check(packet, Direction.IN).isPresent()) {
+            return;
+        }
+        if (protocol == UdpHeader.PROTOCOL && isDroppedByEncapsulation(packet.buffer(), ip)) {
+            return;
+        }
         Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
         if (encapsulation != null) {
             again(packet, input.receive(packet, encapsulation.type(), encapsulation.port()));
-        } else if (input.check(packet, Direction.IN).isEmpty()) {
-            transport.deliver(packet.buffer(), ip);
+        } else {
+            deliver(packet.buffer(), ip);
         }
+    }
+
+    /**
+     * What UDP drops before it asks the policy: a length that cannot be, and in short datagrams a wrong checksum; that of a
+     * long one is looked at when somebody reads ({@code CHECKSUM_BREAK}).
+     */
+    private static boolean isBrokenUdp(PacketBuffer packet, IpHeader ip, int protocol) {
+        if (protocol != UdpHeader.PROTOCOL) {
+            return false;
+        }
+        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
+        Optional<UdpHeader> udp = UdpHeader.read(packet, at);
+        return udp.isEmpty()
+                || udp.get().length() < UdpHeader.LENGTH
+                || udp.get().length() > packet.length() - at
+                || (udp.get().length() <= CHECKSUM_BREAK && !udp.get().checksumIsValid(ip));
+    }
+
+    /**
+     * What a socket that takes ESP drops: a wrong checksum, and ESP so short that the datagram is shorter than an IP and a
+     * UDP header; {@code xfrm4_udp_encap_rcv()} and its like for IPv6 hold against each other what begins at UDP and at IP.
+     */
+    private boolean isDroppedByEncapsulation(PacketBuffer packet, IpHeader ip) {
+        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
+        return UdpHeader.read(packet, at)
+                .filter(udp -> encapsulations.containsKey(udp.destinationPort()))
+                .filter(udp -> !udp.checksumIsValid(ip)
+                        || (isEsp(packet, at + UdpHeader.LENGTH) && udp.length() < ip.length() + UdpHeader.LENGTH))
+                .isPresent();
+    }
+
+    /** More than 8 bytes that do not begin with zeros (RFC 3948, section 2.2). */
+    private static boolean isEsp(PacketBuffer packet, int at) {
+        return packet.length() - at > 8 && packet.i32(at) != 0;
     }
 
     /** What was around ESP: its type, and the port that it came from. */
@@ -150,12 +211,23 @@ final class Reception {
         Integer type =
                 udp.map(header -> encapsulations.get(header.destinationPort())).orElse(null);
         int data = at + UdpHeader.LENGTH;
-        if (type == null || packet.length() - data <= 8 || packet.i32(data) == 0) {
+        if (type == null || !isEsp(packet, data)) {
             return null;
         }
         int port = udp.get().sourcePort();
         EncapsulatedEsp.unwrap(packet, at);
         return new Encapsulation(type, port);
+    }
+
+    /** To the one socket that takes everything, if there is one, else to whoever has the port. */
+    private void deliver(PacketBuffer packet, IpHeader ip) {
+        int protocol = protocol(packet, ip);
+        boolean icmp = protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6;
+        if (socket.isEmpty() || icmp) {
+            transport.deliver(packet, ip);
+        } else {
+            socket.get().packet(packet.toBytes());
+        }
     }
 
     private static int protocol(PacketBuffer packet, IpHeader ip) {

@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.host;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,6 +70,11 @@ final class RoutingTable implements Routing {
         return lookup(destination)
                 .map(route -> new Path(
                         mtu(destination, route), route.source(), route.device().index()));
+    }
+
+    @Override
+    public boolean sendsFrom(IpAddress source) {
+        return source.family() == Family.INET6 || isLocal(source);
     }
 
     private int mtu(IpAddress destination, Route route) {

@@ -114,13 +114,13 @@ final class PolicyRequests {
 
     /** The policy that a request names by index or, if that is 0, by selector ({@code xfrm_get_policy()}). */
     private PolicyEntry find(Request request) {
-        return find(request, request.body(XfrmUserpolicyId.CODEC));
+        Mark mark = MarkMapping.mark(request.attributes()).masked();
+        return find(request, request.body(XfrmUserpolicyId.CODEC), mark);
     }
 
-    private PolicyEntry find(Request request, XfrmUserpolicyId id) {
+    private PolicyEntry find(Request request, XfrmUserpolicyId id, Mark mark) {
         PolicyType type = PolicyChecks.type(request.attributes());
         Direction direction = PolicyChecks.direction(id.dir());
-        Mark mark = MarkMapping.mark(request.attributes()).masked();
         IfId ifId = MarkMapping.ifId(request.attributes());
         Optional<PolicyEntry> found;
         if (id.index() != 0) {
@@ -138,7 +138,12 @@ final class PolicyRequests {
     void expire(Request request) {
         XfrmUserPolexpire wanted = request.body(XfrmUserPolexpire.CODEC);
         XfrmUserpolicyInfo info = wanted.pol();
-        PolicyEntry entry = find(request, new XfrmUserpolicyId(info.sel(), info.index(), info.dir()));
+        // The mark is taken as it came: with bits beyond its mask it names no policy.
+        Mark mark = MarkMapping.mark(request.attributes());
+        if (!mark.equals(mark.masked())) {
+            throw RequestRefusedException.of(Errno.ENOENT);
+        }
+        PolicyEntry entry = find(request, new XfrmUserpolicyId(info.sel(), info.index(), info.dir()), mark);
         boolean hard = wanted.hard() != 0;
         if (hard) {
             policies.remove(entry);

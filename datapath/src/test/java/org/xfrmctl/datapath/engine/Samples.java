@@ -14,6 +14,7 @@ import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
@@ -78,6 +79,18 @@ public final class Samples {
 
     public static XfrmPolicy.Builder policy(Direction direction, String source, String destination) {
         return XfrmPolicy.builder(Selector.between(net(source), net(destination)), direction);
+    }
+
+    /** Lets ESP in UDP come in if it is older than the policy that wants protection: Linux asks about the datagram first. */
+    public static XfrmPolicy udpEncapsulation(String source, String destination) {
+        Selector selector = new Selector(
+                net(source),
+                net(destination),
+                new IpProtocol(17),
+                PortMatch.ANY,
+                PortMatch.exactly(4500),
+                Selector.Binding.NONE);
+        return XfrmPolicy.builder(selector, Direction.IN).build();
     }
 
     /** A clock that stands still until it is told otherwise. */

@@ -87,7 +87,7 @@ class BadLinkTest {
         "50, 0000011100000001, XfrmInStateProtoError",
         "108, 040000, XfrmInHdrError",
         "108, 04001234, XfrmInNoStates",
-        "4, 4500, XfrmInNoStates",
+        "4, 4500001400000000400000000a0000010a000002, XfrmInNoStates",
         "51, 0404000000000111, XfrmInHdrError"
     })
     void oddPackets(int protocol, String payload, String counter) {

@@ -9,6 +9,7 @@ import static org.xfrmctl.datapath.engine.Samples.key;
 import static org.xfrmctl.datapath.engine.Samples.policy;
 import static org.xfrmctl.datapath.engine.Samples.state;
 import static org.xfrmctl.datapath.engine.Samples.transport;
+import static org.xfrmctl.datapath.engine.Samples.udpEncapsulation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ class BadPacketsTest {
                 .algorithms(List.of(new Algorithm.Authentication("hmac(sha256)", key(32), 128)))
                 .build());
         gateways.add(comp(CAROL, MOON, BadPackets.COMPRESSED, Mode.TUNNEL).build());
+        Gateways.add(gateways.moon, udpEncapsulation(CAROL, MOON));
         var templates = List.of(transport(CAROL, IpProtocol.ESP, Level.REQUIRED));
         Gateways.add(
                 gateways.carol,

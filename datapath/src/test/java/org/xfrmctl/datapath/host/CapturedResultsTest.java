@@ -200,9 +200,10 @@ class CapturedResultsTest {
         return title.startsWith("== ESN") ? StateFlags.NONE.with(StateFlag.ESN) : StateFlags.NONE;
     }
 
-    /** 48 bytes of IP in null-encrypted ESP. */
+    /** 48 bytes of IP and UDP in null-encrypted ESP. */
     private static PacketBuffer packet(int number) {
         PacketBuffer packet = PacketBuffer.of(new byte[28]);
+        packet.u16(4, 28);
         Ipv4Header.prepend(packet, ip("10.9.0.1"), ip("10.1.0.10"), 17);
         packet.addBack(4);
         packet.i32(48, 0x01020204);

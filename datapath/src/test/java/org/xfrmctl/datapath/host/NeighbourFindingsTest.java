@@ -10,6 +10,7 @@ import static org.xfrmctl.datapath.engine.Samples.net;
 import static org.xfrmctl.datapath.engine.Samples.policy;
 import static org.xfrmctl.datapath.engine.Samples.state;
 import static org.xfrmctl.datapath.engine.Samples.transport;
+import static org.xfrmctl.datapath.engine.Samples.udpEncapsulation;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,8 @@ class NeighbourFindingsTest {
     void udpIsAroundTheOutermostOnly() {
         Encap encap = new Encap(Encap.ESPINUDP, 4500, 4500, IpAddress.ANY_V4);
         StateOptions udp = StateOptions.NONE.withNatTraversal(NatTraversal.of(encap));
+        Gateways.add(gateways.carol, udpEncapsulation(MOON, CAROL));
+        Gateways.add(gateways.moon, udpEncapsulation(CAROL, MOON));
         for (boolean away : new boolean[] {true, false}) {
             String from = away ? CAROL : MOON;
             String to = away ? MOON : CAROL;

@@ -6,28 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xfrmctl.datapath.engine.XfrmNamespace;
-import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.it.guest.GuestJava;
 import org.xfrmctl.it.guest.GuestRun;
 import org.xfrmctl.it.guest.RealKernel;
-import org.xfrmctl.model.Direction;
-import org.xfrmctl.model.Family;
-import org.xfrmctl.model.PolicyType;
-import org.xfrmctl.model.Selector;
-import org.xfrmctl.model.XfrmPolicy;
-import org.xfrmctl.netlink.NetlinkTransport;
-import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /**
  * The sequences of some seeds, by User Mode Linux and by the userspace kernel. More of them, for a long run:
@@ -51,18 +40,23 @@ class DifferentialIT {
         assertThat(run.exitStatus()).as(run.console()).isZero();
 
         List<String> differences = new ArrayList<>();
-        Map<Long, List<String>> real = read(file);
-        real.forEach((seed, lines) -> {
-            List<String> ours = userspace(seed);
+        Map<String, List<String>> real = read(file);
+        List<Sequence> sequences = new ArrayList<>(NamedSequences.all());
+        LongStream.range(FIRST, FIRST + COUNT).mapToObj(Sequence::random).forEach(sequences::add);
+        for (Sequence sequence : sequences) {
+            List<String> lines = real.getOrDefault(sequence.name(), List.of());
+            List<String> ours = Transcript.of(sequence, new UserspaceSubject());
             if (!ours.equals(lines)) {
-                differences.add(difference(seed, lines, ours));
-                keep(seed + ".real", lines);
-                keep(seed + ".ours", ours);
+                differences.add(difference(sequence.name(), lines, ours));
+                String name = sequence.name().replace(' ', '-');
+                keep(name + ".real", lines);
+                keep(name + ".ours", ours);
+                keep(name + ".steps", sequence.steps().stream().map(Step::line).toList());
             }
-        });
-        assertThat(real).hasSize((int) COUNT);
+        }
+        assertThat(real).hasSameSizeAs(sequences);
         assertThat(differences.stream().limit(SHOWN))
-                .as("%d of %d sequences differ", differences.size(), COUNT)
+                .as("%d of %d sequences differ", differences.size(), sequences.size())
                 .isEmpty();
     }
 
@@ -75,13 +69,13 @@ class DifferentialIT {
         }
     }
 
-    private static Map<Long, List<String>> read(Path file) throws IOException {
-        Map<Long, List<String>> transcripts = new TreeMap<>();
+    private static Map<String, List<String>> read(Path file) throws IOException {
+        Map<String, List<String>> transcripts = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            if (line.startsWith("seed ")) {
+            if (line.startsWith("= ")) {
                 current = new ArrayList<>();
-                transcripts.put(Long.parseLong(line.substring(5)), current);
+                transcripts.put(line.substring(2), current);
             } else {
                 current.add(line);
             }
@@ -89,29 +83,8 @@ class DifferentialIT {
         return transcripts;
     }
 
-    private static List<String> userspace(long seed) {
-        UserspaceKernel kernel = new UserspaceKernel(new XfrmNamespace(Clock.systemUTC(), new Random(1)));
-        try (NetlinkTransport socket = kernel.open();
-                NetlinkTransport listener = kernel.open()) {
-            useUp(kernel);
-            XfrmGroup.ALL.forEach(listener::join);
-            return Transcript.of(seed, socket, listener, () -> {});
-        }
-    }
-
-    /** The first index that a new kernel gives comes twice; the real one has run for a while. */
-    private static void useUp(UserspaceKernel kernel) {
-        try (XfrmClient client = new XfrmClient(kernel.open())) {
-            for (int i = 0; i < 2; i++) {
-                client.addPolicy(XfrmPolicy.builder(Selector.any(Family.INET), Direction.IN)
-                        .build());
-                client.flushPolicies(PolicyType.MAIN);
-            }
-        }
-    }
-
     /** The first line that differs, behind those from the last request on. */
-    private static String difference(long seed, List<String> real, List<String> ours) {
+    private static String difference(String name, List<String> real, List<String> ours) {
         int at = 0;
         while (at < Math.min(real.size(), ours.size()) && real.get(at).equals(ours.get(at))) {
             at++;
@@ -120,7 +93,7 @@ class DifferentialIT {
         while (from > 0 && (from >= real.size() || real.get(from).startsWith("  "))) {
             from--;
         }
-        return "seed " + seed + "\n" + String.join("\n", real.subList(from, at)) + "\nreal: "
+        return name + "\n" + String.join("\n", real.subList(from, at)) + "\nreal: "
                 + (at < real.size() ? real.get(at) : "nothing") + "\nours: "
                 + (at < ours.size() ? ours.get(at) : "nothing") + "\n";
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.ErrorMessage;
@@ -21,23 +22,31 @@ import org.xfrmctl.netlink.uapi.XfrmUsersaInfo;
 import org.xfrmctl.netlink.uapi.Xfrma;
 
 /**
- * Messages without what two kernels cannot agree on: port ids, numbers of IPv6 tunnels, times (0 stays 0), sizes of hash tables, and the indexes that
- * they give to policies by themselves, which become numbers in the order of their appearance.
+ * Messages without what two kernels cannot agree on: port ids, times (0 stays 0), sizes of hash tables, what an address
+ * in an event leaves unused, and what they count as long as they run: numbers of IPv6 tunnels and of acquires, and the
+ * indexes that they give to policies by themselves. These become numbers in the order of their appearance.
  */
 final class Normalized {
     private static final int STATE_TIMES = 176;
     private static final int STATE_SPI = 72;
     private static final int STATE_PROTOCOL = 76;
+    private static final int STATE_SEQUENCE = 204;
+    private static final int STATE_FAMILY = 212;
     private static final int IPV6_IN = 41;
+    private static final int ACQUIRE_POLICY = 96;
+    private static final int ACQUIRE_SEQUENCE = 276;
     private static final int POLICY_TIMES = 136;
     private static final int POLICY_INDEX = 156;
     private static final int LIFETIME_TIMES = 16;
     /** {@link SmallWorld#index} gives those from here on, and some bytes of them are spoiled. */
-    private static final int CHOSEN = 0x80000;
+    private static final int CHOSEN = 0x20000000;
+    /** Lower ones a client has given. */
+    static final int FIRST_ACQUIRE = 3;
 
     /** Of the states beside IPComp tunnels over IPv6: a kernel counts them as long as it runs. */
     private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
 
+    private final Map<Integer, Integer> acquires = new LinkedHashMap<>();
     private final Map<Integer, Integer> indexes = new LinkedHashMap<>();
 
     /** Type, flags and everything behind the header. */
@@ -60,6 +69,11 @@ final class Normalized {
                 index(copy, body + 56);
                 attributes(changed, XfrmUserpolicyId.CODEC);
             }
+            case XfrmMsg.ACQUIRE -> {
+                policy(copy, body + ACQUIRE_POLICY);
+                acquire(copy, body + ACQUIRE_SEQUENCE);
+            }
+            case XfrmMsg.MAPPING -> addresses(copy, body);
             case XfrmMsg.NEWAE -> attributes(changed, XfrmAeventId.CODEC);
             case XfrmMsg.NEWSADINFO, XfrmMsg.NEWSPDINFO -> {
                 for (Attribute attribute : changed.attributesUpToFault(4)) {
@@ -89,6 +103,7 @@ final class Normalized {
 
     private void state(NetlinkMessage message, int at, StructCodec<?> codec) {
         times(message.bytes(), at + STATE_TIMES);
+        acquire(message.bytes(), at + STATE_SEQUENCE);
         if (message.bytes().get(at + STATE_PROTOCOL) == IPV6_IN) {
             message.bytes()
                     .putInt(
@@ -111,9 +126,13 @@ final class Normalized {
     private void attributes(NetlinkMessage message, StructCodec<?> body) {
         for (Attribute attribute : message.attributesUpToFault(body.size())) {
             switch (attribute.type()) {
-                case Xfrma.SA -> times(attribute.payload(), STATE_TIMES);
+                case Xfrma.SA -> {
+                    times(attribute.payload(), STATE_TIMES);
+                    acquire(attribute.payload(), STATE_SEQUENCE);
+                }
                 case Xfrma.POLICY -> policy(attribute.payload(), 0);
                 case Xfrma.LTIME_VAL -> times(attribute.payload(), LIFETIME_TIMES);
+                case Xfrma.COADDR -> unused(message, attribute.payload());
                 case Xfrma.LASTUSED -> time(attribute.payload(), 0);
                 default -> {
                     // No times.
@@ -130,6 +149,34 @@ final class Normalized {
 
     private static void time(ByteBuffer bytes, int at) {
         bytes.putLong(at, bytes.getLong(at) == 0 ? 0 : 1);
+    }
+
+    private void acquire(ByteBuffer bytes, int at) {
+        int number = bytes.getInt(at);
+        if (Integer.compareUnsigned(number, FIRST_ACQUIRE) >= 0) {
+            bytes.putInt(at, acquires.computeIfAbsent(number, any -> acquires.size() + FIRST_ACQUIRE));
+        }
+    }
+
+    /** Of a new port: a kernel copies into 16 bytes what has 4. */
+    private static void addresses(ByteBuffer bytes, int at) {
+        if (bytes.getShort(at + 20) == Family.INET.number()) {
+            for (int address : new int[] {0, 28, 44}) {
+                for (int i = 4; i < 16; i++) {
+                    bytes.put(at + address + i, (byte) 0);
+                }
+            }
+        }
+    }
+
+    /** A care-of address of a state for IPv4 comes back with all the 16 bytes that it came with. */
+    private static void unused(NetlinkMessage message, ByteBuffer address) {
+        int at = NetlinkMessage.HEADER + STATE_FAMILY;
+        if (message.bytes().limit() > at + 2 && message.bytes().getShort(at) == Family.INET.number()) {
+            for (int i = 4; i < address.limit(); i++) {
+                address.put(i, (byte) 0);
+            }
+        }
     }
 
     private void index(ByteBuffer bytes, int at) {

@@ -7,20 +7,28 @@ import java.util.Optional;
 import java.util.Random;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyIndex;
+import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateKey;
+import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.xfrm.AsyncEvent;
 import org.xfrmctl.netlink.xfrm.DumpFilter;
+import org.xfrmctl.netlink.xfrm.Migration;
+import org.xfrmctl.netlink.xfrm.SpdInfo;
+import org.xfrmctl.netlink.xfrm.SpdInfo.Threshold;
 import org.xfrmctl.netlink.xfrm.SpiRequest;
 import org.xfrmctl.netlink.xfrm.XfrmRequests;
 
@@ -34,14 +42,23 @@ final class RandomRequests {
         this.world = new SmallWorld(random);
     }
 
+    /** With which a sequence begins, so that packets find something: some states, and policies that fit. */
+    Request first(int number) {
+        return number % 5 < 3
+                ? XfrmRequests.addState(world.remember(world.state()))
+                : XfrmRequests.addPolicy(world.fitting());
+    }
+
     Request next() {
         int kind = random.nextInt(100);
-        return kind < 55 ? aboutStates(kind) : kind < 92 ? aboutPolicies(kind - 55) : aboutAll(kind - 92);
+        return kind < 53
+                ? aboutStates(kind)
+                : kind < 88 ? aboutPolicies(kind - 53) : kind < 92 ? migration() : aboutAll(kind - 92);
     }
 
     private Request aboutStates(int kind) {
         if (kind < 20) {
-            return XfrmRequests.addState(world.state());
+            return XfrmRequests.addState(world.remember(world.state()));
         } else if (kind < 28) {
             return XfrmRequests.updateState(world.state());
         } else if (kind < 34) {
@@ -128,9 +145,53 @@ final class RandomRequests {
                 policy.ifId());
     }
 
+    /** Of a policy's templates to other ends. */
+    private Request migration() {
+        XfrmPolicy policy = world.policy();
+        List<Migration.Move> moves = new ArrayList<>();
+        for (Template template : policy.templates()) {
+            if (template.source().family() == template.id().destination().family()) {
+                moves.add(new Migration.Move(
+                        new Migration.Ends(template.source(), template.id().destination()),
+                        elsewhere(template),
+                        template.protocol(),
+                        template.mode(),
+                        random.nextInt(3) == 0 ? Reqid.NONE : template.reqid()));
+            }
+        }
+        if (moves.isEmpty()) {
+            return XfrmRequests.listPolicies();
+        }
+        PolicyKey key = policy.key();
+        return XfrmRequests.migrate(new Migration(
+                new PolicyKey(key.direction(), key.type(), key.selector(), Mark.NONE, key.ifId()),
+                moves,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+    }
+
+    /** The far end has moved. */
+    private static Migration.Ends elsewhere(Template template) {
+        IpAddress source = template.source();
+        boolean v4 = source.family() == Family.INET;
+        IpAddress moved = IpAddress.parse(v4 ? "192.0.2.9" : "2001:db8::9");
+        return source.equals(Subject.local(source.family()))
+                ? new Migration.Ends(source, moved)
+                : new Migration.Ends(moved, template.id().destination());
+    }
+
+    private Threshold threshold(int bits) {
+        return new Threshold(random.nextInt(bits + 2), random.nextInt(bits + 2));
+    }
+
     private Request aboutAll(int kind) {
         return switch (kind) {
-            case 0, 1 -> XfrmRequests.countStates();
+            case 0 ->
+                XfrmRequests.setThresholds(new SpdInfo.Thresholds(
+                        random.nextBoolean() ? Optional.of(threshold(32)) : Optional.empty(),
+                        random.nextBoolean() ? Optional.of(threshold(128)) : Optional.empty()));
+            case 1 -> XfrmRequests.countStates();
             case 2, 3 -> XfrmRequests.countPolicies();
             case 4, 5 ->
                 XfrmRequests.setDefaults(new DefaultPolicies(random.nextInt(4), random.nextInt(4), random.nextInt(4)));
@@ -141,14 +202,5 @@ final class RandomRequests {
     @SafeVarargs
     private <T> T pick(T... values) {
         return values[random.nextInt(values.length)];
-    }
-
-    /** A whole sequence. */
-    List<Request> sequence(int length) {
-        List<Request> requests = new ArrayList<>();
-        for (int i = 0; i < length; i++) {
-            requests.add(next());
-        }
-        return requests;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.xfrmctl.cli.lab.ScenarioReader;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.host.Identifiers;
 import org.xfrmctl.it.scenario.ScenarioRecord.StepRecord;

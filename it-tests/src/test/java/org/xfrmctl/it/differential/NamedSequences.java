@@ -1,0 +1,49 @@
+package org.xfrmctl.it.differential;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The differences that were found once. Each has a name, which says what was wrong, and as few steps as show it. */
+final class NamedSequences {
+    private static final String FILE = "found.txt";
+    private static final String TITLE = "== ";
+
+    private NamedSequences() {}
+
+    /** In {@code found.txt} a name stands behind {@code ==}; the lines below it are the steps. */
+    static List<Sequence> all() {
+        List<Sequence> sequences = new ArrayList<>();
+        String name = "";
+        List<String> steps = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.startsWith(TITLE)) {
+                add(sequences, name, steps);
+                name = line.substring(TITLE.length());
+                steps = new ArrayList<>();
+            } else {
+                steps.add(line);
+            }
+        }
+        add(sequences, name, steps);
+        return sequences;
+    }
+
+    private static void add(List<Sequence> sequences, String name, List<String> steps) {
+        if (!name.isEmpty()) {
+            sequences.add(Sequence.read(name, steps));
+        }
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = Objects.requireNonNull(NamedSequences.class.getResourceAsStream(FILE), FILE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
