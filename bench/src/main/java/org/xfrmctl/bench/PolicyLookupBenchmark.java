@@ -61,7 +61,7 @@ public class PolicyLookupBenchmark extends Duel {
 
     private int find(PolicyTable table, int count) {
         number += TWO_TO_THE_32_BY_PHI;
-        int which = (int) ((number & 0xffffffffL) * count >>> 32);
+        int which = (int) (((number & 0xffffffffL) * count) >>> 32);
         Flow flow = new Flow(IpAddress.v4(HUB), IpAddress.v4(which << 8), Samples.TCP, 1, 2);
         return table.match(Direction.OUT, FlowKey.of(flow, 0)).isPresent() ? 1 : 0;
     }

@@ -53,7 +53,7 @@ public class StateLookupBenchmark extends Duel {
 
     private int find(StateTable table, int count) {
         number += TWO_TO_THE_32_BY_PHI;
-        int which = (int) ((number & 0xffffffffL) * count >>> 32);
+        int which = (int) (((number & 0xffffffffL) * count) >>> 32);
         return table.find(id(which), 0).isPresent() ? 1 : 0;
     }
 }
