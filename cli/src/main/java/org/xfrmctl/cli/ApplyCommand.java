@@ -36,7 +36,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
+        DesiredState desired = options.desired(Goal.APPLY);
         new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.APPLY, Set.of());
         return ExitCode.DONE;
     }

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
@@ -70,9 +72,9 @@ final class DefinitionOptions {
         return ConnectionCompiler.compile(definition, secrets().resolve(definition));
     }
 
-    /** As {@link #desired()}, for goals that add no state; reads no secrets. */
-    DesiredState desiredWithoutKeys() {
-        return ConnectionCompiler.compileWithoutKeys(definition());
+    /** As {@link #desired()}; for a goal that adds no state, no secret is read. */
+    DesiredState desired(Goal goal) {
+        return goal.addsStates() ? desired() : ConnectionCompiler.compileWithoutKeys(definition());
     }
 
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */
@@ -80,8 +82,12 @@ final class DefinitionOptions {
         return choose(desired, Set.of(), names);
     }
 
-    /** As above; names may also mean children that are not defined, but known otherwise. */
-    Set<ChildName> choose(DesiredState desired, Set<ChildName> others, List<String> names) {
+    /** As above; what is to go down may also be a child that is not defined, but known to the journal. */
+    Set<ChildName> choose(DesiredState desired, Goal goal, JournalRecord record, List<String> names) {
+        return choose(desired, goal == Goal.DOWN ? record.ledger().children() : Set.of(), names);
+    }
+
+    private Set<ChildName> choose(DesiredState desired, Set<ChildName> others, List<String> names) {
         Set<ChildName> chosen = new LinkedHashSet<>();
         List<ChildName> defined =
                 desired.children().stream().map(DesiredChild::name).toList();

@@ -32,7 +32,7 @@ final class GoalRun {
     void run(DesiredState desired, Goal goal, Set<ChildName> chosen) {
         var out = line.getOut();
         var err = line.getErr();
-        if (goal == Goal.UP || goal == Goal.APPLY) {
+        if (goal.addsStates()) {
             desired.warnings().forEach(warning -> err.println("warning: " + warning));
         }
         Set<ChildName> undefined = new TreeSet<>(Comparator.comparing(ChildName::toString));

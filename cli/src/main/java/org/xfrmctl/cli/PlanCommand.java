@@ -8,8 +8,8 @@ import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.apply.Rehearsal;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.model.definition.ChildName;
@@ -62,13 +62,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired =
-                goal == Goal.DOWN || goal == Goal.LOCKDOWN ? options.desiredWithoutKeys() : options.desired();
-        Ledger ledger = journal.look(kernel).ledger();
-        Set<ChildName> chosen = options.choose(desired, goal == Goal.DOWN ? ledger.children() : Set.of(), names);
+        DesiredState desired = options.desired(goal);
+        JournalRecord record = journal.look(kernel);
+        Set<ChildName> chosen = options.choose(desired, goal, record, names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
-            plan = Planner.plan(goal, desired, chosen, session.snapshot(), ledger);
+            plan = Planner.plan(goal, desired, chosen, session.snapshot(), record.ledger());
             Rehearsal.check(plan, session.tables());
         }
         var out = spec.commandLine().getOut();

@@ -119,7 +119,7 @@ class JournalledRunsTest {
 
         assertThat(up.status()).isEqualTo(ExitCode.FAILED);
         assertThat(up.errors().get(0))
-                .startsWith("xfrmctl: cannot use the journal")
+                .startsWith("xfrmctl: cannot read the journal")
                 .contains("--state-dir");
         assertThat(console.run("policy").out()).isEmpty();
     }

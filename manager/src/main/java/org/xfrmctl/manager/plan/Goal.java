@@ -13,6 +13,11 @@ public enum Goal {
     /** Wherever a chosen child has no policy yet, its packets are stopped. */
     LOCKDOWN;
 
+    /** Whether it takes states, and thus keys, to get there. */
+    public boolean addsStates() {
+        return this == UP || this == APPLY;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

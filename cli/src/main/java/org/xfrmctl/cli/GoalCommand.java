@@ -1,0 +1,44 @@
+package org.xfrmctl.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.model.definition.ChildName;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that brings chosen children to a goal. */
+abstract class GoalCommand implements Callable<Integer> {
+    private final Kernel kernel;
+    private final Goal goal;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Mixin
+    JournalOptions journal;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
+    List<String> names = List.of();
+
+    GoalCommand(Kernel kernel, Goal goal) {
+        this.kernel = kernel;
+        this.goal = goal;
+    }
+
+    @Override
+    public Integer call() {
+        DesiredState desired = options.desired(goal);
+        Set<ChildName> chosen = options.choose(desired, goal, journal.look(kernel), names);
+        new GoalRun(kernel, journal, spec.commandLine()).run(desired, goal, chosen);
+        return ExitCode.DONE;
+    }
+}
