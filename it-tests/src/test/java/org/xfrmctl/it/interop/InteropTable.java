@@ -22,8 +22,8 @@ final class InteropTable {
                 mvn verify -pl it-tests -am -Dit.test=InteropIT -Dxfrmctl.interop.write=true
                 mvn verify -pl it-tests -am -Dit.test=InteropIT -Dxfrmctl.interop.full=true
 
-            On Linux the hosts have a policy each for what protection between neighbours must leave alone: neighbour discovery,
-            and UDP port 4500 inbound. In a tunnel IPComp is the tunnel, with ESP or AH around it in transport mode (the flag
+            Both have a policy each for what protection between neighbours must leave alone: neighbour discovery, and UDP port
+            4500 inbound. In a tunnel IPComp is the tunnel, with ESP or AH around it in transport mode (the flag
             `af-unspec` if the families differ); in BEET it is inside, in transport mode.
             """;
 

@@ -9,14 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.xfrmctl.it.guest.GuestCommand;
-import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
-import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.PortMatch;
-import org.xfrmctl.model.Selector;
-import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.LibC;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
@@ -50,34 +45,13 @@ final class RealEnd implements AutoCloseable {
         }
         GuestCommand.run("ip link set near up");
         RealEnd end = new RealEnd(new XfrmClient(AfNetlinkSocket.open(NetlinkProtocol.XFRM)));
-        end.allowWhatIsAround();
+        Around.policies().forEach(end.client::addPolicy);
         for (IpPrefix address : Ends.of(1)) {
             end.sockets.put(address.address(), new EchoSocket(address.address()));
         }
         takeEspInUdp(IpAddress.ANY_V4);
         takeEspInUdp(IpAddress.ANY_V6);
         return end;
-    }
-
-    /**
-     * What policy that protects everything between two neighbours must not reach: their search for each other, and the UDP
-     * around ESP, which the sockets of a key exchange daemon exempt themselves from.
-     */
-    private void allowWhatIsAround() {
-        for (int type : new int[] {135, 136}) {
-            PortMatch any = PortMatch.ANY;
-            allow(Family.INET6, IpProtocol.ICMPV6, PortMatch.exactly(type), any, Direction.OUT);
-            allow(Family.INET6, IpProtocol.ICMPV6, PortMatch.exactly(type), any, Direction.IN);
-        }
-        PortMatch port = PortMatch.exactly(4500);
-        allow(Family.INET, IpProtocol.UDP, port, port, Direction.IN);
-        allow(Family.INET6, IpProtocol.UDP, port, port, Direction.IN);
-    }
-
-    private void allow(Family family, IpProtocol protocol, PortMatch source, PortMatch destination, Direction way) {
-        IpPrefix all = IpPrefix.any(family);
-        Selector selector = new Selector(all, all, protocol, source, destination, Selector.Binding.NONE);
-        client.addPolicy(XfrmPolicy.builder(selector, way).priority(1).build());
     }
 
     /** Opens a socket on port 4500 that stays until the guest ends. */

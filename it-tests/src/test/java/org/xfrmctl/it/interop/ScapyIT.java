@@ -64,6 +64,7 @@ class ScapyIT {
         host.encapsulate(4500, Encap.ESPINUDP);
         List<XfrmState> states = each.states().stream().map(ScapyIT::aligned).toList();
         states.forEach(state -> host.namespace().states().insert(state));
+        Around.policies().forEach(policy -> host.namespace().policies().insert(policy));
         each.policies(false).forEach(policy -> host.namespace().policies().insert(policy));
         XfrmState away = states.get(0);
         XfrmState back = states.get(1);

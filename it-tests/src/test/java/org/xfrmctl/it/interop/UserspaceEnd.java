@@ -48,6 +48,7 @@ final class UserspaceEnd implements AutoCloseable {
         link.attach(device);
         loop = new DeviceLoop(network, List.of(new DeviceLoop.Member(device, far.channel())), UserspaceEnd::millis);
         client = new XfrmClient(new UserspaceKernel(host.namespace()).open());
+        Around.policies().forEach(client::addPolicy);
     }
 
     static UserspaceEnd build(Random random) {
