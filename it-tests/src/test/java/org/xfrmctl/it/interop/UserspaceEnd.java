@@ -63,9 +63,19 @@ final class UserspaceEnd implements AutoCloseable {
         return client;
     }
 
-    /** Delivers packets; false when there was time enough. */
+    /**
+     * Delivers packets; false when there was time enough. Returns often: what Linux hands on by a thread of its own, as it
+     * does after transport mode, comes to its sockets with no packet here that would tell.
+     */
     BooleanSupplier patience(long limit) {
-        return loop.patience(limit);
+        long end = millis() + limit;
+        return () -> {
+            boolean more = millis() < end;
+            if (more) {
+                loop.turn(1);
+            }
+            return more;
+        };
     }
 
     PingOutcome ping(IpAddress from, IpAddress to, int size, long limit) {
