@@ -6,7 +6,7 @@ import sys
 from scapy.layers.inet import IP, UDP
 from scapy.layers.inet6 import IPv6
 from scapy.layers.ipsec import AH, ESP, SecurityAssociation
-from scapy.packet import raw
+from scapy.packet import Raw, raw
 
 
 def absent(word):
@@ -39,6 +39,19 @@ def association(words):
     )
 
 
+def whole(data):
+    """Scapy counts the UDP header alone as the datagram, and leaves out the checksum that IPv6 wants."""
+    sealed = packet(data)
+    if UDP not in sealed:
+        return data
+    udp = sealed[UDP]
+    esp = raw(udp)[8:]
+    udp.remove_payload()
+    udp.add_payload(Raw(esp))
+    del udp.len, udp.chksum
+    return raw(sealed)
+
+
 def answer(line):
     words = line.split()
     operation, sequence, data = words[0], words[11], bytes.fromhex(words[12])
@@ -47,7 +60,7 @@ def answer(line):
     upper = {"esn_en": True, "esn": number >> 32} if extended else {}
     sa = association(words[1:11])
     if operation == "seal":
-        return raw(sa.encrypt(packet(data), seq_num=number & 0xFFFFFFFF, **upper))
+        return whole(raw(sa.encrypt(packet(data), seq_num=number & 0xFFFFFFFF, **upper)))
     return raw(sa.decrypt(packet(data), **upper))
 
 
