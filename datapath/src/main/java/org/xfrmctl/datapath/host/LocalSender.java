@@ -188,13 +188,12 @@ final class LocalSender {
 
     /**
      * On IPv4 routing fills the device in, but for an error ({@code icmp_route_lookup()}). On IPv6 the flow of a socket that
-     * is not bound to a device has none, and that of an error or an echo reply has the device of what it is about.
+     * is not bound to a device has none, nor that of an error; an echo reply has the device of the request.
      */
     private static boolean namesDevice(Flow flow) {
         int type = flow.sourcePort();
         return flow.destination().family() == Family.INET6
-                ? flow.protocol() == IcmpHeader.PROTOCOL_V6
-                        && (type < IcmpHeader.V6_ECHO_REQUEST || type == IcmpHeader.V6_ECHO_REPLY)
+                ? flow.protocol() == IcmpHeader.PROTOCOL_V6 && type == IcmpHeader.V6_ECHO_REPLY
                 : flow.protocol() != IcmpHeader.PROTOCOL_V4
                         || (type != IcmpHeader.V4_UNREACHABLE && type != IcmpHeader.V4_TIME_EXCEEDED);
     }
