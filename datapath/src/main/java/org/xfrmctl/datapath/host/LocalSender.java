@@ -19,6 +19,7 @@ import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.XfrmCounter;
 
@@ -118,7 +119,16 @@ final class LocalSender {
             }
             return Optional.empty();
         }
-        return transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), datagram);
+        return transform(packet, bundle, v6 || isMadeOnePiece(bundle) ? Egress.UNLIMITED : bundle.mtu(), datagram);
+    }
+
+    /**
+     * A socket's packet is a list of pieces of the bundle's MTU, by which it is cut afterwards, unless IPComp has looked for
+     * what to compress in all of it ({@code ipcomp_output()} makes it one piece).
+     */
+    private static boolean isMadeOnePiece(Bundle bundle) {
+        return bundle.steps().stream()
+                .anyMatch(step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
     }
 
     private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {

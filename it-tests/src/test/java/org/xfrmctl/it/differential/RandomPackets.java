@@ -103,7 +103,7 @@ final class RandomPackets {
         PacketSpoiler.Spoiled spoiled = spoiler.spoil(packet);
         List<Bytes> packets = new ArrayList<>();
         for (byte[] each : spoiled.packets()) {
-            List<byte[]> pieces = each[0] >> 4 == 4 && each.length > 200 && random.nextInt(6) == 0
+            List<byte[]> pieces = each.length > 200 && random.nextInt(6) == 0
                     ? Pieces.of(each, 8 * (4 + random.nextInt(20)))
                     : List.of(each);
             List<byte[]> shuffled = new ArrayList<>(pieces);
@@ -145,7 +145,7 @@ final class RandomPackets {
         } else {
             IcmpHeader.read(packet, ip.length()).orElseThrow().updateChecksum(ip, length);
         }
-        return packet.toBytes();
+        return random.nextInt(6) == 0 ? MoreHeaders.add(packet.toBytes(), random) : packet.toBytes();
     }
 
     private Family family() {
