@@ -128,7 +128,8 @@ final class LocalSender {
      */
     private static boolean isMadeOnePiece(Bundle bundle) {
         return bundle.steps().stream()
-                .anyMatch(step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
+                .anyMatch(
+                        step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
     }
 
     private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {

@@ -16,7 +16,6 @@ final class MoreHeaders {
     /** No operation, the end of the options, router alert (RFC 2113). */
     private static final String[] OPTIONS = {"01010101", "01000000", "94040000", "9404000001010100"};
 
-    private static final byte PAD_N = 1;
     /** For experiments (RFC 4727, section 4.3). */
     private static final byte SKIPPED = 0x1e;
 
@@ -51,17 +50,15 @@ final class MoreHeaders {
             case 3 -> extension(packet, FRAGMENT, new byte[] {0, 0, 0, 0, 0, 0, 0, 7});
             default ->
                 extension(
-                        extension(packet, DESTINATION_OPTIONS, padding(random)),
-                        DESTINATION_OPTIONS,
-                        padding(random));
+                        extension(packet, DESTINATION_OPTIONS, padding(random)), DESTINATION_OPTIONS, padding(random));
         };
     }
 
-    /** One option. As padding it is at most 7 bytes long, as Linux wants it; else it is one that nobody knows and all skip. */
+    /** One option, which nobody knows and all skip: what hosts think of padding is not the same everywhere. */
     private static byte[] padding(Random random) {
         byte[] header = new byte[8 * (1 + random.nextInt(3))];
         header[1] = (byte) (header.length / 8 - 1);
-        header[2] = header.length == 8 ? PAD_N : SKIPPED;
+        header[2] = SKIPPED;
         header[3] = (byte) (header.length - UNIT);
         return header;
     }

@@ -87,12 +87,18 @@ final class RandomPackets {
         }
         XfrmState first = path.get(0);
         boolean tunnel = first.mode().equals(Mode.TUNNEL);
+        // A peer in BEET mode writes the options of IPv4 into a header that a kernel without the state does not know:
+        // it
+        // tells the sender so, and the userspace one does not.
+        boolean bare = path.stream().anyMatch(state -> state.mode().equals(Mode.BEET));
         Family family = tunnel && first.selector().family() != Family.UNSPEC
                 ? first.selector().family()
                 : first.family();
         byte[] plain = tunnel
                 ? plain(family, random.nextInt(4) == 0)
-                : upper(first.source(), Subject.local(family), random.nextInt(4) == 0);
+                : bare
+                        ? bare(first.source(), Subject.local(family), false)
+                        : upper(first.source(), Subject.local(family), random.nextInt(4) == 0);
         return sealer.seal(plain, path)
                 .map(bytes -> arrival(
                         path.stream().map(XfrmState::toString).reduce("", (one, other) -> one + " in " + other),
@@ -120,7 +126,13 @@ final class RandomPackets {
         return upper(source, transit ? others.get(1 - others.indexOf(source)) : Subject.local(family), transit);
     }
 
+    /** With more headers, sometimes. */
     private byte[] upper(IpAddress source, IpAddress destination, boolean transit) {
+        byte[] packet = bare(source, destination, transit);
+        return random.nextInt(6) == 0 ? MoreHeaders.add(packet, random) : packet;
+    }
+
+    private byte[] bare(IpAddress source, IpAddress destination, boolean transit) {
         PacketBuffer packet = PacketBuffer.of(Payloads.of(pick(0, 1, 48, 80, 200, 700, 1200)));
         boolean udp = random.nextInt(3) != 0;
         boolean v4 = source.family() == Family.INET;
@@ -145,7 +157,7 @@ final class RandomPackets {
         } else {
             IcmpHeader.read(packet, ip.length()).orElseThrow().updateChecksum(ip, length);
         }
-        return random.nextInt(6) == 0 ? MoreHeaders.add(packet.toBytes(), random) : packet.toBytes();
+        return packet.toBytes();
     }
 
     private Family family() {
