@@ -20,7 +20,6 @@ final class MoreHeaders {
     private static final byte SKIPPED = 0x1e;
 
     private static final int HOP_BY_HOP = 0;
-    private static final int FRAGMENT = 44;
     private static final int DESTINATION_OPTIONS = 60;
 
     private MoreHeaders() {}
@@ -42,12 +41,10 @@ final class MoreHeaders {
 
     /** Hop-by-hop options may only be first. */
     private static byte[] extensions(byte[] packet, Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(4)) {
             case 0 -> extension(packet, HOP_BY_HOP, padding(random));
             case 1 -> extension(packet, DESTINATION_OPTIONS, padding(random));
             case 2 -> extension(extension(packet, DESTINATION_OPTIONS, padding(random)), HOP_BY_HOP, padding(random));
-            // A fragment that is the whole packet (RFC 6946).
-            case 3 -> extension(packet, FRAGMENT, new byte[] {0, 0, 0, 0, 0, 0, 0, 7});
             default ->
                 extension(
                         extension(packet, DESTINATION_OPTIONS, padding(random)), DESTINATION_OPTIONS, padding(random));

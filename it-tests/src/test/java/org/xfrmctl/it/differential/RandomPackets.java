@@ -109,8 +109,10 @@ final class RandomPackets {
         PacketSpoiler.Spoiled spoiled = spoiler.spoil(packet);
         List<Bytes> packets = new ArrayList<>();
         for (byte[] each : spoiled.packets()) {
+            // The first piece of IPv6 holds all headers (RFC 7112): Linux drops others, and waits for it.
+            int least = each[0] >> 4 == 4 ? 4 : 24;
             List<byte[]> pieces = each.length > 200 && random.nextInt(6) == 0
-                    ? Pieces.of(each, 8 * (4 + random.nextInt(20)))
+                    ? Pieces.of(each, 8 * (least + random.nextInt(20)))
                     : List.of(each);
             List<byte[]> shuffled = new ArrayList<>(pieces);
             Collections.shuffle(shuffled, random);
