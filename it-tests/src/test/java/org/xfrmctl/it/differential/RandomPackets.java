@@ -87,18 +87,12 @@ final class RandomPackets {
         }
         XfrmState first = path.get(0);
         boolean tunnel = first.mode().equals(Mode.TUNNEL);
-        // A peer in BEET mode writes the options of IPv4 into a header that a kernel without the state does not know:
-        // it
-        // tells the sender so, and the userspace one does not.
-        boolean bare = path.stream().anyMatch(state -> state.mode().equals(Mode.BEET));
         Family family = tunnel && first.selector().family() != Family.UNSPEC
                 ? first.selector().family()
                 : first.family();
         byte[] plain = tunnel
                 ? plain(family, random.nextInt(4) == 0)
-                : bare
-                        ? bare(first.source(), Subject.local(family), false)
-                        : upper(first.source(), Subject.local(family), random.nextInt(4) == 0);
+                : upper(first.source(), Subject.local(family), random.nextInt(4) == 0);
         return sealer.seal(plain, path)
                 .map(bytes -> arrival(
                         path.stream().map(XfrmState::toString).reduce("", (one, other) -> one + " in " + other),
@@ -109,10 +103,8 @@ final class RandomPackets {
         PacketSpoiler.Spoiled spoiled = spoiler.spoil(packet);
         List<Bytes> packets = new ArrayList<>();
         for (byte[] each : spoiled.packets()) {
-            // The first piece of IPv6 holds all headers (RFC 7112): Linux drops others, and waits for it.
-            int least = each[0] >> 4 == 4 ? 4 : 24;
-            List<byte[]> pieces = each.length > 200 && random.nextInt(6) == 0
-                    ? Pieces.of(each, 8 * (least + random.nextInt(20)))
+            List<byte[]> pieces = each[0] >> 4 == 4 && each.length > 200 && random.nextInt(6) == 0
+                    ? Pieces.of(each, 8 * (4 + random.nextInt(20)))
                     : List.of(each);
             List<byte[]> shuffled = new ArrayList<>(pieces);
             Collections.shuffle(shuffled, random);
@@ -128,13 +120,7 @@ final class RandomPackets {
         return upper(source, transit ? others.get(1 - others.indexOf(source)) : Subject.local(family), transit);
     }
 
-    /** With more headers, sometimes. */
     private byte[] upper(IpAddress source, IpAddress destination, boolean transit) {
-        byte[] packet = bare(source, destination, transit);
-        return random.nextInt(6) == 0 ? MoreHeaders.add(packet, random) : packet;
-    }
-
-    private byte[] bare(IpAddress source, IpAddress destination, boolean transit) {
         PacketBuffer packet = PacketBuffer.of(Payloads.of(pick(0, 1, 48, 80, 200, 700, 1200)));
         boolean udp = random.nextInt(3) != 0;
         boolean v4 = source.family() == Family.INET;
