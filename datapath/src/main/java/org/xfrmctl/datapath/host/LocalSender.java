@@ -19,6 +19,7 @@ import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.XfrmCounter;
 
@@ -118,7 +119,17 @@ final class LocalSender {
             }
             return Optional.empty();
         }
-        return transform(packet, bundle, v6 ? Egress.UNLIMITED : bundle.mtu(), datagram);
+        return transform(packet, bundle, v6 || isMadeOnePiece(bundle) ? Egress.UNLIMITED : bundle.mtu(), datagram);
+    }
+
+    /**
+     * A socket's packet is a list of pieces of the bundle's MTU, by which it is cut afterwards, unless IPComp has looked for
+     * what to compress in all of it ({@code ipcomp_output()} makes it one piece).
+     */
+    private static boolean isMadeOnePiece(Bundle bundle) {
+        return bundle.steps().stream()
+                .anyMatch(
+                        step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
     }
 
     private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {
@@ -188,13 +199,12 @@ final class LocalSender {
 
     /**
      * On IPv4 routing fills the device in, but for an error ({@code icmp_route_lookup()}). On IPv6 the flow of a socket that
-     * is not bound to a device has none, and that of an error or an echo reply has the device of what it is about.
+     * is not bound to a device has none, nor that of an error; an echo reply has the device of the request.
      */
     private static boolean namesDevice(Flow flow) {
         int type = flow.sourcePort();
         return flow.destination().family() == Family.INET6
-                ? flow.protocol() == IcmpHeader.PROTOCOL_V6
-                        && (type < IcmpHeader.V6_ECHO_REQUEST || type == IcmpHeader.V6_ECHO_REPLY)
+                ? flow.protocol() == IcmpHeader.PROTOCOL_V6 && type == IcmpHeader.V6_ECHO_REPLY
                 : flow.protocol() != IcmpHeader.PROTOCOL_V4
                         || (type != IcmpHeader.V4_UNREACHABLE && type != IcmpHeader.V4_TIME_EXCEEDED);
     }

@@ -7,20 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The differences that were found once. Each has a name, which says what was wrong, and as few steps as show it. */
 final class NamedSequences {
-    private static final String FILE = "found.txt";
+    private static final List<String> FILES =
+            List.of("found-by-requests.txt", "found-outbound.txt", "found-inbound.txt");
     private static final String TITLE = "== ";
 
     private NamedSequences() {}
 
-    /** In {@code found.txt} a name stands behind {@code ==}; the lines below it are the steps. */
+    /** In the files a name stands behind {@code ==}; the lines below it are the steps, as {@link Sequence#read} has them. */
     static List<Sequence> all() {
         List<Sequence> sequences = new ArrayList<>();
         String name = "";
         List<String> steps = new ArrayList<>();
-        for (String line : lines()) {
+        for (String line : FILES.stream().flatMap(NamedSequences::lines).toList()) {
             if (line.startsWith(TITLE)) {
                 add(sequences, name, steps);
                 name = line.substring(TITLE.length());
@@ -39,9 +41,9 @@ final class NamedSequences {
         }
     }
 
-    private static List<String> lines() {
-        try (InputStream in = Objects.requireNonNull(NamedSequences.class.getResourceAsStream(FILE), FILE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    private static Stream<String> lines(String file) {
+        try (InputStream in = Objects.requireNonNull(NamedSequences.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

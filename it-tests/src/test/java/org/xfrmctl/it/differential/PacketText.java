@@ -207,6 +207,7 @@ final class PacketText {
             case 50 -> esp(packet, ip);
             case 51 -> innerAh(packet);
             case 108 -> ipcomp(packet, ip);
+            case UdpHeader.PROTOCOL -> udp(packet, ip);
             default -> rest("protocol " + protocol, packet);
         }
     }

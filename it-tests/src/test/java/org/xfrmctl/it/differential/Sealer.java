@@ -38,9 +38,17 @@ final class Sealer {
     Optional<byte[]> seal(byte[] plain, List<XfrmState> path) {
         // Its own random numbers: how many a cipher draws does not change what comes behind.
         long seed = random.nextLong();
-        List<XfrmState> numbered = path.stream().map(this::numbered).toList();
+        return seal(plain, path.stream().map(this::numbered).toList(), new Random(seed));
+    }
+
+    /** With the same number for every state, and random numbers that are the same each time. */
+    static Optional<byte[]> seal(byte[] plain, List<XfrmState> path, long number) {
+        return seal(plain, path.stream().map(state -> numbered(state, number)).toList(), new Random(number));
+    }
+
+    private static Optional<byte[]> seal(byte[] plain, List<XfrmState> numbered, Random random) {
         try {
-            return seal(plain, numbered, new XfrmNamespace(CLOCK, new Random(seed)));
+            return seal(plain, numbered, new XfrmNamespace(CLOCK, random));
         } catch (UnsupportedAlgorithmException | IllegalArgumentException e) {
             // A key, a length or a flag that is wrong, with which no kernel has the state either.
             return Optional.empty();
@@ -69,6 +77,10 @@ final class Sealer {
     private XfrmState numbered(XfrmState state) {
         long number = next(numbers.getOrDefault(state.id(), 0L));
         numbers.merge(state.id(), number, Math::max);
+        return numbered(state, number);
+    }
+
+    private static XfrmState numbered(XfrmState state, long number) {
         ReplayState replay = state.replay() instanceof ReplayState.Extended extended
                 ? new ReplayState.Extended(extended.window(), number - 1, 0, extended.bitmap())
                 : new ReplayState.Basic(0, (int) (number - 1), 0, 0);

@@ -43,14 +43,32 @@ record Sequence(String name, List<Step> steps) {
         return new Sequence("seed " + seed, steps);
     }
 
-    /** From lines of {@link Step#line}; others, that begin with #, are comments. */
+    /**
+     * From lines of {@link Step#line}, or in words: a request as a command of {@code ip xfrm} ({@link RequestWords}), a packet
+     * that arrives as {@code packet} and {@link PacketWords}. Lines that begin with # are comments.
+     */
     static Sequence read(String name, List<String> lines) {
-        return new Sequence(
-                name,
-                lines.stream()
-                        .filter(line -> !line.startsWith("#") && !line.isBlank())
-                        .map(Step::parse)
-                        .toList());
+        KnownStates states = new KnownStates();
+        List<Step> steps = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.startsWith("#") && !line.isBlank()) {
+                Step step = step(name, line, states);
+                steps.add(step);
+                if (step instanceof Step.Asked asked) {
+                    states.learn(asked.datagram().toArray());
+                }
+            }
+        }
+        return new Sequence(name, steps);
+    }
+
+    private static Step step(String name, String line, KnownStates states) {
+        List<String> words = List.of(line.split(" ", -1));
+        return switch (words.get(0)) {
+            case "ip" -> new Step.Asked(line, Bytes.of(bytes(RequestWords.read(name, line))));
+            case "packet" -> new Step.Arrival(line, List.of(PacketWords.read(words.subList(1, words.size()), states)));
+            default -> Step.parse(line);
+        };
     }
 
     /** A request as its client would send it. */

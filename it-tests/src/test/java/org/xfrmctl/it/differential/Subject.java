@@ -11,6 +11,9 @@ import org.xfrmctl.netlink.NetlinkTransport;
 /** A kernel with one device, on which everything lies that is not this host; nobody answers there. */
 interface Subject {
     int MTU = 1500;
+    /** The index of that device: the loopback has the first. */
+    int WIRE = 2;
+
     /** Where ESP in UDP is taken. */
     int ENCAP_PORT = 4500;
     /** Where somebody listens for datagrams. */

@@ -20,6 +20,8 @@ import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.it.differential.Step.Departure;
 import org.xfrmctl.model.IpAddress;
@@ -120,16 +122,19 @@ final class UserspaceSubject implements Subject {
     private void deliver(byte[] packet) {
         PacketBuffer buffer = PacketBuffer.of(packet);
         IpHeader ip = IpHeader.read(buffer).orElseThrow();
-        if (ip.protocol() == UdpHeader.PROTOCOL) {
-            UdpHeader.read(buffer, ip.length())
+        boolean v4 = ip instanceof Ipv4Header;
+        int protocol = v4 ? ip.protocol() : Ipv6Chain.walk(buffer).protocol();
+        int at = v4 ? ip.length() : Ipv6Chain.walk(buffer).offset();
+        if (protocol == UdpHeader.PROTOCOL) {
+            UdpHeader.read(buffer, at)
                     .filter(udp -> udp.checksumIsValid(ip))
                     .filter(udp -> LISTENING.contains(udp.destinationPort()) || udp.destinationPort() == ENCAP_PORT)
                     .ifPresent(udp -> delivered.add(udp.destinationPort() + " "
                             + HexFormat.of()
                                     .formatHex(
                                             packet,
-                                            ip.length() + UdpHeader.LENGTH,
-                                            Math.min(packet.length, ip.length() + udp.length()))));
+                                            at + UdpHeader.LENGTH,
+                                            Math.min(packet.length, at + udp.length()))));
         }
     }
 
