@@ -1,6 +1,8 @@
 package org.xfrmctl.datapath.host;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.host.tcp.Tcp;
@@ -17,6 +19,9 @@ import org.xfrmctl.model.Spi;
 
 /** What ICMP errors tell about packets of ours: an MTU, or that they did not arrive. Each quotes the packet it is about. */
 final class IcmpNews {
+    /** Of the quoted packet's payload, what every error has. */
+    private static final int LEAST_QUOTE = 8;
+
     private static final String REFUSED = "Connection refused";
     private static final String UNREACHABLE = "No route to host";
 
@@ -24,12 +29,20 @@ final class IcmpNews {
     private final XfrmNamespace namespace;
     private final Tcp tcp;
     private final Udp udp;
+    private final Ping ping;
+    private final Set<Integer> encapsulations = new HashSet<>();
 
-    IcmpNews(RoutingTable routing, XfrmNamespace namespace, Tcp tcp, Udp udp) {
+    IcmpNews(RoutingTable routing, XfrmNamespace namespace, Tcp tcp, Udp udp, Ping ping) {
         this.routing = routing;
         this.namespace = namespace;
         this.tcp = tcp;
         this.udp = udp;
+        this.ping = ping;
+    }
+
+    /** What comes from this UDP port of ours is ESP. */
+    void encapsulate(int port) {
+        encapsulations.add(port);
     }
 
     /** Takes a message whose checksum is right; {@code at} is where it stands. */
@@ -73,24 +86,54 @@ final class IcmpNews {
         }
     }
 
-    /** A quoted IPsec packet must belong to a state (RFC 4301, section 8.2.1). */
+    /**
+     * Whether the quoted packet can be ours: IPsec must belong to a state (RFC 4301, section 8.2.1), UDP come from an open
+     * port, an echo request from the ping that runs.
+     */
     private boolean isKnown(PacketBuffer packet, IpHeader about, int payload) {
         IpProtocol proto = new IpProtocol(about.protocol());
-        if (!proto.isIpsec()) {
-            return true;
-        }
-        if (packet.length() < payload + 8) {
+        if (packet.length() < payload + LEAST_QUOTE) {
             return false;
         }
-        Spi spi = proto.equals(IpProtocol.COMP)
-                ? new Spi(packet.u16(payload + 2))
-                : new Spi(packet.i32(proto.equals(IpProtocol.AH) ? payload + 4 : payload));
+        if (proto.isIpsec()) {
+            Spi spi = proto.equals(IpProtocol.COMP)
+                    ? new Spi(packet.u16(payload + 2))
+                    : new Spi(packet.i32(proto.equals(IpProtocol.AH) ? payload + 4 : payload));
+            return hasState(new SaId(about.destination(), spi, proto));
+        }
+        return switch (about.protocol()) {
+            case UdpHeader.PROTOCOL -> isKnownUdp(packet, about, payload);
+            case IcmpHeader.PROTOCOL_V4, IcmpHeader.PROTOCOL_V6 -> isOurEcho(packet, about, payload);
+            default -> false;
+        };
+    }
+
+    private boolean isKnownUdp(PacketBuffer packet, IpHeader about, int payload) {
+        int port = packet.u16(payload);
+        if (!encapsulations.contains(port)) {
+            return udp.isOpen(port);
+        }
+        int esp = payload + UdpHeader.LENGTH;
+        return packet.length() >= esp + 4
+                && hasState(new SaId(about.destination(), new Spi(packet.i32(esp)), IpProtocol.ESP));
+    }
+
+    /**
+     * A reply is believed of IPv6, as Linux does, for it is not remembered which were sent, and no router cuts them; on IPv4
+     * they may be cut, so that nobody has to say that one is too big.
+     */
+    private boolean isOurEcho(PacketBuffer packet, IpHeader about, int payload) {
+        boolean v4 = about.family() == Family.INET;
+        int type = packet.u8(payload);
+        return type == (v4 ? IcmpHeader.V4_ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST)
+                ? ping.isRunning(packet.u16(payload + 4))
+                : !v4 && type == IcmpHeader.V6_ECHO_REPLY;
+    }
+
+    private boolean hasState(SaId id) {
         namespace.lock().lock();
         try {
-            return namespace
-                    .states()
-                    .find(new SaId(about.destination(), spi, proto), 0)
-                    .isPresent();
+            return namespace.states().find(id, 0).isPresent();
         } finally {
             namespace.lock().unlock();
         }
