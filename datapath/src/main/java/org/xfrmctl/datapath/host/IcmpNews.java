@@ -6,9 +6,11 @@ import java.util.Set;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.host.tcp.Tcp;
+import org.xfrmctl.datapath.wire.FragmentHeader;
 import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.TcpHeader;
 import org.xfrmctl.datapath.wire.UdpHeader;
@@ -53,15 +55,39 @@ final class IcmpNews {
         if (quoted.isEmpty() || !routing.isLocal(quoted.get().source())) {
             return;
         }
-        IpHeader about = quoted.get();
-        int payload = quote + about.length();
+        Optional<Quote> found = find(packet, quoted.get(), quote);
+        if (found.isEmpty()) {
+            return;
+        }
+        Quote about = found.get();
         if (isTooBig(ip, icmp)) {
-            tooBig(packet, about, payload, ip.family() == Family.INET ? icmp.rest() & 0xffff : icmp.rest());
+            tooBig(packet, about, ip.family() == Family.INET ? icmp.rest() & 0xffff : icmp.rest());
         } else if (icmp.type()
                 == (ip.family() == Family.INET ? IcmpHeader.V4_UNREACHABLE : IcmpHeader.V6_UNREACHABLE)) {
             boolean port = icmp.code() == (ip.family() == Family.INET ? IcmpHeader.V4_PORT : IcmpHeader.V6_PORT);
-            unreachable(packet, about, payload, port ? REFUSED : UNREACHABLE);
+            unreachable(packet, about, port ? REFUSED : UNREACHABLE);
         }
+    }
+
+    /** A quoted packet: its header, and where which protocol begins. */
+    private record Quote(IpHeader ip, int protocol, int payload) {}
+
+    /** Empty if it is a later fragment, which says nothing of ports and SPIs, or too little is quoted. */
+    private static Optional<Quote> find(PacketBuffer packet, IpHeader ip, int at) {
+        Quote quote;
+        boolean later;
+        if (ip instanceof Ipv4Header v4) {
+            quote = new Quote(ip, ip.protocol(), at + ip.length());
+            later = v4.fragmentOffset() != 0;
+        } else {
+            Ipv6Chain chain = Ipv6Chain.walk(packet, at);
+            quote = new Quote(ip, chain.protocol(), chain.offset());
+            later = chain.isFragment()
+                    && FragmentHeader.read(packet, chain.fragment())
+                            .filter(fragment -> fragment.offset() == 0)
+                            .isEmpty();
+        }
+        return later || packet.length() < quote.payload() + LEAST_QUOTE ? Optional.empty() : Optional.of(quote);
     }
 
     private static boolean isTooBig(IpHeader ip, IcmpHeader icmp) {
@@ -70,19 +96,19 @@ final class IcmpNews {
                 : icmp.type() == IcmpHeader.V6_PACKET_TOO_BIG;
     }
 
-    private void tooBig(PacketBuffer packet, IpHeader about, int payload, int mtu) {
+    private void tooBig(PacketBuffer packet, Quote about, int mtu) {
         if (about.protocol() == TcpHeader.PROTOCOL) {
-            tcp.tooBig(about, packet, payload, mtu);
-        } else if (isKnown(packet, about, payload)) {
-            routing.learn(about.destination(), mtu);
+            tcp.tooBig(about.ip(), packet, about.payload(), mtu);
+        } else if (isKnown(packet, about)) {
+            routing.learn(about.ip().destination(), mtu);
         }
     }
 
-    private void unreachable(PacketBuffer packet, IpHeader about, int payload, String reason) {
+    private void unreachable(PacketBuffer packet, Quote about, String reason) {
         if (about.protocol() == TcpHeader.PROTOCOL) {
-            tcp.unreachable(about, packet, payload, reason);
-        } else if (about.protocol() == UdpHeader.PROTOCOL && packet.length() >= payload + UdpHeader.LENGTH) {
-            udp.unreachable(packet.u16(payload), reason);
+            tcp.unreachable(about.ip(), packet, about.payload(), reason);
+        } else if (about.protocol() == UdpHeader.PROTOCOL) {
+            udp.unreachable(packet.u16(about.payload()), reason);
         }
     }
 
@@ -90,20 +116,18 @@ final class IcmpNews {
      * Whether the quoted packet can be ours: IPsec must belong to a state (RFC 4301, section 8.2.1), UDP come from an open
      * port, an echo request from the ping that runs.
      */
-    private boolean isKnown(PacketBuffer packet, IpHeader about, int payload) {
+    private boolean isKnown(PacketBuffer packet, Quote about) {
         IpProtocol proto = new IpProtocol(about.protocol());
-        if (packet.length() < payload + LEAST_QUOTE) {
-            return false;
-        }
+        int payload = about.payload();
         if (proto.isIpsec()) {
             Spi spi = proto.equals(IpProtocol.COMP)
                     ? new Spi(packet.u16(payload + 2))
                     : new Spi(packet.i32(proto.equals(IpProtocol.AH) ? payload + 4 : payload));
-            return hasState(new SaId(about.destination(), spi, proto));
+            return hasState(new SaId(about.ip().destination(), spi, proto));
         }
         return switch (about.protocol()) {
-            case UdpHeader.PROTOCOL -> isKnownUdp(packet, about, payload);
-            case IcmpHeader.PROTOCOL_V4, IcmpHeader.PROTOCOL_V6 -> isOurEcho(packet, about, payload);
+            case UdpHeader.PROTOCOL -> isKnownUdp(packet, about.ip(), payload);
+            case IcmpHeader.PROTOCOL_V4, IcmpHeader.PROTOCOL_V6 -> isOurEcho(packet, about.ip(), payload);
             default -> false;
         };
     }
