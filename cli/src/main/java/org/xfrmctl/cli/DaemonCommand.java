@@ -84,10 +84,16 @@ final class DaemonCommand implements Callable<Integer> {
 
     private DaemonHost open(List<DeviceSpec> deviceSpecs, List<RouteSpec> routeSpecs) {
         try {
-            return new DaemonHost(deviceSpecs, routeSpecs, forward, new SecureRandom());
+            return new DaemonHost(deviceSpecs, routeSpecs, forward, new SecureRandom(), this::tell);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("xfrmctl: " + line);
+        err.flush();
     }
 
     private <T> List<T> parse(List<String> texts, String option, Function<String, T> parser) {

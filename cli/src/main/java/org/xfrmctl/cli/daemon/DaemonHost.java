@@ -42,15 +42,20 @@ public final class DaemonHost {
     private final List<DeviceLoop.Member> members = new ArrayList<>();
     private final DeviceLoop loop;
 
-    /** Opens the devices; what it is free to choose comes from the generator. */
-    public DaemonHost(List<DeviceSpec> devices, List<RouteSpec> routes, boolean forwarding, SecureRandom random) {
+    /** Opens the devices; what it is free to choose comes from the generator, and {@code report} takes lines for people. */
+    public DaemonHost(
+            List<DeviceSpec> devices,
+            List<RouteSpec> routes,
+            boolean forwarding,
+            SecureRandom random,
+            Consumer<String> report) {
         host = new Host("daemon", network, Clock.systemUTC(), random, Identifiers.random(random));
         host.encapsulate(UdpDevice.PORT, Encap.ESPINUDP);
         host.forwarding(forwarding);
         try {
             devices.forEach(this::open);
             routes.forEach(route -> host.route(route.destination(), route.via(), route.source()));
-            loop = new DeviceLoop(network, members, DaemonHost::millis);
+            loop = new DeviceLoop(network, members, DaemonHost::millis, report);
         } catch (RuntimeException e) {
             members.forEach(member -> member.channel().close());
             throw e;

@@ -47,7 +47,7 @@ record NeighbourMessage(
                 && packet.u8(ip.length()) <= 137;
     }
 
-    /** Empty unless it is valid by section 7.1. */
+    /** Empty unless it is valid by sections 7.1.1 and 7.1.2. */
     static Optional<NeighbourMessage> read(PacketBuffer packet, IpHeader ip) {
         int at = ip.length();
         int length = ip.totalLength() - at;
@@ -61,13 +61,36 @@ record NeighbourMessage(
             return Optional.empty();
         }
         boolean advertisement = icmp.get().type() == ADVERTISEMENT;
-        return Optional.of(new NeighbourMessage(
+        NeighbourMessage message = new NeighbourMessage(
                 advertisement,
                 ip.source(),
                 ip.destination(),
                 address(packet, at + TARGET),
                 (icmp.get().rest() & SOLICITED) != 0,
-                link(packet, at + LEAST, at + length, advertisement ? 2 : 1)));
+                link(packet, at + LEAST, at + length, advertisement ? 2 : 1));
+        return message.isSane() ? Optional.of(message) : Optional.empty();
+    }
+
+    /** What the sections say of addresses. Who has none yet asks the group of the one he wants, and gives no other. */
+    private boolean isSane() {
+        if (isGroup(target)) {
+            return false;
+        }
+        if (advertisement) {
+            return !(solicited && isGroup(destination));
+        }
+        return !source.isAny() || (link.isEmpty() && isSolicitedNode(destination));
+    }
+
+    private static boolean isGroup(IpAddress address) {
+        return address.word0() >>> 24 == 0xff;
+    }
+
+    private static boolean isSolicitedNode(IpAddress address) {
+        return address.word0() == 0xff02_0000
+                && address.word1() == 0
+                && address.word2() == 1
+                && address.word3() >>> 24 == 0xff;
     }
 
     private static boolean optionsAreWhole(PacketBuffer packet, int from, int end) {

@@ -43,7 +43,8 @@ final class Neighbours {
 
     private final Output output;
     private final LongSupplier millis;
-    private final Map<IpAddress, Entry> entries = new LinkedHashMap<>();
+    /** The one that was used longest ago first: strangers push each other out, not those that packets go to. */
+    private final Map<IpAddress, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     Neighbours(Output output, LongSupplier millis) {
         this.output = output;

@@ -54,10 +54,22 @@ public final class UdpDevice implements Device {
         PacketBuffer buffer = PacketBuffer.of(packet);
         Optional<IpHeader> ip = IpHeader.read(buffer).filter(UdpDevice::isWholeUdp);
         Optional<UdpHeader> udp = ip.flatMap(header -> UdpHeader.read(buffer, header.length()));
-        if (udp.isPresent() && udp.get().destinationPort() == PORT) {
-            int data = ip.get().length() + UdpHeader.LENGTH;
-            socket.accept(ByteBuffer.wrap(packet, data, udp.get().length() - UdpHeader.LENGTH));
+        if (udp.isEmpty() || !isBetweenUs(ip.get(), udp.get())) {
+            return;
         }
+        int data = ip.get().length() + UdpHeader.LENGTH;
+        int length = udp.get().length() - UdpHeader.LENGTH;
+        if (length > MARKER && buffer.i32(data) != 0) {
+            socket.accept(ByteBuffer.wrap(packet, data, length));
+        }
+    }
+
+    /** The peer puts its own idea of these before what comes: what else they are would be lost on the way. */
+    private boolean isBetweenUs(IpHeader ip, UdpHeader udp) {
+        return ip.source().equals(address)
+                && ip.destination().equals(peer)
+                && udp.sourcePort() == PORT
+                && udp.destinationPort() == PORT;
     }
 
     private static boolean isWholeUdp(IpHeader ip) {

@@ -2,6 +2,7 @@ package org.xfrmctl.datapath.engine;
 
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.model.Family;
 
 /** Holds the IP header of a transport-mode packet while the payload behind it changes its size. */
 final class HeaderKeeper {
@@ -25,6 +26,10 @@ final class HeaderKeeper {
 
     int length() {
         return length;
+    }
+
+    Family family() {
+        return header[0] >> 4 == 4 ? Family.INET : Family.INET6;
     }
 
     /** Brings the length of the packet up to date, as AH authenticates it. */

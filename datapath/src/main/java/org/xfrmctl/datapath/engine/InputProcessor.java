@@ -235,9 +235,8 @@ public final class InputProcessor {
             return new Verdict.Drop(Optional.empty(), Refusal.FAILED);
         }
         // After IPComp the kernel merges into the wrong place and the inner header stays as it is: ipcomp_input()
-        // leaves
-        // the transport header, where xfrm4_remove_tunnel_encap() expects the inner one, in the outer header. Seen with
-        // DSCP.
+        // leaves the transport header, where xfrm4_remove_tunnel_encap() expects the inner one, in the outer
+        // header. Seen with DSCP.
         if (!association.definition().id().protocol().equals(IpProtocol.COMP)) {
             Decapsulation.mergeTrafficClass(
                     header, outer, association.definition().flags());

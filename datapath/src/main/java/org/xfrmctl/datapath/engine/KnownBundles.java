@@ -16,21 +16,28 @@ final class KnownBundles {
 
     private final Revision revision;
     private final @Nullable Known[] known = new Known[PLACES];
-    /** What {@link #revision} said when all of these were found. */
+    /** What {@link #revision} said when one was looked for last. */
     private long found;
+
+    private boolean empty = true;
 
     KnownBundles(Revision revision) {
         this.revision = revision;
+        revision.onNext(this::forget);
+    }
+
+    /** All at once: states that are gone are to be gone from memory, too, with their keys. */
+    private void forget() {
+        if (!empty) {
+            Arrays.fill(known, null);
+            empty = true;
+        }
     }
 
     /** What a lookup would find; null if that is not known. */
     @Nullable
     Known find(FlowKey flow, Routing routing) {
-        if (found != revision.number()) {
-            // All at once: states that are gone are to be gone from memory, too, with their keys.
-            Arrays.fill(known, null);
-            found = revision.number();
-        }
+        found = revision.number();
         Known present = known[place(flow)];
         return present != null && present.flow.equals(flow) && present.routes.holdIn(routing) ? present : null;
     }
@@ -39,6 +46,7 @@ final class KnownBundles {
     void add(FlowKey flow, RecordedRoutes routes, PolicyEntry policy, Decision.Protect decision) {
         if (found == revision.number()) {
             known[place(flow)] = new Known(flow, routes, policy, decision);
+            empty = false;
         }
     }
 

@@ -27,6 +27,9 @@ final class OutboundTransform {
     private static final int UDP = 17;
     private static final int IPV4_PROTOCOL = 9;
     private static final int NOT_DONE = -1;
+    /** {@code IP_MAX_MTU}, and what an IPv6 header has behind it at most. */
+    private static final int LONGEST = 65_535;
+
     /** {@code UDP_ENCAP_ESPINUDP_NON_IKE}, of a draft before RFC 3948: ESP stands behind eight zeros. */
     private static final int NON_IKE = 1;
 
@@ -91,6 +94,10 @@ final class OutboundTransform {
         if (protocol == NOT_DONE) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
+        Family family = association.source().family();
+        if (!fits(family, PathMtu.ipHeader(family) + buffer.length())) {
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
         outer.prepend(packet, association, protocol, identifications);
         finishUdp(buffer, protocol, association);
         return Optional.empty();
@@ -100,9 +107,8 @@ final class OutboundTransform {
     private Optional<XfrmCounter> protectBound(Packet packet, SecurityAssociation association) {
         boolean innerV6 = association.definition().selector().family() == Family.INET6;
         if (association.id().protocol().equals(IpProtocol.AH) && !innerV6) {
-            // Linux 6.1 takes the state and then puts AH in the wrong place, over the payload: no receiver takes that.
-            // The
-            // room that BEET keeps for IPv4 options is missing in the header length of AH (net/ipv4/ah4.c).
+            // Linux 6.1 takes the state and then puts AH in the wrong place, over the payload: no receiver takes
+            // that. The room that BEET keeps for IPv4 options is missing in the header length of AH (ah4.c).
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
         boolean v4 = association.source().family() == Family.INET;
@@ -118,6 +124,10 @@ final class OutboundTransform {
             return protect(packet, association, IPV4_PROTOCOL, ip.length());
         }
         Ipv6Chain chain = Ipv6Chain.walk(packet.buffer());
+        if (chain.transportOffset() > packet.buffer().length()) {
+            // An extension header that is longer than the packet: ip6_find_1stfragopt() fails.
+            return Optional.of(XfrmCounter.OUT_STATE_MODE_ERROR);
+        }
         return protect(packet, association, chain.transportField(), chain.transportOffset());
     }
 
@@ -139,7 +149,7 @@ final class OutboundTransform {
             return authenticate(packet, field, association, nextHeader, sequence);
         }
         int protocol = work(buffer, association, nextHeader, sequence, 0);
-        if (protocol == NOT_DONE) {
+        if (protocol == NOT_DONE || !fits(kept.family(), kept.length() + buffer.length())) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
         kept.putBack(packet, field, protocol);
@@ -152,12 +162,23 @@ final class OutboundTransform {
             Packet packet, int field, SecurityAssociation association, int nextHeader, long sequence) {
         PacketBuffer payload = packet.buffer();
         AhTransform ah = association.ah();
+        if (!fits(kept.family(), kept.length() + ah.headerLength() + payload.length())) {
+            return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
+        }
         kept.announce(payload.length() + ah.headerLength(), field, AhTransform.PROTOCOL);
         if (!ah.seal(kept.header(), kept.length(), payload, nextHeader, sequence)) {
             return Optional.of(XfrmCounter.OUT_STATE_PROTO_ERROR);
         }
         kept.putBack(packet, field, AhTransform.PROTOCOL);
         return Optional.empty();
+    }
+
+    /**
+     * Whether the length fields can hold the packet, that of UDP, too, which is never longer. {@code esp_output_udp_encap()}
+     * asks; without UDP Linux lets the field wrap, and no receiver takes that.
+     */
+    private static boolean fits(Family family, int length) {
+        return length - (family == Family.INET6 ? Ipv6Header.LENGTH : 0) <= LONGEST;
     }
 
     private @Nullable XfrmCounter admit(SecurityAssociation association) {

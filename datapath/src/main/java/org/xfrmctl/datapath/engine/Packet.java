@@ -107,7 +107,7 @@ public final class Packet {
     }
 
     /** The XFRM interface that the packet came in on: policies with the same one are asked. */
-    IfId ifId() {
+    public IfId ifId() {
         return ifId;
     }
 
@@ -130,7 +130,7 @@ public final class Packet {
         identified = value;
     }
 
-    /** The packet that this fragment, the last one to arrive, completes. */
+    /** The packet that this fragment, the last one to arrive, completes; the others came through the same states. */
     public Packet reassembled(PacketBuffer whole) {
         Packet packet = new Packet(whole);
         packet.path.addAll(path);

@@ -109,6 +109,10 @@ public final class SecurityAssociation {
 
     void phase(Phase value) {
         phase = value;
+        if (value == Phase.DEAD && ipcomp != null) {
+            ipcomp.close();
+            ipcomp = null;
+        }
         revision.next();
     }
 

@@ -8,10 +8,15 @@ import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
 
-/** Cuts packets to an MTU (RFC 791, section 2.3; RFC 8200, section 4.5). */
+/**
+ * Cuts packets to an MTU (RFC 791, section 2.3; RFC 8200, section 4.5). Where not even eight bytes fit behind the headers
+ * there are no fragments: the packet cannot go.
+ */
 final class Fragmentation {
     private static final int COPIED = 0x80;
     private static final int NO_OPERATION = 1;
+    /** What offsets count in. */
+    private static final int LEAST = 8;
 
     private Fragmentation() {}
 
@@ -21,6 +26,9 @@ final class Fragmentation {
         int header = whole.length();
         int payload = whole.totalLength() - header;
         int unit = (mtu - header) & ~7;
+        if (unit < LEAST) {
+            return List.of();
+        }
         List<PacketBuffer> fragments = new ArrayList<>();
         for (int at = 0; at < payload; at += unit) {
             int length = Math.min(unit, payload - at);
@@ -59,6 +67,9 @@ final class Fragmentation {
         int end = IpHeader.read(packet).orElseThrow().totalLength();
         int nextHeader = packet.u8(chain.transportField());
         int unit = (mtu - header - FragmentHeader.LENGTH) & ~7;
+        if (unit < LEAST) {
+            return List.of();
+        }
         List<PacketBuffer> fragments = new ArrayList<>();
         for (int at = header; at < end; at += unit) {
             int length = Math.min(unit, end - at);

@@ -38,6 +38,7 @@ public final class Host {
     private final LocalSender sender;
     private final Ping ping;
     private final Udp udp;
+    private final IcmpNews news;
     private final Tcp tcp;
     private final Network network;
 
@@ -55,7 +56,8 @@ public final class Host {
         this.udp = new Udp(sender, errors);
         this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
         Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
-        IcmpInput icmp = new IcmpInput(sender, new IcmpNews(routing, namespace, tcp, udp), ping);
+        this.news = new IcmpNews(routing, namespace, tcp, udp, ping);
+        IcmpInput icmp = new IcmpInput(sender, news, ping);
         this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp));
     }
 
@@ -143,6 +145,7 @@ public final class Host {
      */
     public void encapsulate(int port, int type) {
         reception.encapsulate(port, type);
+        news.encapsulate(port);
         udp.unbind(port);
         udp.bind(port, (at, from, peer, data) -> {});
     }

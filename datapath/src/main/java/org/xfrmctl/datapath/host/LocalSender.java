@@ -111,7 +111,11 @@ final class LocalSender {
         boolean v6 = ip.family() == Family.INET6;
         boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
         if (v6 && tunnel && packet.length() > bundle.mtu()) {
-            for (PacketBuffer fragment : Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId())) {
+            List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
+            if (fragments.isEmpty()) {
+                return Optional.of(TOO_LONG);
+            }
+            for (PacketBuffer fragment : fragments) {
                 Optional<String> error = transform(fragment, bundle, Egress.UNLIMITED, datagram);
                 if (error.isPresent()) {
                     return error;

@@ -105,9 +105,14 @@ final class Ping {
                 options.dontFragment() ? Discovery.DO : Discovery.WANT);
     }
 
+    /** Whether requests with this identifier are being sent. */
+    boolean isRunning(int identifier) {
+        return running >= 0 && identifier == running;
+    }
+
     /** Takes a reply that came in. */
     void reply(IcmpEcho echo) {
-        if (echo.identifier() == running) {
+        if (isRunning(echo.identifier())) {
             replies.add(echo.sequence());
         }
     }

@@ -1,35 +1,64 @@
 package org.xfrmctl.datapath.host;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.engine.Packet;
+import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.datapath.wire.FragmentHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 
 /**
- * Collects fragments until a packet is whole. Overlapping fragments end a collection (RFC 5722); instead of a timer there
- * is a bound on how many packets wait, the oldest making room.
+ * Collects fragments until a packet is whole. Overlapping fragments end a collection (RFC 5722). What is not whole in time
+ * goes when the next fragment comes; and there is a bound on how many packets wait, the oldest making room.
  */
 final class Reassembly {
     private static final int MOST_WAITING = 64;
     private static final int LONGEST = 65535;
 
-    private record Key(IpAddress source, IpAddress destination, int protocol, int identification) {}
+    /** {@code IP_FRAG_TIME} of {@code include/net/ip.h}. */
+    private static final int SECONDS_V4 = 30;
+    /** {@code IPV6_FRAG_TIMEOUT}, and RFC 8200, section 4.5. */
+    private static final int SECONDS_V6 = 60;
 
+    /** Of which packet a fragment is. One that came another way is of another: see {@link Way}. */
+    private record Key(IpAddress source, IpAddress destination, int protocol, int identification, Way way) {}
+
+    /**
+     * How a fragment got here. Policy is asked about the whole packet, so all of it must have come through the same
+     * states: else somebody could have the first fragment, in the clear, pass with the last one, which was protected.
+     */
+    private record Way(List<SecurityAssociation> path, IfId ifId, boolean fromHere) {
+        static Way of(Packet packet) {
+            return new Way(List.copyOf(packet.path()), packet.ifId(), packet.device() == 0);
+        }
+    }
+
+    private final LongSupplier seconds;
     private final Map<Key, Collection> waiting = new LinkedHashMap<>();
 
+    Reassembly(LongSupplier seconds) {
+        this.seconds = seconds;
+    }
+
     /** Takes a fragment; the whole packet if this was the last missing one. */
-    Optional<PacketBuffer> addV4(PacketBuffer packet, Ipv4Header ip) {
-        Key key = new Key(ip.source(), ip.destination(), ip.protocol(), ip.identification());
+    Optional<PacketBuffer> addV4(Packet from, Ipv4Header ip) {
+        PacketBuffer packet = from.buffer();
+        Key key = new Key(ip.source(), ip.destination(), ip.protocol(), ip.identification(), Way.of(from));
         Bytes part = Bytes.of(bytes(packet, ip.length(), ip.totalLength()));
         byte[] header = bytes(packet, 0, ip.length());
         return collect(key, header, ip.fragmentOffset(), ip.moreFragments(), part)
+                .filter(whole -> whole.length() <= LONGEST)
                 .map(whole -> {
                     whole.u16(2, whole.length());
                     whole.u16(6, 0);
@@ -39,20 +68,23 @@ final class Reassembly {
     }
 
     /** As {@link #addV4}; the chain has a fragment header. */
-    Optional<PacketBuffer> addV6(PacketBuffer packet, Ipv6Header ip, Ipv6Chain chain) {
+    Optional<PacketBuffer> addV6(Packet from, Ipv6Header ip, Ipv6Chain chain) {
+        PacketBuffer packet = from.buffer();
         Optional<FragmentHeader> read = FragmentHeader.read(packet, chain.fragment());
         if (read.isEmpty()) {
             return Optional.empty();
         }
         FragmentHeader fragment = read.get();
-        Key key = new Key(ip.source(), ip.destination(), 0, fragment.identification());
+        Key key = new Key(ip.source(), ip.destination(), 0, fragment.identification(), Way.of(from));
         Bytes part = Bytes.of(bytes(packet, chain.fragment() + FragmentHeader.LENGTH, ip.totalLength()));
         byte[] header = bytes(packet, 0, chain.fragment());
         header[fieldBefore(packet, chain.fragment())] = (byte) fragment.nextHeader();
-        return collect(key, header, fragment.offset(), fragment.more(), part).map(whole -> {
-            whole.u16(4, whole.length() - Ipv6Header.LENGTH);
-            return whole;
-        });
+        return collect(key, header, fragment.offset(), fragment.more(), part)
+                .filter(whole -> whole.length() - Ipv6Header.LENGTH <= LONGEST)
+                .map(whole -> {
+                    whole.u16(4, whole.length() - Ipv6Header.LENGTH);
+                    return whole;
+                });
     }
 
     /** The next-header byte that names the fragment header. */
@@ -67,10 +99,12 @@ final class Reassembly {
     }
 
     private Optional<PacketBuffer> collect(Key key, byte[] header, int offset, boolean more, Bytes part) {
+        long now = seconds.getAsLong();
+        waiting.values().removeIf(late -> now >= late.until);
         if (waiting.size() >= MOST_WAITING && !waiting.containsKey(key)) {
             waiting.remove(waiting.keySet().iterator().next());
         }
-        Collection collection = waiting.computeIfAbsent(key, unused -> new Collection());
+        Collection collection = waiting.computeIfAbsent(key, unused -> new Collection(now + patience(key)));
         if (offset == 0) {
             collection.header = header;
         }
@@ -85,6 +119,10 @@ final class Reassembly {
         return Optional.of(collection.join());
     }
 
+    private static int patience(Key key) {
+        return key.source().family() == Family.INET ? SECONDS_V4 : SECONDS_V6;
+    }
+
     private static byte[] bytes(PacketBuffer packet, int from, int to) {
         byte[] copy = new byte[Math.max(0, to - from)];
         System.arraycopy(packet.array(), packet.start() + from, copy, 0, copy.length);
@@ -94,9 +132,14 @@ final class Reassembly {
     /** The fragments of one packet. */
     private static final class Collection {
         private final TreeMap<Integer, Bytes> parts = new TreeMap<>();
+        private final long until;
         private byte[] header = new byte[0];
         private int end = -1;
         private int received;
+
+        Collection(long until) {
+            this.until = until;
+        }
 
         /** False if the fragment contradicts the others. */
         boolean add(int offset, boolean more, Bytes content) {

@@ -3,7 +3,6 @@ package org.xfrmctl.datapath.host;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
@@ -17,7 +16,6 @@ import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Direction;
-import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 
 /** What happens to a packet that arrives: for us or for others, whole or in parts, plain or protected. */
@@ -28,7 +26,7 @@ final class Reception {
     private final InputProcessor input;
     private final Forwarding forwarding;
     private final Transport transport;
-    private final Reassembly reassembly = new Reassembly();
+    private final Reassembly reassembly;
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private final Map<IfId, Entrance> entrances = new HashMap<>();
     private boolean forwards;
@@ -36,6 +34,7 @@ final class Reception {
 
     Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
         this.input = new InputProcessor(namespace);
+        this.reassembly = new Reassembly(namespace::seconds);
         this.routing = routing;
         this.forwarding = forwarding;
         this.transport = transport;
@@ -94,13 +93,11 @@ final class Reception {
     /** The packet itself, or the one that it completes. */
     private Optional<Packet> whole(Packet packet, IpHeader ip) {
         if (ip instanceof Ipv4Header v4) {
-            return v4.isFragment()
-                    ? reassembly.addV4(packet.buffer(), v4).map(packet::reassembled)
-                    : Optional.of(packet);
+            return v4.isFragment() ? reassembly.addV4(packet, v4).map(packet::reassembled) : Optional.of(packet);
         }
         Ipv6Chain chain = Ipv6Chain.walk(packet.buffer());
         return chain.isFragment() && ip instanceof Ipv6Header v6
-                ? reassembly.addV6(packet.buffer(), v6, chain).map(packet::reassembled)
+                ? reassembly.addV6(packet, v6, chain).map(packet::reassembled)
                 : Optional.of(packet);
     }
 
@@ -109,62 +106,65 @@ final class Reception {
         int protocol = protocol(packet.buffer(), ip);
         if (InputProcessor.accepts(protocol)) {
             again(packet, input.receive(packet));
-            return;
-        }
-        if (isBrokenUdp(packet.buffer(), ip, protocol)) {
-            return;
-        }
-        // The policy is asked about the datagram first, ESP in it or not (udp_queue_rcv_one_skb()).
-        if (input.check(packet, Direction.IN).isPresent()) {
-            return;
-        }
-        if (protocol == UdpHeader.PROTOCOL && isDroppedByEncapsulation(packet.buffer(), ip)) {
-            return;
-        }
-        Encapsulation encapsulation = protocol == UdpHeader.PROTOCOL ? encapsulation(packet.buffer(), ip) : null;
-        if (encapsulation != null) {
-            again(packet, input.receive(packet, encapsulation.type(), encapsulation.port()));
-        } else {
+        } else if (protocol == UdpHeader.PROTOCOL) {
+            takeUdp(packet, ip);
+        } else if (input.check(packet, Direction.IN).isEmpty()) {
             deliver(packet.buffer(), ip);
         }
     }
 
     /**
-     * What UDP drops before it asks the policy: a length that cannot be, and in short datagrams a wrong checksum; that of a
-     * long one is looked at when somebody reads ({@code CHECKSUM_BREAK}).
+     * UDP drops what has a length that cannot be, and in short datagrams a wrong checksum, before it asks the policy; the
+     * checksum of a long one is looked at when somebody reads ({@code CHECKSUM_BREAK}). The policy is asked about the
+     * datagram first, ESP in it or not ({@code udp_queue_rcv_one_skb()}).
      */
-    private static boolean isBrokenUdp(PacketBuffer packet, IpHeader ip, int protocol) {
-        if (protocol != UdpHeader.PROTOCOL) {
-            return false;
+    private void takeUdp(Packet packet, IpHeader ip) {
+        PacketBuffer buffer = packet.buffer();
+        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(buffer).offset();
+        Optional<UdpHeader> read =
+                UdpHeader.read(buffer, at).filter(udp -> udp.length() > CHECKSUM_BREAK || udp.checksumIsValid(ip));
+        if (read.isEmpty()) {
+            return;
         }
-        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
-        Optional<UdpHeader> udp = UdpHeader.read(packet, at);
-        return udp.isEmpty()
-                || udp.get().length() < UdpHeader.LENGTH
-                || udp.get().length() > packet.length() - at
-                || (udp.get().length() <= CHECKSUM_BREAK && !udp.get().checksumIsValid(ip));
+        UdpHeader udp = read.get();
+        cut(buffer, ip, at + udp.length());
+        if (input.check(packet, Direction.IN).isPresent()) {
+            return;
+        }
+        Integer type = encapsulations.get(udp.destinationPort());
+        boolean esp = type != null && isEsp(buffer, at + UdpHeader.LENGTH);
+        if (type != null && isDroppedByEncapsulation(udp, ip, esp)) {
+            return;
+        }
+        if (type == null || !esp) {
+            deliver(buffer, ip);
+            return;
+        }
+        int port = udp.sourcePort();
+        EncapsulatedEsp.unwrap(buffer, at);
+        again(packet, input.receive(packet, type, port));
+    }
+
+    /** What stands behind the datagram is none of it, nor of the ESP in it ({@code pskb_trim_rcsum} in {@code __udp4_lib_rcv}). */
+    private static void cut(PacketBuffer packet, IpHeader ip, int end) {
+        if (packet.length() > end) {
+            packet.dropBack(packet.length() - end);
+            ip.finish(end);
+        }
     }
 
     /**
      * What a socket that takes ESP drops: a wrong checksum, and ESP so short that the datagram is shorter than an IP and a
      * UDP header; {@code xfrm4_udp_encap_rcv()} and its like for IPv6 hold against each other what begins at UDP and at IP.
      */
-    private boolean isDroppedByEncapsulation(PacketBuffer packet, IpHeader ip) {
-        int at = ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(packet).offset();
-        return UdpHeader.read(packet, at)
-                .filter(udp -> encapsulations.containsKey(udp.destinationPort()))
-                .filter(udp -> !udp.checksumIsValid(ip)
-                        || (isEsp(packet, at + UdpHeader.LENGTH) && udp.length() < ip.length() + UdpHeader.LENGTH))
-                .isPresent();
+    private static boolean isDroppedByEncapsulation(UdpHeader udp, IpHeader ip, boolean esp) {
+        return !udp.checksumIsValid(ip) || (esp && udp.length() < ip.length() + UdpHeader.LENGTH);
     }
 
     /** More than 8 bytes that do not begin with zeros (RFC 3948, section 2.2). */
     private static boolean isEsp(PacketBuffer packet, int at) {
         return packet.length() - at > 8 && packet.i32(at) != 0;
     }
-
-    /** What was around ESP: its type, and the port that it came from. */
-    private record Encapsulation(int type, int port) {}
 
     private void again(Packet packet, Verdict verdict) {
         enterable(packet).ifPresent(entrance -> entrance.count(packet, verdict));
@@ -200,23 +200,6 @@ final class Reception {
         if (entrances.putIfAbsent(made.ifId(), new Entrance(device, made)) != null) {
             throw new IllegalArgumentException("if_id " + made.ifId() + " has an interface already");
         }
-    }
-
-    /** Takes the UDP header out if the datagram is ESP for an open port (RFC 3948, section 2); its encapsulation. */
-    private @Nullable Encapsulation encapsulation(PacketBuffer packet, IpHeader ip) {
-        int at = ip.family() == Family.INET
-                ? ip.length()
-                : Ipv6Chain.walk(packet).offset();
-        Optional<UdpHeader> udp = UdpHeader.read(packet, at);
-        Integer type =
-                udp.map(header -> encapsulations.get(header.destinationPort())).orElse(null);
-        int data = at + UdpHeader.LENGTH;
-        if (type == null || !isEsp(packet, data)) {
-            return null;
-        }
-        int port = udp.get().sourcePort();
-        EncapsulatedEsp.unwrap(packet, at);
-        return new Encapsulation(type, port);
     }
 
     /** To the one socket that takes everything, if there is one, else to whoever has the port. */

@@ -3,7 +3,7 @@ package org.xfrmctl.datapath.host;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +22,16 @@ final class RoutingTable implements Routing {
 
     private static final int LEAST_V6 = 1280;
     private static final int ABSURD_V4 = 68;
+    /** As many as strangers may make this remember. */
+    private static final int MOST_LEARNT = 4_096;
 
     private record Learnt(int mtu, long until) {}
 
     private final LongSupplier seconds;
     private final List<NetworkInterface> devices = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
-    private final Map<IpAddress, Learnt> learnt = new HashMap<>();
+    /** The oldest first. */
+    private final Map<IpAddress, Learnt> learnt = new LinkedHashMap<>();
 
     RoutingTable(LongSupplier seconds) {
         this.seconds = seconds;
@@ -90,9 +93,20 @@ final class RoutingTable implements Routing {
             return;
         }
         int bounded = Math.max(mtu, v4 ? LEAST_V4 : LEAST_V6);
-        int present = path(destination).map(Path::mtu).orElse(Integer.MAX_VALUE);
+        // Nobody sends where no route leads, so nobody can have been told the truth about it.
+        int present = path(destination).map(Path::mtu).orElse(0);
         if (bounded < present) {
-            learnt.put(destination, new Learnt(bounded, seconds.getAsLong() + LEARNT_SECONDS));
+            remember(destination, bounded);
         }
+    }
+
+    private void remember(IpAddress destination, int mtu) {
+        long now = seconds.getAsLong();
+        learnt.values().removeIf(entry -> now >= entry.until());
+        learnt.remove(destination);
+        if (learnt.size() == MOST_LEARNT) {
+            learnt.remove(learnt.keySet().iterator().next());
+        }
+        learnt.put(destination, new Learnt(mtu, now + LEARNT_SECONDS));
     }
 }

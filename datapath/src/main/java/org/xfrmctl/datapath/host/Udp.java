@@ -83,6 +83,10 @@ public final class Udp {
         service.received(ip.destination(), ip.source(), udp.sourcePort(), Bytes.of(data));
     }
 
+    boolean isOpen(int port) {
+        return services.containsKey(port);
+    }
+
     /** An ICMP error about a datagram from a port of ours. */
     void unreachable(int localPort, String reason) {
         Service service = services.get(localPort);

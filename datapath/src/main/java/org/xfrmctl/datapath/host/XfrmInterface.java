@@ -7,6 +7,7 @@ import org.xfrmctl.datapath.engine.Decision;
 import org.xfrmctl.datapath.engine.FlowKey;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
+import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.host.DeviceCounters.Counter;
 import org.xfrmctl.datapath.link.Port;
@@ -15,6 +16,7 @@ import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.Mode;
 
 /**
  * An interface that sends through the policies with its if_id, and on which what comes through states with that if_id
@@ -81,7 +83,12 @@ public final class XfrmInterface implements Port {
     }
 
     private void send(PacketBuffer packet, IpHeader ip, Bundle bundle) {
-        if (packet.length() > bundle.mtu() && !(ip instanceof Ipv4Header v4 && !v4.dontFragment())) {
+        if (leadsBack(outerDestination(ip, bundle))) {
+            counters.increment(Counter.COLLISIONS);
+            dropped();
+            return;
+        }
+        if (packet.length() > bundle.mtu() && mustFit(packet, ip)) {
             int mtu = ip instanceof Ipv4Header ? bundle.mtu() : Math.max(bundle.mtu(), LEAST_V6);
             routing.learn(ip.destination(), bundle.mtu());
             errors.tooBig(packet, mtu);
@@ -94,14 +101,23 @@ public final class XfrmInterface implements Port {
             counters.increment(Counter.TX_ABORTED_ERRORS);
             return;
         }
-        PacketBuffer outer = forward.packet().buffer();
-        if (leadsBack(IpHeader.read(outer).orElseThrow().destination())) {
-            counters.increment(Counter.COLLISIONS);
-            dropped();
-            return;
-        }
         counters.increment(Counter.TX_PACKETS);
-        egress.send(outer, Egress.UNLIMITED);
+        egress.send(forward.packet().buffer(), Egress.UNLIMITED);
+    }
+
+    /** Every IPv6 link takes 1280 bytes, so nobody can be told to send less ({@code xfrmi_xmit2}). */
+    private static boolean mustFit(PacketBuffer packet, IpHeader ip) {
+        return ip instanceof Ipv4Header v4 ? v4.dontFragment() : packet.length() > LEAST_V6;
+    }
+
+    /** Where the packet goes when the transforms are through with it. */
+    private static IpAddress outerDestination(IpHeader ip, Bundle bundle) {
+        IpAddress destination = ip.destination();
+        for (Bundle.Step step : bundle.steps()) {
+            SecurityAssociation association = step.association();
+            destination = association.mode().equals(Mode.TRANSPORT) ? destination : association.destination();
+        }
+        return destination;
     }
 
     /** Whether what comes out would be routed into the same interface again. */

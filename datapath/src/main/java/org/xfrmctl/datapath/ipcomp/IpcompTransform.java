@@ -18,7 +18,7 @@ import org.xfrmctl.model.Cpi;
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  */
-public final class IpcompTransform {
+public final class IpcompTransform implements AutoCloseable {
     /** Of the IPComp header. */
     public static final int HEADER_LENGTH = 4;
     /** Shorter payloads are left alone (net/xfrm/xfrm_algo.c). */
@@ -111,6 +111,19 @@ public final class IpcompTransform {
             return inflater.finished() ? inflated : PROTO_ERROR;
         } catch (DataFormatException e) {
             return PROTO_ERROR;
+        }
+    }
+
+    /** Gives back what zlib holds outside the heap, where no garbage collector sees how much it is. */
+    @Override
+    public void close() {
+        if (shortDeflate != null) {
+            shortDeflate.end();
+            shortDeflate = null;
+        }
+        if (inflater != null) {
+            inflater.end();
+            inflater = null;
         }
     }
 

@@ -40,6 +40,7 @@ public final class Network {
             }
             next.run();
         }
+        deliveries.clear();
         throw new IllegalStateException("packets run in a circle: " + RUNAWAY + " deliveries without rest");
     }
 

@@ -1,6 +1,7 @@
 package org.xfrmctl.datapath.link;
 
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
@@ -41,6 +42,12 @@ public final class Timetable {
         Alarm alarm = new Alarm(now + Math.max(0, millis), asked++, action);
         alarms.add(alarm);
         return alarm;
+    }
+
+    /** When the next thing happens; empty if none will. */
+    public OptionalLong next() {
+        Alarm alarm = alarms.peek();
+        return alarm == null ? OptionalLong.empty() : OptionalLong.of(alarm.time);
     }
 
     /** Moves to the next thing that happens until {@code end} and does it; moves to {@code end} if there is none. */

@@ -44,7 +44,7 @@ final class EsnWindow extends ReplayWindow {
         if (low == 0 && top >>> 32 == 0 && spansTwo()) {
             return Outcome.ZERO;
         }
-        // Differs only in the check after decryption, when another packet has moved the window meanwhile.
+        // Differs only if the window has moved since the number was expanded.
         if (expand(low) != sequence) {
             return Outcome.TOO_OLD;
         }

@@ -4,8 +4,9 @@ import org.xfrmctl.model.ReplayState;
 
 /**
  * The sequence numbers of one state, both ways (net/xfrm/xfrm_replay.c). Received numbers pass {@link #expand}, then
- * {@link #check} before decryption and again after, then {@link #advance}. Sequence numbers are unsigned. Not safe for
- * several threads.
+ * {@link #check}, and after decryption {@link #advance}. Linux checks a second time before it advances, for another
+ * processor may have had the same packet; here the lock of the namespace is held in between. Sequence numbers are unsigned.
+ * Not safe for several threads.
  */
 public abstract sealed class ReplayWindow permits LegacyWindow, BitmapWindow, EsnWindow {
     /** What {@link #nextOutbound} answers when the numbers are used up ({@code XfrmOutStateSeqError}). */
@@ -16,7 +17,7 @@ public abstract sealed class ReplayWindow permits LegacyWindow, BitmapWindow, Es
     /** The verdict on a received number; all but {@link #OK} drop the packet as {@code XfrmInStateSeqError}. */
     public enum Outcome {
         OK,
-        /** Left of the window, or its high half is no longer what it was before decryption; counts as replay_window. */
+        /** Left of the window, or with another high half than {@code expand} makes; counts as replay_window. */
         TOO_OLD,
         /** Seen before; counts as replay. */
         DUPLICATE,

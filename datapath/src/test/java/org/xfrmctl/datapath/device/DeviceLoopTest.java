@@ -10,9 +10,12 @@ import static org.xfrmctl.datapath.engine.Samples.tunnel;
 
 import java.net.DatagramSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.datapath.host.Host;
@@ -37,7 +40,9 @@ class DeviceLoopTest {
     private static final long PATIENCE = 10_000;
     private static final List<Algorithm> ALGORITHMS = gcm(128);
 
-    private record Node(Host host, DeviceLoop loop, Thread thread) {}
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+
+    private record Node(Network network, Host host, DeviceLoop loop, Thread thread) {}
 
     @Test
     void pingsThroughEspInUdp() throws Exception {
@@ -77,13 +82,46 @@ class DeviceLoopTest {
         node.loop().stop();
     }
 
+    /** Whatever a packet does to the host, the loop goes on, says so once, and then does what it is asked. */
+    @Test
+    void outlivesABrokenStep() throws Exception {
+        Node node = node("192.0.2.1", "10.1.0.1", "192.0.2.2", "10.2.0.0/16", UdpEndpoint.open(free(), free()));
+        CompletableFuture<Long> later = new CompletableFuture<>();
+        node.loop().call(() -> {
+            for (int i = 0; i < 2; i++) {
+                node.network().timetable().after(1 + i, () -> {
+                    throw new IllegalArgumentException("5 bytes of 3");
+                });
+            }
+            return node.network()
+                    .timetable()
+                    .after(3, () -> later.complete(node.loop().dropped()));
+        });
+        assertThat(later.get(PATIENCE, TimeUnit.MILLISECONDS)).isEqualTo(2);
+        assertThat(reports).singleElement().asString().contains("1 so far", "5 bytes of 3");
+        node.loop().stop();
+        node.thread().join();
+    }
+
+    @Test
+    void leavesNobodyWaiting() throws Exception {
+        Node node = node("192.0.2.1", "10.1.0.1", "192.0.2.2", "10.2.0.0/16", UdpEndpoint.open(free(), free()));
+        CompletableFuture<Object> broken = node.loop().call(() -> {
+            node.loop().stop();
+            throw new StackOverflowError("for this test");
+        });
+        assertThat(broken).failsWithin(Duration.ofMillis(PATIENCE));
+        node.thread().join();
+        assertThat(node.loop().call(() -> 1)).isCompletedExceptionally();
+    }
+
     private static UdpEndpoint.Address free() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0)) {
             return new UdpEndpoint.Address(ip("127.0.0.1"), socket.getLocalPort());
         }
     }
 
-    private static Node node(String own, String inner, String peer, String behind, UdpEndpoint socket) {
+    private Node node(String own, String inner, String peer, String behind, UdpEndpoint socket) {
         Network network = new Network();
         Random random = new Random(7);
         Host host = new Host(own, network, Clock.systemUTC(), random, Identifiers.random(random));
@@ -98,14 +136,18 @@ class DeviceLoopTest {
         DeviceLoop loop = new DeviceLoop(
                 network,
                 List.of(new DeviceLoop.Member(device, socket.channel())),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                reports::add);
         Thread thread = new Thread(() -> {
-            loop.run();
-            loop.close();
+            try (loop) {
+                loop.run();
+            } catch (StackOverflowError e) {
+                reports.add(String.valueOf(e.getMessage()));
+            }
         });
         thread.setDaemon(true);
         thread.start();
-        return new Node(host, loop, thread);
+        return new Node(network, host, loop, thread);
     }
 
     private static void addStates(Host host, String own, String peer) {

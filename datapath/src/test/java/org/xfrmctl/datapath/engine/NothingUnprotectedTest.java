@@ -56,6 +56,33 @@ class NothingUnprotectedTest {
         isDropped(send(ah), XfrmCounter.OUT_STATE_PROTO_ERROR);
     }
 
+    /** With its headers the packet is longer than a length field can say. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whatGetsTooLong(int mode) {
+        SecurityAssociation association =
+                insert(esp(CAROL, MOON, 0x111, new Mode(mode)).build());
+        PacketBuffer packet = PacketBuffer.of(new byte[65_500]);
+        IpHeader.prepend(packet, ip(CAROL), ip(MOON), 17).finish(packet.length());
+
+        isDropped(
+                output.transform(new Packet(packet), new Bundle(65_535, List.of(new Bundle.Step(association, 65_535)))),
+                XfrmCounter.OUT_STATE_PROTO_ERROR);
+    }
+
+    /** Hop-by-hop options that say they are longer than the packet. */
+    @Test
+    void headersThatEndBehindThePacket() {
+        SecurityAssociation association =
+                insert(esp("fec0::1", "fec0::2", 0x111, Mode.TRANSPORT).build());
+        PacketBuffer packet = PacketBuffer.of(new byte[] {17, 99, 0, 0, 0, 0, 0, 0});
+        IpHeader.prepend(packet, ip("fec0::1"), ip("fec0::2"), 0).finish(packet.length());
+
+        isDropped(
+                output.transform(new Packet(packet), new Bundle(1400, List.of(new Bundle.Step(association, 1500)))),
+                XfrmCounter.OUT_STATE_MODE_ERROR);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {43, 60})
     void headersOfMobileIpv6(int protocol) {

@@ -46,7 +46,11 @@ final class UserspaceEnd implements AutoCloseable {
                 packet -> network.deliver(port, packet),
                 UserspaceEnd::millis);
         link.attach(device);
-        loop = new DeviceLoop(network, List.of(new DeviceLoop.Member(device, far.channel())), UserspaceEnd::millis);
+        loop = new DeviceLoop(
+                network,
+                List.of(new DeviceLoop.Member(device, far.channel())),
+                UserspaceEnd::millis,
+                System.err::println);
         client = new XfrmClient(new UserspaceKernel(host.namespace()).open());
         Around.policies().forEach(client::addPolicy);
     }

@@ -12,8 +12,7 @@ public final class ChannelPoll implements AutoCloseable {
     private static final int REVENTS = 6;
 
     private final LibC libc = LibC.get();
-    private final FileDescriptor event =
-            new FileDescriptor("eventfd", libc.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK));
+    private final FileDescriptor event;
     private final int count;
     /** A {@code struct pollfd} for each channel, then that of the event; for the waiting thread only. */
     private final ByteBuffer polled;
@@ -25,6 +24,8 @@ public final class ChannelPoll implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             watch(i, channels.get(i).descriptor());
         }
+        // Last, for nobody closes it if this constructor fails.
+        event = new FileDescriptor("eventfd", libc.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK));
         watch(count, event.number());
     }
 

@@ -18,22 +18,16 @@ public final class PacketChannel implements AutoCloseable {
     /** The longest packet there is, with the headers of Ethernet and virtio. */
     private static final int LONGEST = 65_536 + 64;
 
-    /** What a packet meets that is lost, as on any wire: no room, too long, nobody there, the interface is down. */
-    private static final Set<Integer> LOST = numbers(
-            Errno.EAGAIN,
-            Errno.ENOBUFS,
-            Errno.EMSGSIZE,
-            Errno.EPERM,
-            Errno.EINVAL,
-            Errno.EIO,
-            Errno.ENETDOWN,
-            Errno.ENETUNREACH,
-            Errno.EHOSTUNREACH,
-            Errno.ECONNREFUSED);
+    /**
+     * What tells that the device is no more. Everything else is the loss of one packet, as on any wire, or told of an earlier
+     * one: whatever ICMP somebody sends, forged or not, Linux makes an errno of it ({@code icmp_err_convert}).
+     */
+    private static final Set<Integer> GONE = Stream.of(Errno.EBADF, Errno.EBADFD, Errno.ENODEV, Errno.ENXIO)
+            .map(Errno::number)
+            .collect(Collectors.toUnmodifiableSet());
 
-    /** What a read tells of something earlier; the next read is none the worse for it. */
-    private static final Set<Integer> PASSING = numbers(
-            Errno.EINTR, Errno.EMSGSIZE, Errno.ENETDOWN, Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ECONNREFUSED);
+    /** Errors of earlier packets that one read may meet before the others have their turn. */
+    private static final int PATIENCE = 64;
 
     private final LibC libc = LibC.get();
     private final FileDescriptor file;
@@ -44,10 +38,6 @@ public final class PacketChannel implements AutoCloseable {
     PacketChannel(FileDescriptor file, String name) {
         this.file = file;
         this.name = name;
-    }
-
-    private static Set<Integer> numbers(Errno... errors) {
-        return Stream.of(errors).map(Errno::number).collect(Collectors.toUnmodifiableSet());
     }
 
     private static ByteBuffer direct() {
@@ -64,18 +54,29 @@ public final class PacketChannel implements AutoCloseable {
      * @throws NetlinkException if the device is gone
      */
     public Optional<ByteBuffer> receive() {
-        long length = libc.read(file.number(), incoming, LONGEST);
-        while (length < 0) {
+        for (int i = 0; i < PATIENCE; i++) {
+            long length = libc.read(file.number(), incoming, LONGEST);
+            if (length >= 0) {
+                return Optional.of(incoming.slice(0, (int) length).order(nativeOrder()));
+            }
             int errno = LibC.errno();
             if (errno == Errno.EAGAIN.number()) {
                 return Optional.empty();
             }
-            if (!PASSING.contains(errno)) {
-                throw new NetlinkException(errno, "read from " + name);
-            }
-            length = libc.read(file.number(), incoming, LONGEST);
+            requirePassing(errno, "read from ");
         }
-        return Optional.of(incoming.slice(0, (int) length).order(nativeOrder()));
+        return Optional.empty();
+    }
+
+    private void requirePassing(int errno, String request) {
+        if (isGone(errno)) {
+            throw new NetlinkException(errno, request + name);
+        }
+    }
+
+    /** Whether an errno says that nothing will come or go here any more. */
+    static boolean isGone(int errno) {
+        return GONE.contains(errno);
     }
 
     /**
@@ -93,8 +94,8 @@ public final class PacketChannel implements AutoCloseable {
         while (FileDescriptor.wasInterrupted(sent)) {
             sent = libc.write(file.number(), outgoing, size);
         }
-        if (sent < 0 && !LOST.contains(LibC.errno())) {
-            throw new NetlinkException(LibC.errno(), "write to " + name);
+        if (sent < 0) {
+            requirePassing(LibC.errno(), "write to ");
         }
         return sent >= 0;
     }

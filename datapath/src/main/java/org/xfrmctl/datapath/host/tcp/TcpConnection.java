@@ -192,9 +192,9 @@ public final class TcpConnection {
                 challenge(segment);
             }
         } else if (segment.has(Segment.RST)) {
-            // RFC 5961, section 3.2: only the very next number ends a connection, others are asked about. When both
-            // ends
-            // have closed it is no error: the peer has forgotten the connection and answers an old segment.
+            // RFC 5961, section 3.2: only the very next number ends a connection, others are asked about. When
+            // both ends have closed it is no error: the peer has forgotten the connection and answers an old
+            // segment.
             if (segment.sequence() == receive.next()) {
                 end(state.sends() || state.receives() ? "Connection reset by peer" : "");
             } else {
