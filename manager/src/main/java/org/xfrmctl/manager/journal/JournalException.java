@@ -8,7 +8,7 @@ public final class JournalException extends RuntimeException {
         super(message);
     }
 
-    JournalException(String message, Exception cause) {
+    public JournalException(String message, Exception cause) {
         super(message, cause);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.ChildName;
@@ -24,6 +25,14 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
     /** This, without the objects that a kernel does not hold. */
     public JournalRecord in(Snapshot snapshot) {
         return new JournalRecord(ledger.in(snapshot), unfinished);
+    }
+
+    /** The children that something was made for, or that a run without an end began for. */
+    public Set<ChildName> children() {
+        Set<ChildName> children = new TreeSet<>(Comparator.comparing(ChildName::toString));
+        children.addAll(ledger.children());
+        children.addAll(unfinished.keySet());
+        return children;
     }
 
     private static Map<ChildName, UnfinishedRun> sorted(Map<ChildName, UnfinishedRun> runs) {
