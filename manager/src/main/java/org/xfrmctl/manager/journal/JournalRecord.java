@@ -2,6 +2,7 @@ package org.xfrmctl.manager.journal;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,15 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
         children.addAll(ledger.children());
         children.addAll(unfinished.keySet());
         return children;
+    }
+
+    /** What it holds of some children. */
+    public JournalRecord only(Set<ChildName> children) {
+        Map<String, ChildName> owners = new HashMap<>(ledger.owners());
+        owners.values().retainAll(children);
+        Map<ChildName, UnfinishedRun> runs = sorted(unfinished);
+        runs.keySet().retainAll(children);
+        return new JournalRecord(new Ledger(owners), runs);
     }
 
     private static Map<ChildName, UnfinishedRun> sorted(Map<ChildName, UnfinishedRun> runs) {
