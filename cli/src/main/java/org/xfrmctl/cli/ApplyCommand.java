@@ -30,6 +30,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     JournalOptions journal;
 
+    @Mixin
+    WaitOption wait;
+
     ApplyCommand(Kernel kernel) {
         this.kernel = kernel;
     }
@@ -37,7 +40,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DesiredState desired = options.desired(Goal.APPLY);
-        new GoalRun(kernel, journal, spec.commandLine()).run(desired, Goal.APPLY, Set.of());
+        new GoalRun(kernel, journal, wait.patience(), spec.commandLine()).run(desired, Goal.APPLY, record -> Set.of());
         return ExitCode.DONE;
     }
 }

@@ -41,6 +41,14 @@ final class DefinitionOptions {
         return DefinitionReader.read(places());
     }
 
+    /** A file that was named and does not exist is a mistake and not meant here. */
+    private boolean isNothingDefined() {
+        Path place = Path.of(DEFAULT_PLACE);
+        return files.isEmpty()
+                ? !Files.exists(place) || DefinitionReader.isEmpty(place)
+                : files.stream().allMatch(DefinitionReader::isEmpty);
+    }
+
     /** Where the definition stands; what does not exist is refused here, where it is known how it came to be named. */
     private List<Path> places() {
         if (files.isEmpty() && !Files.exists(Path.of(DEFAULT_PLACE))) {
@@ -74,6 +82,14 @@ final class DefinitionOptions {
 
     /** As {@link #desired()}; for a goal that adds no state, no secret is read. */
     DesiredState desired(Goal goal) {
+        return desired(goal, List.of());
+    }
+
+    /** As above; a child that goes down by its name may be known to the journal alone, when the last definition is gone. */
+    DesiredState desired(Goal goal, List<String> names) {
+        if (goal == Goal.DOWN && !names.isEmpty() && isNothingDefined()) {
+            return new DesiredState(List.of(), List.of());
+        }
         return goal.addsStates() ? desired() : ConnectionCompiler.compileWithoutKeys(definition());
     }
 
@@ -84,7 +100,7 @@ final class DefinitionOptions {
 
     /** As above; what is to go down may also be a child that is not defined, but known to the journal. */
     Set<ChildName> choose(DesiredState desired, Goal goal, JournalRecord record, List<String> names) {
-        return choose(desired, goal == Goal.DOWN ? record.ledger().children() : Set.of(), names);
+        return choose(desired, goal == Goal.DOWN ? record.children() : Set.of(), names);
     }
 
     private Set<ChildName> choose(DesiredState desired, Set<ChildName> others, List<String> names) {
@@ -117,7 +133,10 @@ final class DefinitionOptions {
         });
         String hint = Names.nearest(name, names)
                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
-                .orElse("; defined are " + String.join(", ", new LinkedHashSet<>(names)));
+                .orElse(
+                        names.isEmpty()
+                                ? "; nothing is defined"
+                                : "; defined are " + String.join(", ", new LinkedHashSet<>(names)));
         return new ParameterException(command.commandLine(), "no connection or child is named \"" + name + "\"" + hint);
     }
 

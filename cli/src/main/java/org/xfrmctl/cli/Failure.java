@@ -94,7 +94,15 @@ final class Failure {
             advice.addAll(refusal.advice());
         }
         advice.forEach(line -> lines.add("  " + line));
+        unwritten(rehearsal, lines);
         return lines;
+    }
+
+    /** The run could not be written down as ended, either. */
+    private static void unwritten(RuntimeException failure, List<String> lines) {
+        for (Throwable also : failure.getSuppressed()) {
+            lines.add("  and the run counts as interrupted: " + also.getMessage());
+        }
     }
 
     private static List<String> apply(ApplyException apply) {
@@ -113,6 +121,7 @@ final class Failure {
                             : Count.of(undone, "earlier change was", "earlier changes were") + " undone"));
         }
         rollback.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
+        unwritten(apply, lines);
         return lines;
     }
 

@@ -1,12 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,6 +24,9 @@ abstract class GoalCommand implements Callable<Integer> {
     @Mixin
     JournalOptions journal;
 
+    @Mixin
+    WaitOption wait;
+
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
     List<String> names = List.of();
 
@@ -36,9 +37,9 @@ abstract class GoalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(goal);
-        Set<ChildName> chosen = options.choose(desired, goal, journal.look(kernel), names);
-        new GoalRun(kernel, journal, spec.commandLine()).run(desired, goal, chosen);
+        DesiredState desired = options.desired(goal, names);
+        new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
+                .run(desired, goal, record -> options.choose(desired, goal, record, names));
         return ExitCode.DONE;
     }
 }

@@ -1,16 +1,20 @@
 package org.xfrmctl.cli;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.FileJournal;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
@@ -20,38 +24,56 @@ import picocli.CommandLine;
 final class GoalRun {
     private final Kernel kernel;
     private final JournalOptions journal;
+    private final Duration patience;
     private final CommandLine line;
 
-    GoalRun(Kernel kernel, JournalOptions journal, CommandLine line) {
+    GoalRun(Kernel kernel, JournalOptions journal, Duration patience, CommandLine line) {
         this.kernel = kernel;
         this.journal = journal;
+        this.patience = patience;
         this.line = line;
     }
 
-    /** The changes come first, one line each, then how each child stands. */
-    void run(DesiredState desired, Goal goal, Set<ChildName> chosen) {
+    /**
+     * The changes come first, one line each, then how each child stands.
+     *
+     * @param choice names the chosen children, of which the journal may know some that the definition does not; asked when
+     *     nobody else can write it any more
+     */
+    void run(DesiredState desired, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
         var out = line.getOut();
         var err = line.getErr();
         if (goal.addsStates()) {
             desired.warnings().forEach(warning -> err.println("warning: " + warning));
         }
         Set<ChildName> undefined = new TreeSet<>(Comparator.comparing(ChildName::toString));
-        try (Journal open = journal.open(kernel);
-                KernelSession session = new KernelSession(kernel.open())) {
-            Ledger known = open.read().ledger();
+        Set<ChildName> defined = new HashSet<>();
+        try (Journal open = journal.open(kernel, patience)) {
+            if (goal == Goal.LOCKDOWN && open instanceof FileJournal file) {
+                file.setAside().ifPresent(problem -> err.println("warning: " + problem));
+            }
+            JournalRecord known = open.read();
+            Set<ChildName> chosen = choice.apply(known);
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
-            Plan plan = new Lifecycle(desired, session.tables(), open, Clock.systemUTC()).run(goal, chosen);
-            plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            out.print(plan.text());
+            defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
+            try (KernelSession session = new KernelSession(kernel.open())) {
+                new Lifecycle(desired, session.tables(), open, Clock.systemUTC()).run(goal, chosen, this::tell);
+            }
         }
-        Set<ChildName> defined = goal == Goal.APPLY ? desired.names() : chosen;
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
                 .forEach(child -> out.println(said(goal) + ": " + child.name() + rest(goal, child.onDown())));
         undefined.forEach(name -> out.println("removed: " + name + ", which is not defined any more"));
         err.flush();
         out.flush();
+    }
+
+    private void tell(Plan done) {
+        done.warnings().forEach(warning -> line.getErr().println("warning: " + warning));
+        line.getErr().flush();
+        line.getOut().print(done.text());
+        line.getOut().flush();
     }
 
     private static String said(Goal goal) {

@@ -1,16 +1,19 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.manager.journal.FileJournal;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import picocli.CommandLine.Option;
 
@@ -23,40 +26,63 @@ final class JournalOptions {
             names = "--state-dir",
             paramLabel = "DIR",
             description = "Where it is kept what runs may have left in the kernel. Default: $XFRMCTL_STATE_DIR, else"
-                    + " /run/xfrmctl for root and $XDG_RUNTIME_DIR/xfrmctl for others.")
+                    + " /run/xfrmctl, or $XDG_RUNTIME_DIR/xfrmctl where that cannot be written.")
     @Nullable
     Path directory;
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long to wait for another run that is under way. Default: ${DEFAULT-VALUE}.")
-    int patience = 10;
-
     /** The journal of a kernel, for a run that changes it. */
-    Journal open(Kernel kernel) {
+    Journal open(Kernel kernel, Duration patience) {
         return kernel.name()
-                .<Journal>map(name -> FileJournal.open(place(name), boot(), Duration.ofSeconds(patience)))
+                .<Journal>map(name -> FileJournal.open(place(name), boot(), patience))
                 .orElseGet(Journal::inMemory);
     }
 
-    /** What the journal of a kernel holds, for whoever only looks. */
-    JournalRecord look(Kernel kernel) {
-        return kernel.name().map(name -> FileJournal.read(place(name), boot())).orElse(JournalRecord.EMPTY);
+    /** What the journal of a kernel holds, for whoever only looks; one that cannot be read is no more than a warning. */
+    JournalRecord look(Kernel kernel, PrintWriter warnings) {
+        try {
+            return kernel.name()
+                    .map(name -> FileJournal.read(place(name), boot()))
+                    .orElse(JournalRecord.EMPTY);
+        } catch (JournalException e) {
+            warnings.println("warning: " + e.getMessage());
+            return JournalRecord.EMPTY;
+        }
+    }
+
+    /** The process whose run is under way, by its number. */
+    Optional<String> holder(Kernel kernel, PrintWriter warnings) {
+        try {
+            return kernel.name().flatMap(name -> FileJournal.holder(place(name)));
+        } catch (JournalException e) {
+            warnings.println("warning: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Path place(String kernel) {
-        return (directory != null ? directory : place(System.getenv())).resolve(kernel);
+        return (directory != null ? directory : place(System.getenv(), JournalOptions::isUsable)).resolve(kernel);
     }
 
-    private static Path place(Map<String, String> environment) {
-        Optional<Path> chosen =
-                Optional.ofNullable(environment.get("XFRMCTL_STATE_DIR")).map(Path::of);
-        Optional<Path> own = Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
-                .filter(runtime -> !System.getProperty("user.name", "").equals("root"))
-                .map(runtime -> Path.of(runtime, "xfrmctl"));
-        return chosen.or(() -> own).orElse(DEFAULT_PLACE);
+    /**
+     * By what this process may do and not by its user: in a user namespace of its own it is called root, too.
+     *
+     * @param isUsable whether a directory can be written, or made
+     */
+    static Path place(Map<String, String> environment, Predicate<Path> isUsable) {
+        Optional<Path> chosen = path(environment, "XFRMCTL_STATE_DIR");
+        Optional<Path> own = path(environment, "XDG_RUNTIME_DIR").map(runtime -> runtime.resolve("xfrmctl"));
+        return chosen.or(() -> own.filter(runtime -> !isUsable.test(DEFAULT_PLACE)))
+                .orElse(DEFAULT_PLACE);
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
+    }
+
+    private static boolean isUsable(Path place) {
+        return Files.isWritable(Files.exists(place) ? place : place.resolveSibling(""));
     }
 
     private static String boot() {

@@ -62,16 +62,16 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(goal);
-        JournalRecord record = journal.look(kernel);
+        DesiredState desired = options.desired(goal, names);
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = options.choose(desired, goal, record, names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             plan = Planner.plan(goal, desired, chosen, session.snapshot(), record.ledger());
             Rehearsal.check(plan, session.tables());
         }
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
         if (json) {
             out.println(PlanJson.print(plan));
         } else {

@@ -1,7 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongPredicate;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.RunsText;
@@ -11,6 +14,7 @@ import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,27 +50,30 @@ final class StatusCommand implements Callable<Integer> {
         this.kernel = kernel;
     }
 
-    private static boolean isAlive(long process) {
-        return ProcessHandle.of(process).isPresent();
-    }
-
     @Override
     public Integer call() {
         DesiredState all = options.desired();
-        DesiredState desired = all.only(options.choose(all, names));
-        JournalRecord record = journal.look(kernel);
+        Set<ChildName> chosen = options.choose(all, names);
+        DesiredState desired = all.only(chosen);
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        JournalRecord record = journal.look(kernel, err);
+        Optional<String> holder = record.unfinished().isEmpty() ? Optional.empty() : journal.holder(kernel, err);
+        LongPredicate isUnderWay =
+                process -> holder.filter(Long.toString(process)::equals).isPresent();
         Snapshot snapshot;
         try (KernelSession session = new KernelSession(kernel.open())) {
             snapshot = session.snapshot();
         }
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
-        var out = spec.commandLine().getOut();
+        JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);
         if (json) {
-            out.println(StatusJson.print(status));
+            out.println(StatusJson.print(status, shown, all.names(), isUnderWay));
         } else {
             out.print(StatusText.print(desired, status));
-            out.print(names.isEmpty() ? RunsText.print(record.in(snapshot), all.names(), StatusCommand::isAlive) : "");
+            out.print(RunsText.print(shown, all.names(), isUnderWay));
         }
+        err.flush();
         out.flush();
         return ExitCode.DONE;
     }

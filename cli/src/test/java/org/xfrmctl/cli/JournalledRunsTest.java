@@ -119,9 +119,69 @@ class JournalledRunsTest {
 
         assertThat(up.status()).isEqualTo(ExitCode.FAILED);
         assertThat(up.errors().get(0))
-                .startsWith("xfrmctl: cannot read the journal")
+                .startsWith("xfrmctl: cannot use the journal")
                 .contains("--state-dir");
         assertThat(console.run("policy").out()).isEmpty();
+    }
+
+    @Test
+    void whoeverOnlyLooksDoesWithoutTheJournal() throws IOException {
+        Files.createFile(directory.resolve("state"));
+        for (String command : new String[] {"plan", "status"}) {
+            Console.Result result = run(command, file);
+            assertThat(result.out()).isNotEmpty();
+            assertThat(result.errors()).singleElement().asString().startsWith("warning: cannot read the journal");
+        }
+    }
+
+    @Test
+    void lockdownRunsWithABadJournal() throws IOException {
+        run("up", file);
+        Files.writeString(journal, "{}");
+
+        assertThat(run("up", file).err()).contains("journal:1: expected ").contains("\"lockdown\" does so");
+        Console.Result lockdown = run("lockdown", file);
+
+        assertThat(lockdown.status()).isZero();
+        assertThat(lockdown.err()).contains("warning: ").contains("it was moved to ");
+        assertThat(journal.resolveSibling("journal.bad")).hasContent("{}");
+        assertThat(Files.readString(journal)).contains("own home/net state");
+    }
+
+    @Test
+    void aNameIsEnoughWhenTheLastDefinitionIsGone() throws IOException {
+        run("up", file);
+        String empty = Files.createDirectory(directory.resolve("empty")).toString();
+
+        assertThat(run("apply", empty).err()).contains("connections: {}");
+        assertThat(run("down", empty, "home/nit").err()).contains("did you mean \"home/net\"?");
+        assertThat(run("down", empty, "home").out()).endsWith("removed: home/net, which is not defined any more\n");
+        assertThat(console.run("policy").out()).isEmpty();
+
+        run("up", file);
+        String nothing = Definitions.write(directory, "nothing.yaml", "connections: {}\n");
+        assertThat(run("apply", nothing).out()).endsWith("removed: home/net, which is not defined any more\n");
+        assertThat(console.run("state").out()).isEmpty();
+    }
+
+    @Test
+    void aRunOfAChildThatIsNotDefinedIsToldAndEnded() throws IOException {
+        run("up", other);
+        String begun = Files.readString(journal);
+        Files.writeString(journal, begun.replaceFirst("\n", "\nrun home/net up 4194305 2026-11-25T12:00:00Z\n"));
+
+        assertThat(run("status", other, "work").out()).doesNotContain("home/net");
+        assertThat(run("status", other, "--json").out()).contains("\"under_way\" : false", "\"UNDEFINED\"");
+        assertThat(run("down", other, "home/net").status()).isZero();
+        assertThat(Files.readString(journal)).isEqualTo(begun);
+    }
+
+    @Test
+    void onlyWhoWaitsHasAPatience() {
+        for (String command : new String[] {"plan", "status"}) {
+            assertThat(run(command, file, "--wait", "1").status()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(run("up", file, "--wait", "1").status()).isZero();
     }
 
     @Test

@@ -16,15 +16,15 @@ public final class RunsText {
      * One line for each.
      *
      * @param record its ledger names what the kernel holds now, and nothing else
-     * @param isAlive whether there is a process of that number
+     * @param isUnderWay whether the run of the process of that number has not ended
      */
-    public static String print(JournalRecord record, Set<ChildName> defined, LongPredicate isAlive) {
+    public static String print(JournalRecord record, Set<ChildName> defined, LongPredicate isUnderWay) {
         StringBuilder text = new StringBuilder();
         record.unfinished()
                 .forEach((child, run) ->
                         text.append(child + ": \"" + run.goal() + "\", begun by process " + run.process()
                                 + " at " + run.since()
-                                + (isAlive.test(run.process())
+                                + (isUnderWay.test(run.process())
                                         ? ", is under way\n"
                                         : ", was interrupted: run it again, or \"down\"\n")));
         Map<ChildName, Integer> undefined = new TreeMap<>(Comparator.comparing(ChildName::toString));

@@ -1,19 +1,36 @@
 package org.xfrmctl.cli.render;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.status.ChildStatus;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.ChildName;
 
-/** Status as JSON: {@code [{"child", "condition", "states": […], "missing": […]}]}. Keys are never part of it. */
+/**
+ * Status as JSON: {@code [{"child", "condition", "states": […], "missing": […], "run": {…}}]}; at the end what the journal
+ * knows of children that are not defined. Keys are never part of it.
+ */
 public final class StatusJson {
     private StatusJson() {}
 
-    public static String print(List<ChildStatus> status) {
-        return Json.print(status.stream().map(StatusJson::child).toList());
+    /** As {@link RunsText#print}, what is told of the children beside it. */
+    public static String print(
+            List<ChildStatus> status, JournalRecord record, Set<ChildName> defined, LongPredicate isUnderWay) {
+        List<Object> children = new ArrayList<>();
+        status.forEach(child -> children.add(Json.join(child(child), run(record, child.name(), isUnderWay))));
+        record.children().stream()
+                .filter(child -> !defined.contains(child))
+                .forEach(child -> children.add(Json.join(undefined(record, child), run(record, child, isUnderWay))));
+        return Json.print(children);
     }
 
-    private static Object child(ChildStatus status) {
+    private static Map<String, Object> child(ChildStatus status) {
         return Json.object(
                 "child",
                 status.name().toString(),
@@ -25,6 +42,29 @@ public final class StatusJson {
                         .toList(),
                 "missing",
                 status.missing());
+    }
+
+    private static Map<String, Object> undefined(JournalRecord record, ChildName child) {
+        long objects =
+                record.ledger().owners().values().stream().filter(child::equals).count();
+        return Json.object("child", child.toString(), "condition", "UNDEFINED", "objects", objects);
+    }
+
+    private static Map<String, Object> run(JournalRecord record, ChildName child, LongPredicate isUnderWay) {
+        UnfinishedRun run = record.unfinished().get(child);
+        return run == null
+                ? Map.of()
+                : Json.object(
+                        "run",
+                        Json.object(
+                                "goal",
+                                run.goal().toString(),
+                                "process",
+                                run.process(),
+                                "since",
+                                run.since().getEpochSecond(),
+                                "under_way",
+                                isUnderWay.test(run.process())));
     }
 
     private static Object state(XfrmState state) {

@@ -15,7 +15,8 @@ final class InteropTable {
             userspace host that holds the other end by a packet socket and has addresses of its own there. Each pings the
             other with 8, 1,000 (compressible) and 3,000 bytes (longer than the MTU). **yes** means that all six echoes were
             answered with the right data, that the states of both have counted the same packets and bytes in both directions,
-            and that neither counted anything in xfrm_stat. `4in6` is IPv4 in IPv6, and so on.
+            and that neither counted anything in xfrm_stat. With IPComp outside of a tunnel, what did not get smaller bears no sign of it,
+            so there the receiver has counted fewer packets. `4in6` is IPv4 in IPv6, and so on.
 
             To write the page anew, and to try every suite in every setting (some 4,500 cases):
 

@@ -12,7 +12,7 @@ import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.host.Identifiers;
 import org.xfrmctl.it.scenario.ScenarioRecord.StepRecord;
 
-/** Files and datagrams find the same ways on both kernels: what arrives, what is counted, how long packets get. */
+/** Files and datagrams find the same ways on both kernels: what arrives, how long packets get. */
 class TransferIT {
     @TempDir
     private Path directory;

@@ -3,9 +3,10 @@ package org.xfrmctl.manager.apply;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
-import org.xfrmctl.manager.compile.DesiredChild;
+import java.util.function.Consumer;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.plan.Goal;
@@ -48,42 +49,76 @@ public final class Lifecycle {
      * Does it.
      *
      * @return what was done
+     */
+    public Plan run(Goal goal, Set<ChildName> children) {
+        return run(goal, children, done -> {});
+    }
+
+    /**
+     * Does it.
+     *
+     * @param done is told what was done before that is written down
+     * @return what was done
      * @throws org.xfrmctl.manager.plan.PlanConflictException and {@link RehearsalException}: nothing was changed
      * @throws org.xfrmctl.manager.journal.JournalException if the journal cannot be written: nothing was changed, or all
      *     was done and the journal names more than there is
      * @throws ApplyException if the kernel refused something, and everything was undone
      */
-    public Plan run(Goal goal, Set<ChildName> children) {
+    public Plan run(Goal goal, Set<ChildName> children, Consumer<Plan> done) {
         JournalRecord before = journal.read();
         Snapshot snapshot = Snapshot.read(tables);
         Plan plan = plan(goal, children, snapshot, before.ledger());
-        Set<ChildName> concerned = concerned(goal, children, before.ledger());
-        Ledger reach = before.ledger().in(snapshot).with(defined(concerned));
+        Set<ChildName> concerned = concerned(goal, children, before);
+        Ledger reach = before.ledger().within(plan, desired, concerned, snapshot);
         JournalRecord during = before.beginning(
                 new UnfinishedRun(goal, ProcessHandle.current().pid(), clock.instant()), concerned, reach);
-        journal.write(during);
+        begin(during);
+        Snapshot after;
         try {
-            Snapshot after = new Applier(tables).apply(plan, now -> plan(goal, children, now, reach));
-            journal.write(during.ended(concerned, reach.in(after)));
-            return plan;
-        } catch (ApplyException | RehearsalException e) {
-            journal.write(during.ended(concerned, reach.in(Snapshot.read(tables))));
+            after = new Applier(tables).apply(plan, now -> plan(goal, children, now, reach));
+        } catch (RehearsalException e) {
+            end(during, concerned, e);
             throw e;
+        } catch (ApplyException e) {
+            // What could not be undone is a run without an end: the next one has to see to it.
+            if (e.rollback().isComplete()) {
+                end(during, concerned, e);
+            }
+            throw e;
+        }
+        done.accept(plan);
+        try {
+            journal.write(during.ended(concerned, reach.in(after)));
+        } catch (JournalException e) {
+            throw new JournalException(
+                    "all changes were made, but " + e.getMessage() + "; until then the run counts as interrupted", e);
+        }
+        return plan;
+    }
+
+    private void begin(JournalRecord during) {
+        try {
+            journal.write(during);
+        } catch (JournalException e) {
+            throw new JournalException("nothing was changed: " + e.getMessage(), e);
         }
     }
 
-    private Set<ChildName> concerned(Goal goal, Set<ChildName> children, Ledger ledger) {
+    /** After a failure; if that fails too, the journal names more than there is, and the first failure is the one to tell. */
+    private void end(JournalRecord during, Set<ChildName> concerned, RuntimeException failure) {
+        try {
+            journal.write(during.ended(concerned, during.ledger().in(Snapshot.read(tables))));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Set<ChildName> concerned(Goal goal, Set<ChildName> children, JournalRecord record) {
         if (goal != Goal.APPLY) {
             return children;
         }
         Set<ChildName> all = new HashSet<>(desired.names());
-        all.addAll(ledger.children());
+        all.addAll(record.children());
         return all;
-    }
-
-    private Iterable<DesiredChild> defined(Set<ChildName> names) {
-        return desired.children().stream()
-                .filter(child -> names.contains(child.name()))
-                .toList();
     }
 }

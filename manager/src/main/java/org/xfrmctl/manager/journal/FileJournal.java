@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -9,12 +10,14 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A journal in a directory of its own: {@code journal}, which is replaced as a whole, and {@code lock}, which the open
@@ -23,6 +26,7 @@ import java.time.Duration;
  */
 public final class FileJournal implements Journal {
     private static final String JOURNAL = "journal";
+    private static final String ANOTHER = "see to it, or name another directory with --state-dir";
 
     private final Path directory;
     private final String boot;
@@ -39,15 +43,24 @@ public final class FileJournal implements Journal {
      *
      * @param directory is made if it is not there
      * @param boot names this boot: of another one's journal nothing is taken
-     * @throws JournalException if the directory cannot be used, or if somebody else still has it when patience ends
+     * @throws JournalException if the directory cannot be used or is not this user's alone, or if somebody else still has it
+     *     when patience ends
      */
     public static FileJournal open(Path directory, String boot, Duration patience) {
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return new FileJournal(directory, boot, WriterLock.take(directory.resolve("lock"), patience));
+            OwnDirectory.ensure(directory);
+            return new FileJournal(directory, boot, WriterLock.take(directory, patience));
         } catch (IOException e) {
-            throw failed(directory, "use", e);
+            throw failed(directory, "use", "nothing is changed without it; name another directory with --state-dir", e);
+        }
+    }
+
+    /** The number of the process that has a journal open now. */
+    public static Optional<String> holder(Path directory) {
+        try {
+            return WriterLock.holder(directory);
+        } catch (IOException e) {
+            throw failed(directory, "look for the user of", ANOTHER, e);
         }
     }
 
@@ -58,8 +71,32 @@ public final class FileJournal implements Journal {
             return JournalText.read(file.toString(), Files.readString(file), boot);
         } catch (NoSuchFileException nothingYet) {
             return JournalRecord.EMPTY;
+        } catch (CharacterCodingException e) {
+            throw JournalText.refused(file.toString(), 1, "text in UTF-8");
         } catch (IOException e) {
-            throw failed(file, "read", e);
+            throw failed(file, "read", ANOTHER, e);
+        }
+    }
+
+    /**
+     * Moves a journal that cannot be understood out of the way, for a goal that must not wait until somebody has looked at
+     * it.
+     *
+     * @return what is wrong with it, and where it is now; empty if nothing is wrong
+     */
+    public Optional<String> setAside() {
+        try {
+            read();
+            return Optional.empty();
+        } catch (MalformedJournalException e) {
+            Path file = directory.resolve(JOURNAL);
+            Path aside = directory.resolve(JOURNAL + ".bad");
+            try {
+                Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException failure) {
+                throw failed(file, "move", ANOTHER, failure);
+            }
+            return Optional.of(e.getMessage() + "; it was moved to " + aside);
         }
     }
 
@@ -73,7 +110,8 @@ public final class FileJournal implements Journal {
         Path file = directory.resolve(JOURNAL);
         Path next = directory.resolve(JOURNAL + ".new");
         try {
-            try (FileChannel channel = FileChannel.open(next, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            try (FileChannel channel =
+                    FileChannel.open(next, Set.of(CREATE, WRITE, TRUNCATE_EXISTING, NOFOLLOW_LINKS))) {
                 ByteBuffer bytes = UTF_8.encode(JournalText.print(record, boot));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -86,16 +124,13 @@ public final class FileJournal implements Journal {
                 channel.force(true);
             }
         } catch (IOException e) {
-            throw failed(file, "write", e);
+            throw failed(file, "write", ANOTHER, e);
         }
     }
 
-    private static JournalException failed(Path path, String verb, IOException cause) {
+    private static JournalException failed(Path path, String verb, String advice, IOException cause) {
         String reason = cause.getClass().getSimpleName().replaceAll("Exception$", "") + ", " + cause.getMessage();
-        return new JournalException(
-                "cannot " + verb + " the journal " + path + " (" + reason
-                        + "): nothing is changed without it; name another directory with --state-dir",
-                cause);
+        return new JournalException("cannot " + verb + " the journal " + path + " (" + reason + "): " + advice, cause);
     }
 
     @Override

@@ -2,7 +2,8 @@ package org.xfrmctl.manager.journal;
 
 /**
  * Where it is written down what a run may leave in the kernel, before it begins. Held by one run at a time: whoever has it
- * open is the only one of ours that changes the kernel's tables.
+ * open is the only run that changes the kernel's tables. That is said of runs with this journal; commands that change single
+ * objects ({@code state}, {@code policy}, {@code batch}) and runs with a journal elsewhere do not ask.
  */
 public interface Journal extends AutoCloseable {
     JournalRecord read();

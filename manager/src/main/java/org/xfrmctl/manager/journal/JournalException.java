@@ -1,14 +1,14 @@
 package org.xfrmctl.manager.journal;
 
 /** The journal cannot be read, written or had. Its text says where and what to do. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     JournalException(String message) {
         super(message);
     }
 
-    JournalException(String message, Exception cause) {
+    public JournalException(String message, Exception cause) {
         super(message, cause);
     }
 }

@@ -2,9 +2,11 @@ package org.xfrmctl.manager.journal;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.ChildName;
@@ -24,6 +26,23 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
     /** This, without the objects that a kernel does not hold. */
     public JournalRecord in(Snapshot snapshot) {
         return new JournalRecord(ledger.in(snapshot), unfinished);
+    }
+
+    /** The children that something was made for, or that a run without an end began for. */
+    public Set<ChildName> children() {
+        Set<ChildName> children = new TreeSet<>(Comparator.comparing(ChildName::toString));
+        children.addAll(ledger.children());
+        children.addAll(unfinished.keySet());
+        return children;
+    }
+
+    /** What it holds of some children. */
+    public JournalRecord only(Set<ChildName> children) {
+        Map<String, ChildName> owners = new HashMap<>(ledger.owners());
+        owners.values().retainAll(children);
+        Map<ChildName, UnfinishedRun> runs = sorted(unfinished);
+        runs.keySet().retainAll(children);
+        return new JournalRecord(new Ledger(owners), runs);
     }
 
     private static Map<ChildName, UnfinishedRun> sorted(Map<ChildName, UnfinishedRun> runs) {

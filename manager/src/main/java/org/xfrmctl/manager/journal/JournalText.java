@@ -67,9 +67,11 @@ final class JournalText {
         }
     }
 
-    private static JournalException refused(String file, int line, String expected) {
-        return new JournalException(file + ":" + line + ": expected " + expected
-                + ": another version of xfrmctl wrote it, or something else did; what is in the kernel is known by its reqids"
-                + " without it, so the file may be removed");
+    static JournalException refused(String file, int line, String expected) {
+        return new MalformedJournalException(file + ":" + line + ": expected " + expected
+                + ": another version of xfrmctl wrote it, or something else did; without it, states and policies of defined"
+                + " children are known by their reqids, but blocks and what is left of children that are not defined is"
+                + " nobody's: find it by \"xfrmctl policy list\" and \"xfrmctl state list\" if you move the file away"
+                + " (\"lockdown\" does so)");
     }
 }

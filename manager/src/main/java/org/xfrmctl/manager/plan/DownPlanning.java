@@ -2,10 +2,10 @@ package org.xfrmctl.manager.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.model.Direction;
@@ -17,17 +17,27 @@ import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 /** The work of {@link Planner} for {@link Goal#DOWN}. */
 final class DownPlanning {
     private final List<DesiredChild> children;
-    private final List<ChildName> undefined;
+    private final Set<ChildName> undefined;
     private final SnapshotIndex present;
     private final Ownership ownership;
     private final Leftovers leftovers;
+    private final ForeignOverlaps overlaps;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
 
     DownPlanning(Sight sight, Set<ChildName> names) {
-        Set<ChildName> defined = new LinkedHashSet<>(names);
-        this.undefined = sight.undefined().stream().filter(defined::remove).toList();
-        this.children = sight.desired().children(defined);
+        Set<ChildName> defined = sight.desired().names();
+        this.children = sight.desired().children().stream()
+                .filter(child -> names.contains(child.name()))
+                .toList();
+        // Of a name that the ledger does not know either, nothing is there: so it looks when the work is done.
+        this.undefined = names.stream().filter(name -> !defined.contains(name)).collect(Collectors.toUnmodifiableSet());
+        this.overlaps = ForeignOverlaps.ofBlocks(
+                sight,
+                children.stream()
+                        .filter(child -> child.onDown() == OnDown.BLOCK)
+                        .toList(),
+                undefined);
         this.present = sight.present();
         this.ownership = sight.ownership();
         this.leftovers = sight.leftovers();
@@ -51,10 +61,11 @@ final class DownPlanning {
             leftovers.allStates(name).forEach(state -> remove(name, state, Stage.OLD_OUTBOUND_STATES));
             removeLast(leftovers.allPolicies(name));
         }
+        conflicts.addAll(overlaps.conflicts());
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
-        return new Plan(changes, List.of());
+        return new Plan(changes, overlaps.warnings());
     }
 
     private void removeLast(List<XfrmPolicy> policies) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmPolicy;
@@ -70,6 +72,52 @@ public record Ledger(Map<String, ChildName> owners) {
     private static Stream<String> names(DesiredChild child) {
         return Stream.concat(
                 child.states().map(Ledger::name), child.policies().stream().map(Ledger::name));
+    }
+
+    /**
+     * What may be in the kernel for a plan's children from its first change to its last: of this what the kernel holds,
+     * what the plan puts there, and what is proven to be theirs without this. A state that merely has the name of one that
+     * a child wants is somebody else's.
+     */
+    public Ledger within(Plan plan, DesiredState desired, Set<ChildName> children, Snapshot snapshot) {
+        Map<String, ChildName> reach = new HashMap<>(in(snapshot).owners);
+        Ownership ownership = new Ownership(desired, this);
+        SnapshotIndex present = new SnapshotIndex(snapshot);
+        present.states()
+                .forEach(state -> ownership
+                        .ownerOf(state)
+                        .filter(children::contains)
+                        .ifPresent(owner -> reach.put(name(state), owner)));
+        present.policies()
+                .forEach(policy -> ownership
+                        .ownerOf(policy)
+                        .filter(children::contains)
+                        .ifPresent(owner -> reach.put(name(policy), owner)));
+        Set<String> made = plan.changes().stream().flatMap(Ledger::made).collect(Collectors.toSet());
+        for (DesiredChild child : desired.children()) {
+            if (children.contains(child.name())) {
+                names(child).filter(made::contains).forEach(name -> reach.put(name, child.name()));
+                child.policies().stream()
+                        .filter(wanted -> present.find(wanted.key())
+                                .filter(have -> ownership.mayReplace(have, wanted))
+                                .isPresent())
+                        .forEach(wanted -> reach.put(name(wanted), child.name()));
+            }
+        }
+        return new Ledger(reach);
+    }
+
+    private static Stream<String> made(Change change) {
+        if (change instanceof Change.AddState add) {
+            return Stream.of(name(add.state()));
+        } else if (change instanceof Change.UpdateState update) {
+            return Stream.of(name(update.state()));
+        } else if (change instanceof Change.AddPolicy add) {
+            return Stream.of(name(add.policy()));
+        } else if (change instanceof Change.UpdatePolicy update) {
+            return Stream.of(name(update.policy()));
+        }
+        return Stream.empty();
     }
 
     /** Of this, what a kernel holds. */

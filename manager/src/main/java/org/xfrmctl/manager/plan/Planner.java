@@ -22,8 +22,9 @@ public final class Planner {
      * <p>On the way down policies first turn into blocks in place, then the states go; with {@code on_down: pass} the
      * blocks go last, so that after a crash half-way nothing passes that should not yet.
      *
-     * @param children the chosen ones, by names that the definition or, for {@link Goal#DOWN}, the ledger knows; {@link
-     *     Goal#APPLY} is about all children whatever is chosen
+     * @param children the chosen ones, by names that the definition knows; {@link Goal#DOWN} takes others, too, and has
+     *     nothing to do for those that the ledger does not know either; {@link Goal#APPLY} is about all children whatever is
+     *     chosen
      * @throws PlanConflictException with everything that stands in the way
      * @throws IllegalArgumentException if a name is not known
      */

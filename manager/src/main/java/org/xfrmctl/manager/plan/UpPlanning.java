@@ -1,16 +1,13 @@
 package org.xfrmctl.manager.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.compile.PolicyOverlap;
 import org.xfrmctl.model.Direction;
-import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
@@ -20,27 +17,25 @@ import org.xfrmctl.model.definition.ChildName;
  * not touched.
  */
 final class UpPlanning {
-    private final DesiredState desired;
     private final List<DesiredChild> children;
     private final Set<ChildName> undefined;
     private final SnapshotIndex present;
     private final Ownership ownership;
     private final StateComparison comparison;
     private final Leftovers leftovers;
-    private final Set<ChildName> defined;
+    private final ForeignOverlaps overlaps;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
 
     /** Beside bringing up the named children, removes what is left of the undefined ones. */
     UpPlanning(Sight sight, Set<ChildName> names, Set<ChildName> undefined) {
-        this.desired = sight.desired();
-        this.defined = desired.names();
+        DesiredState desired = sight.desired();
         this.children = desired.children(names);
         this.undefined = undefined;
         this.present = sight.present();
         this.ownership = sight.ownership();
         this.leftovers = sight.leftovers();
+        this.overlaps = ForeignOverlaps.of(sight, children, undefined);
         this.comparison = new StateComparison(
                 desired.children().stream()
                         .flatMap(child -> child.inbound().stream())
@@ -62,11 +57,11 @@ final class UpPlanning {
             leftovers.policies(name).forEach(this::removeOld);
             leftovers.states(name).forEach(state -> removeOld(name, state, Stage.OLD_OUTBOUND_STATES));
         }
-        foreignOverlaps();
+        conflicts.addAll(overlaps.conflicts());
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
-        return new Plan(changes, warnings);
+        return new Plan(changes, overlaps.warnings());
     }
 
     /** EEXIST looks at destination, SPI, protocol and mark, not at the source or the if_id ({@code __xfrm_state_lookup()}). */
@@ -145,39 +140,5 @@ final class UpPlanning {
                         other -> conflicts.add(child + ": cannot delete " + Notation.of(old)
                                 + ": the kernel would take " + Notation.of(other) + " for it"),
                         () -> changes.add(new Change.RemoveState(stage, old)));
-    }
-
-    /** Overlaps with policies that lead to no child of ours; what is about to be removed does not count. */
-    private void foreignOverlaps() {
-        Set<PolicyKey> wanted = new HashSet<>();
-        desired.policies().forEach(policy -> wanted.add(policy.key()));
-        PolicyOverlap foreign = new PolicyOverlap(present.policies().stream()
-                .filter(policy -> !wanted.contains(policy.key()) && !isKnown(policy))
-                .toList());
-        for (DesiredChild child : children) {
-            child.policies().forEach(policy -> foreign.with(policy).forEach(other -> judge(child, policy, other)));
-        }
-    }
-
-    private boolean isKnown(XfrmPolicy policy) {
-        return ownership
-                .ownerOf(policy)
-                .filter(owner -> defined.contains(owner) || undefined.contains(owner))
-                .isPresent();
-    }
-
-    private void judge(DesiredChild child, XfrmPolicy policy, XfrmPolicy other) {
-        String origin = ownership
-                .ownerOf(other)
-                .map(owner -> " was made for " + owner + ", which is not defined any more (\"down " + owner
-                        + "\" removes it),")
-                .orElse(" is not ours");
-        int order = Integer.compareUnsigned(other.priority(), policy.priority());
-        if (order == 0) {
-            conflicts.add(child.name() + ": " + Notation.of(other) + origin + " and overlaps " + policy.key()
-                    + " at the same priority: which of them wins depends on their age; set another priority");
-        } else if (order < 0) {
-            warnings.add(child.name() + ": " + Notation.of(other) + origin + " and comes before " + policy.key());
-        }
     }
 }

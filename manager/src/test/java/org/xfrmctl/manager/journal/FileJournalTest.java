@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import static org.xfrmctl.manager.testing.ChildBuilder.compile;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.NetlinkException;
 
 class FileJournalTest {
     private static final String BOOT = "5f5a3f0e";
@@ -95,6 +100,95 @@ class FileJournalTest {
             assertThat(journal.read()).isEqualTo(JournalRecord.EMPTY);
         }
         open().close();
+    }
+
+    private Process another() throws IOException {
+        String path = Stream.of(FileJournal.class, JournalHolder.class, ChildName.class, NetlinkException.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toString())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        path,
+                        JournalHolder.class.getName(),
+                        directory.resolve("state/netns-1").toString(),
+                        BOOT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String said(Process process) throws IOException {
+        return String.valueOf(process.inputReader().readLine());
+    }
+
+    /** To close one of two descriptors of a file releases the process's locks of it. */
+    @Test
+    void aRefusalWithinOneProcessLetsNoOtherIn() throws IOException, InterruptedException {
+        Path place = directory.resolve("state/netns-1");
+        FileJournal journal = open();
+        assertThatThrownBy(this::open).isInstanceOf(JournalException.class);
+        assertThat(FileJournal.holder(place))
+                .contains(String.valueOf(ProcessHandle.current().pid()));
+        Process refused = another();
+        assertThat(said(refused))
+                .contains("another xfrmctl, process " + ProcessHandle.current().pid());
+        assertThat(refused.waitFor()).isZero();
+        journal.close();
+        assertThat(FileJournal.holder(place)).isEmpty();
+
+        Process holder = another();
+        assertThat(said(holder)).isEqualTo(JournalHolder.TAKEN);
+        assertThat(FileJournal.holder(place)).contains(String.valueOf(holder.pid()));
+        assertThatThrownBy(this::open).hasMessageContaining("process " + holder.pid());
+        holder.getOutputStream().close();
+        assertThat(holder.waitFor()).isZero();
+        open().close();
+    }
+
+    @Test
+    void aDirectoryOthersCanWriteIsRefused() throws IOException {
+        open().close();
+        Path place = directory.resolve("state/netns-1");
+        for (String mode : new String[] {"rwxrwx---", "rwx----w-"}) {
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(mode));
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(mode)
+                    .hasMessageContaining("--state-dir");
+        }
+    }
+
+    @Test
+    void noLinkIsFollowed() throws IOException {
+        open().close();
+        Path place = directory.resolve("state/netns-1");
+        Path victim = Files.writeString(directory.resolve("victim"), "precious");
+        Files.createSymbolicLink(place.resolve("journal.new"), victim);
+        try (FileJournal journal = open()) {
+            assertThatThrownBy(() -> journal.write(JournalRecord.EMPTY)).isInstanceOf(JournalException.class);
+        }
+        Files.delete(place.resolve("lock"));
+        Files.createSymbolicLink(place.resolve("lock"), victim);
+        assertThatThrownBy(this::open).isInstanceOf(JournalException.class);
+        assertThat(victim).hasContent("precious");
+    }
+
+    @Test
+    void whatIsNoJournalIsMovedAside() throws IOException {
+        Path place = directory.resolve("state/netns-1");
+        try (FileJournal journal = open()) {
+            journal.write(record());
+            assertThat(journal.setAside()).isEmpty();
+            for (byte[] bad : new byte[][] {{'{', '}'}, {(byte) 0xff}}) {
+                Files.write(place.resolve("journal"), bad);
+                assertThatThrownBy(journal::read).hasMessageContaining("netns-1/journal:1: expected ");
+                assertThat(journal.setAside().orElseThrow()).contains("journal:1: expected ", "journal.bad");
+                assertThat(journal.read()).isEqualTo(JournalRecord.EMPTY);
+                assertThat(place.resolve("journal.bad")).hasBinaryContent(bad);
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.xfrmctl.manager.testing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.model.Mark;
@@ -10,32 +12,65 @@ import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.NetlinkException.Advice;
+import org.xfrmctl.netlink.NetlinkException.Refusal;
+import org.xfrmctl.netlink.NetlinkException.Said;
 
-/** Ends a run as {@code kill -9} does: at one point before or after a request to the kernel or a write of the journal. */
+/**
+ * Ends a run at one point before or after a request to the kernel or a write of the journal: as {@code kill -9} does, or
+ * by a refusal, which behind the step is an answer that got lost.
+ */
 public final class Fuse {
     /** No part of the program catches it. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
+    private final boolean refuses;
     private int left;
 
-    /** {@code points} are passed unharmed. */
-    public Fuse(int points) {
+    private Fuse(int points, boolean refuses) {
         left = points;
+        this.refuses = refuses;
     }
 
-    private void point() {
+    /** {@code points} are passed unharmed. */
+    public static Fuse killing(int points) {
+        return new Fuse(points, false);
+    }
+
+    /** {@code points} are passed unharmed, and all after the one that is refused. */
+    public static Fuse refusing(int points) {
+        return new Fuse(points, true);
+    }
+
+    public boolean isBlown() {
+        return left < 0;
+    }
+
+    private void around(Runnable step) {
+        around(step, refusal(OptionalInt.of(1)), refusal(OptionalInt.empty()));
+    }
+
+    private void around(Runnable step, RuntimeException before, RuntimeException after) {
+        point(before);
+        step.run();
+        point(after);
+    }
+
+    private void point(RuntimeException refusal) {
         if (left-- == 0) {
+            if (refuses) {
+                throw refusal;
+            }
             throw new Killed();
         }
     }
 
-    private void around(Runnable step) {
-        point();
-        step.run();
-        point();
+    private static NetlinkException refusal(OptionalInt sequence) {
+        return new NetlinkException(Errno.ENOMEM.number(), new Refusal("step", sequence, Said.NOTHING, Advice.NONE));
     }
 
     public XfrmTables on(XfrmTables tables) {
@@ -101,7 +136,8 @@ public final class Fuse {
 
             @Override
             public void write(JournalRecord record) {
-                around(() -> journal.write(record));
+                JournalException failure = new JournalException("the disk is full", new IllegalStateException());
+                around(() -> journal.write(record), failure, failure);
             }
 
             @Override

@@ -47,6 +47,15 @@ public final class DefinitionReader {
         return reader.finish();
     }
 
+    /** Whether this is a directory without a definition; one that cannot be read is not known to be. */
+    public static boolean isEmpty(Path path) {
+        try (Stream<Path> all = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            return Files.isDirectory(path) && all.noneMatch(DefinitionReader::isDefinition);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private Definition finish() {
         new CrossChecks(collected).run();
         collected.problems.throwIfAny();
@@ -70,7 +79,9 @@ public final class DefinitionReader {
             if (files.isEmpty()) {
                 throw new ConfigException(
                         place,
-                        "directory " + directory + " has no *.yaml, *.yml or *.json; name a file or another one");
+                        "directory " + directory
+                                + " has no *.yaml, *.yml or *.json; name a file or another one; if nothing"
+                                + " shall be defined, say so in a file with \"connections: {}\"");
             }
             return files;
         } catch (IOException e) {

@@ -57,10 +57,11 @@ final class SocketEcho {
                 DatagramChannel channel = (DatagramChannel) key.channel();
                 buffer.clear();
                 SocketAddress peer = channel.receive(buffer);
-                if (channel.equals(server)) {
+                // Ready does not mean that there is a datagram: its checksum may have been wrong.
+                if (channel.equals(server) && peer != null) {
                     buffer.flip();
                     channel.send(buffer, peer);
-                } else if (peer != null) {
+                } else if (!channel.equals(server) && peer != null) {
                     selector.selectedKeys().clear();
                     return true;
                 }
