@@ -87,7 +87,7 @@ class DeviceLoopTest {
     void outlivesABrokenStep() throws Exception {
         Node node = node("192.0.2.1", "10.1.0.1", "192.0.2.2", "10.2.0.0/16", UdpEndpoint.open(free(), free()));
         CompletableFuture<Long> later = new CompletableFuture<>();
-        node.loop().call(() -> {
+        var unused = node.loop().call(() -> {
             for (int i = 0; i < 2; i++) {
                 node.network().timetable().after(1 + i, () -> {
                     throw new IllegalArgumentException("5 bytes of 3");

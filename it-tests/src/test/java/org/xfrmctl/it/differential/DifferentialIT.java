@@ -3,15 +3,20 @@ package org.xfrmctl.it.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.it.guest.GuestJava;
@@ -34,33 +39,72 @@ class DifferentialIT {
     @TempDir
     private Path results;
 
+    private final Map<String, String> differences = new HashMap<>();
+
     @Test
     void bothKernelsDoTheSame() throws IOException, InterruptedException {
-        Path file = results.resolve("transcripts");
-        List<String> arguments = List.of(Long.toString(FIRST), Long.toString(COUNT), file.toString());
-        GuestRun run =
-                RealKernel.userModeLinux().run(GuestJava.command(DifferentialMain.class, arguments), results, LIMIT);
-        assertThat(run.exitStatus()).as(run.console()).isZero();
+        List<String> names = Stream.concat(
+                        NamedSequences.all().stream().map(Sequence::name),
+                        LongStream.range(FIRST, FIRST + COUNT).mapToObj(seed -> Sequence.SEED + seed))
+                .toList();
+        List<String> different = differing(names, "first");
+        // Linux hands some packets on by a thread of its own, which may be late. What is no more than that does not
+        // come twice.
+        List<String> twice = different.isEmpty() ? List.of() : differing(different, "second");
+        Map<String, String> known = open();
+        System.out.printf(
+                "%d sequences, %d differ, %d of them twice, %d of these are known%n",
+                names.size(),
+                different.size(),
+                twice.size(),
+                twice.stream().filter(known::containsKey).count());
+        twice.stream().filter(known::containsKey).forEach(name -> System.out.println(name + ": " + known.get(name)));
+        assertThat(twice.stream()
+                        .filter(name -> !known.containsKey(name))
+                        .limit(SHOWN)
+                        .map(differences::get))
+                .as("of %d sequences", names.size())
+                .isEmpty();
+    }
 
-        List<String> differences = new ArrayList<>();
+    /** Runs sequences on both kernels; the names of those that differ. */
+    private List<String> differing(List<String> names, String run) throws IOException, InterruptedException {
+        Path wanted = Files.write(results.resolve(run + "-names"), names);
+        Path file = results.resolve(run + "-transcripts");
+        List<String> arguments = List.of(wanted.toString(), file.toString());
+        GuestRun guest =
+                RealKernel.userModeLinux().run(GuestJava.command(DifferentialMain.class, arguments), results, LIMIT);
+        assertThat(guest.exitStatus()).as(guest.console()).isZero();
         Map<String, List<String>> real = read(file);
-        List<Sequence> sequences = new ArrayList<>(NamedSequences.all());
-        LongStream.range(FIRST, FIRST + COUNT).mapToObj(Sequence::random).forEach(sequences::add);
-        for (Sequence sequence : sequences) {
-            List<String> lines = real.getOrDefault(sequence.name(), List.of());
+        assertThat(real.keySet()).containsExactlyElementsOf(names);
+
+        List<String> different = new ArrayList<>();
+        for (String name : names) {
+            Sequence sequence = NamedSequences.get(name);
+            List<String> lines = real.getOrDefault(name, List.of());
             List<String> ours = Transcript.of(sequence, new UserspaceSubject());
             if (!ours.equals(lines)) {
-                differences.add(difference(sequence.name(), lines, ours));
-                String name = sequence.name().replace(' ', '-');
-                keep(name + ".real", lines);
-                keep(name + ".ours", ours);
-                keep(name + ".steps", sequence.steps().stream().map(Step::line).toList());
+                different.add(name);
+                differences.put(name, difference(name, lines, ours));
+                String kept = name.replace(' ', '-');
+                keep(kept + ".real", lines);
+                keep(kept + ".ours", ours);
+                keep(kept + ".steps", sequence.steps().stream().map(Step::line).toList());
             }
         }
-        assertThat(real).hasSameSizeAs(sequences);
-        assertThat(differences.stream().limit(SHOWN))
-                .as("%d of %d sequences differ", differences.size(), sequences.size())
-                .isEmpty();
+        return different;
+    }
+
+    /** Differences that are known and not mended yet, and what they are, by the names of the sequences that show them. */
+    private static Map<String, String> open() throws IOException {
+        Map<String, String> open = new HashMap<>();
+        try (InputStream in = Objects.requireNonNull(DifferentialIT.class.getResourceAsStream("open.tsv"))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split("\t", 2))
+                    .forEach(words -> open.put(words[0], words[1]));
+        }
+        return open;
     }
 
     /** For whoever looks into it. */

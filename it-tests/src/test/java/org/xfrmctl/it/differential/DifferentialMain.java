@@ -15,17 +15,12 @@ final class DifferentialMain {
 
     private DifferentialMain() {}
 
-    /** The arguments are the first seed, how many there are, and the file to write. */
+    /** The arguments are a file with the names of the sequences, a line each, and the file to write. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        long first = Long.parseLong(arguments[0]);
-        long count = Long.parseLong(arguments[1]);
-        try (BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[2]));
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[1]));
                 LinuxSubject subject = LinuxSubject.open()) {
-            for (Sequence sequence : NamedSequences.all()) {
-                write(sequence, subject, out);
-            }
-            for (long seed = first; seed < first + count; seed++) {
-                write(Sequence.random(seed), subject, out);
+            for (String name : Files.readAllLines(Path.of(arguments[0]))) {
+                write(NamedSequences.get(name), subject, out);
             }
         }
     }

@@ -35,6 +35,16 @@ final class NamedSequences {
         return sequences;
     }
 
+    /** One of {@link #all} by its name, or the random one of a seed. */
+    static Sequence get(String name) {
+        return name.startsWith(Sequence.SEED)
+                ? Sequence.random(Long.parseLong(name.substring(Sequence.SEED.length())))
+                : all().stream()
+                        .filter(sequence -> sequence.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no sequence is named " + name));
+    }
+
     private static void add(List<Sequence> sequences, String name, List<String> steps) {
         if (!name.isEmpty()) {
             sequences.add(Sequence.read(name, steps));

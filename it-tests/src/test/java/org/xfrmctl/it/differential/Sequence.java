@@ -11,6 +11,9 @@ import org.xfrmctl.netlink.uapi.Netlink;
 
 /** What happens to a kernel with empty tables, step by step. */
 record Sequence(String name, List<Step> steps) {
+    /** What the name of a random one begins with. */
+    static final String SEED = "seed ";
+
     private static final int LENGTH = 22;
     private static final int FIRST = 6;
     /** Of so many requests one is spoiled. */
@@ -40,7 +43,7 @@ record Sequence(String name, List<Step> steps) {
             states.learn(sent);
             steps.add(new Step.Asked((spoiled ? "spoiled " : "") + request.description(), Bytes.of(sent)));
         }
-        return new Sequence("seed " + seed, steps);
+        return new Sequence(SEED + seed, steps);
     }
 
     /**
