@@ -17,6 +17,8 @@ import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Reqid;
 
 /**
  * Collects fragments until a packet is whole. Overlapping fragments end a collection (RFC 5722). What is not whole in time
@@ -35,12 +37,34 @@ final class Reassembly {
     private record Key(IpAddress source, IpAddress destination, int protocol, int identification, Way way) {}
 
     /**
-     * How a fragment got here. Policy is asked about the whole packet, so all of it must have come through the same
-     * states: else somebody could have the first fragment, in the clear, pass with the last one, which was protected.
+     * How a fragment got here. Policy is asked about the whole packet, so all of it must have been protected alike: else
+     * somebody could have the first fragment, in the clear, pass with the last one, which was protected.
      */
-    private record Way(List<SecurityAssociation> path, IfId ifId, boolean fromHere) {
+    private record Way(List<Protection> protections, IfId ifId, boolean fromHere) {
         static Way of(Packet packet) {
-            return new Way(List.copyOf(packet.path()), packet.ifId(), packet.device() == 0);
+            return new Way(
+                    packet.path().stream()
+                            .filter(state -> protects(state.id().protocol()))
+                            .map(Protection::by)
+                            .toList(),
+                    packet.ifId(),
+                    packet.device() == 0);
+        }
+
+        /** IPComp protects nothing, and of two fragments one may have been too small for it. */
+        private static boolean protects(IpProtocol protocol) {
+            return protocol.equals(IpProtocol.ESP) || protocol.equals(IpProtocol.AH);
+        }
+    }
+
+    /** What a state and the one that follows it when keys change have in common. */
+    private record Protection(IpProtocol protocol, IpAddress source, IpAddress destination, Reqid reqid) {
+        static Protection by(SecurityAssociation state) {
+            return new Protection(
+                    state.id().protocol(),
+                    state.source(),
+                    state.id().destination(),
+                    state.definition().reqid());
         }
     }
 

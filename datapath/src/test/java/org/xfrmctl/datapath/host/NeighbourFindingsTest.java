@@ -64,6 +64,18 @@ class NeighbourFindingsTest {
         pings(MOON, 1000);
     }
 
+    /** IPv6 is cut before the tunnel: the first fragment comes by IPComp and the last, too short for it, by its companion. */
+    @Test
+    void fragmentsOfOnePacketMayBeCompressedOrNot() {
+        gateways.compressed(Gateways.Plan.V6, Mode.TUNNEL);
+        for (int size = 1380; size < 1500; size += 8) {
+            PingOptions ping = PingOptions.of(ip(Gateways.Plan.V6.alice()), size);
+            assertThat(gateways.carol.ping(ping).received())
+                    .as("%d bytes", size)
+                    .isEqualTo(1);
+        }
+    }
+
     /** The bit that BEET sets on IPv4 for IPv6 does not stop a sender who lets his packets be cut. */
     @Test
     void whatBeetPutsIntoIpv4IsCut() {
