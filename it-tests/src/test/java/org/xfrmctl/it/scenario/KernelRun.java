@@ -14,7 +14,7 @@ import org.xfrmctl.it.guest.RealKernel;
 
 /** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
 final class KernelRun {
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     /** The run, or why there is none; guarded by the class. */
     private static Optional<KernelRun> shared = Optional.empty();
 
