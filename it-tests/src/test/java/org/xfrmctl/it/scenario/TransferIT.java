@@ -14,6 +14,9 @@ import org.xfrmctl.it.scenario.ScenarioRecord.StepRecord;
 
 /** Files and datagrams find the same ways on both kernels: what arrives, how long packets get. */
 class TransferIT {
+    /** The option of RFC 7323 and its padding, which a host's own TCP does not send. */
+    private static final int TIMESTAMPS = 12;
+
     @TempDir
     private Path directory;
 
@@ -45,16 +48,16 @@ class TransferIT {
 
     /**
      * The path MTU that each end has found shows in its longest packet. Between the gateways only: in clear, Linux hands
-     * segments over uncut where nothing narrow follows.
+     * segments over uncut where nothing narrow follows. A packet that its data does not fill is longer in Linux by an option.
      */
     @ParameterizedTest
     @MethodSource("scenarios")
     void bothKernelsFillTheirPackets(String scenario) {
         UserspaceRun userspace = userspace(scenario);
         for (String link : List.of("near", "far")) {
-            assertThat(longest(userspace.capture(link)))
-                    .as("longest packet on " + link)
-                    .isEqualTo(longest(KernelRun.get().capture(scenario, link)));
+            int ours = longest(userspace.capture(link));
+            int real = longest(KernelRun.get().capture(scenario, link));
+            assertThat(ours).as("longest packet on " + link).isPositive().isIn(real, real - TIMESTAMPS);
         }
     }
 
