@@ -17,6 +17,9 @@ class TransferIT {
     /** The option of RFC 7323 and its padding, which a host's own TCP does not send. */
     private static final int TIMESTAMPS = 12;
 
+    /** How much of a compressed packet's length comes from the numbers in its headers, which are random. */
+    private static final int COMPRESSED = 16;
+
     @TempDir
     private Path directory;
 
@@ -57,7 +60,14 @@ class TransferIT {
         for (String link : List.of("near", "far")) {
             int ours = longest(userspace.capture(link));
             int real = longest(KernelRun.get().capture(scenario, link));
-            assertThat(ours).as("longest packet on " + link).isPositive().isIn(real, real - TIMESTAMPS);
+            assertThat(ours).as("longest packet on " + link).isPositive();
+            if (scenario.endsWith("compressed")) {
+                assertThat(ours)
+                        .as("longest packet on " + link)
+                        .isBetween(real - TIMESTAMPS - COMPRESSED, real + COMPRESSED);
+            } else {
+                assertThat(ours).as("longest packet on " + link).isIn(real, real - TIMESTAMPS);
+            }
         }
     }
 
