@@ -90,7 +90,7 @@ final class DefinitionOptions {
         if (goal == Goal.DOWN && !names.isEmpty() && isNothingDefined()) {
             return new DesiredState(List.of(), List.of());
         }
-        return goal.addsStates() ? desired() : ConnectionCompiler.compileWithoutKeys(definition());
+        return goal.needsKeys() ? desired() : ConnectionCompiler.compileWithoutKeys(definition());
     }
 
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */

@@ -20,7 +20,7 @@ import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import picocli.CommandLine;
 
-/** What {@code up}, {@code down}, {@code apply} and {@code lockdown} have in common: a run, and what is told of it. */
+/** What {@code up}, {@code down}, {@code apply}, {@code lockdown} and {@code rekey} have in common: a run, and what is told of it. */
 final class GoalRun {
     private final Kernel kernel;
     private final JournalOptions journal;
@@ -43,7 +43,7 @@ final class GoalRun {
     void run(DesiredState desired, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
         var out = line.getOut();
         var err = line.getErr();
-        if (goal.addsStates()) {
+        if (goal.needsKeys()) {
             desired.warnings().forEach(warning -> err.println("warning: " + warning));
         }
         Set<ChildName> undefined = new TreeSet<>(Comparator.comparing(ChildName::toString));
@@ -81,6 +81,10 @@ final class GoalRun {
             case UP, APPLY -> "up";
             case DOWN -> "down";
             case LOCKDOWN -> "locked down";
+            case REKEY_INBOUND -> "accepts new";
+            case REKEY_OUTBOUND -> "sends new";
+            case REKEY_FINISH -> "rekeyed";
+            case REKEY_UNDO -> "back to old";
         };
     }
 

@@ -86,6 +86,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new PlanCommand(traced))
                 .addSubcommand(new UpCommand(traced))
+                .addSubcommand(new RekeyCommand(traced))
                 .addSubcommand(new DownCommand(traced))
                 .addSubcommand(new ApplyCommand(traced))
                 .addSubcommand(new LockdownCommand(traced))

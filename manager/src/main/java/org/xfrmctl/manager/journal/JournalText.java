@@ -5,7 +5,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
@@ -60,8 +59,7 @@ final class JournalText {
     private static UnfinishedRun run(String file, int line, String text) {
         String[] words = text.split(" ", -1);
         try {
-            return new UnfinishedRun(
-                    Goal.valueOf(words[0].toUpperCase(Locale.ROOT)), Long.parseLong(words[1]), Instant.parse(words[2]));
+            return new UnfinishedRun(Goal.of(words[0]), Long.parseLong(words[1]), Instant.parse(words[2]));
         } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
             throw refused(file, line, "\"GOAL PROCESS TIME\"");
         }

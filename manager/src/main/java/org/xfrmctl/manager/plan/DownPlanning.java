@@ -10,7 +10,6 @@ import org.xfrmctl.manager.compile.BlockPolicy;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.XfrmPolicy;
-import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
@@ -22,6 +21,7 @@ final class DownPlanning {
     private final Ownership ownership;
     private final Leftovers leftovers;
     private final ForeignOverlaps overlaps;
+    private final StateSteps states;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
 
@@ -41,6 +41,7 @@ final class DownPlanning {
         this.present = sight.present();
         this.ownership = sight.ownership();
         this.leftovers = sight.leftovers();
+        this.states = new StateSteps(sight, changes, conflicts);
     }
 
     Plan plan() {
@@ -48,7 +49,7 @@ final class DownPlanning {
             child.policies().forEach(policy -> block(child, policy));
             leftovers
                     .allStates(child.name())
-                    .forEach(state -> remove(child.name(), state, Leftovers.stageOf(child, state)));
+                    .forEach(state -> states.remove(child.name(), state, Leftovers.stageOf(child, state)));
             // These lead to states that are gone, so they stop packets until they go themselves.
             removeLast(leftovers.policies(child.name()));
             if (child.onDown() == OnDown.PASS) {
@@ -58,7 +59,7 @@ final class DownPlanning {
             }
         }
         for (ChildName name : undefined) {
-            leftovers.allStates(name).forEach(state -> remove(name, state, Stage.OLD_OUTBOUND_STATES));
+            leftovers.allStates(name).forEach(state -> states.remove(name, state, Stage.OLD_OUTBOUND_STATES));
             removeLast(leftovers.allPolicies(name));
         }
         conflicts.addAll(overlaps.conflicts());
@@ -92,14 +93,5 @@ final class DownPlanning {
         if (present.find(wanted.key()).isPresent()) {
             changes.add(new Change.RemovePolicy(Stage.UNBLOCK, BlockPolicy.inPlaceOf(wanted)));
         }
-    }
-
-    private void remove(ChildName child, XfrmState state, Stage stage) {
-        leftovers
-                .misdirected(state)
-                .ifPresentOrElse(
-                        other -> conflicts.add(child + ": cannot delete " + Notation.of(state)
-                                + ": the kernel would take " + Notation.of(other) + " for it"),
-                        () -> changes.add(new Change.RemoveState(stage, state)));
     }
 }

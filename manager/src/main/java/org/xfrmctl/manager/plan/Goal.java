@@ -1,6 +1,9 @@
 package org.xfrmctl.manager.plan;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a plan is for. */
 public enum Goal {
@@ -11,15 +14,35 @@ public enum Goal {
     /** As UP for all children, and nothing is left of those that earlier runs knew and the definition does not. */
     APPLY,
     /** Wherever a chosen child has no policy yet, its packets are stopped. */
-    LOCKDOWN;
+    LOCKDOWN,
+    /** Beside the states that the chosen children have, the inbound ones of the definition: what the peer may use next. */
+    REKEY_INBOUND,
+    /** The outbound ones as well, which take the traffic at once. */
+    REKEY_OUTBOUND,
+    /** The states of the definition alone. */
+    REKEY_FINISH,
+    /** The states from before the definition changed alone. */
+    REKEY_UNDO;
 
-    /** Whether it takes states, and thus keys, to get there. */
-    public boolean addsStates() {
-        return this == UP || this == APPLY;
+    /** The goals that leave states and policies as one definition has them, whatever was before. */
+    public static final Set<Goal> WHOLE = Collections.unmodifiableSet(EnumSet.of(UP, DOWN, APPLY, LOCKDOWN));
+
+    /**
+     * By its text.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Goal of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Whether it compares or adds states, and thus takes keys. */
+    public boolean needsKeys() {
+        return this != DOWN && this != LOCKDOWN;
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -36,6 +36,8 @@ public final class Planner {
             case DOWN -> new DownPlanning(sight, children).plan();
             case APPLY -> new UpPlanning(sight, desired.names(), sight.undefined()).plan();
             case LOCKDOWN -> new LockdownPlanning(sight, children).plan();
+            case REKEY_INBOUND, REKEY_OUTBOUND, REKEY_FINISH, REKEY_UNDO ->
+                new RekeyPlanning(goal, sight, children).plan();
         };
     }
 }

@@ -9,7 +9,6 @@ import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.XfrmPolicy;
-import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
@@ -21,7 +20,7 @@ final class UpPlanning {
     private final Set<ChildName> undefined;
     private final SnapshotIndex present;
     private final Ownership ownership;
-    private final StateComparison comparison;
+    private final StateSteps states;
     private final Leftovers leftovers;
     private final ForeignOverlaps overlaps;
     private final List<Change> changes = new ArrayList<>();
@@ -36,70 +35,28 @@ final class UpPlanning {
         this.ownership = sight.ownership();
         this.leftovers = sight.leftovers();
         this.overlaps = ForeignOverlaps.of(sight, children, undefined);
-        this.comparison = new StateComparison(
-                desired.children().stream()
-                        .flatMap(child -> child.inbound().stream())
-                        .toList(),
-                present);
+        this.states = new StateSteps(sight, changes, conflicts);
     }
 
     Plan plan() {
         for (DesiredChild child : children) {
-            child.inbound().forEach(state -> put(child, state, Stage.INBOUND_STATES));
-            child.outbound().forEach(state -> put(child, state, Stage.OUTBOUND_STATES));
+            child.inbound().forEach(state -> states.put(child, state, Stage.INBOUND_STATES));
+            child.outbound().forEach(state -> states.put(child, state, Stage.OUTBOUND_STATES));
             child.policies().forEach(policy -> put(child, policy));
             leftovers.policies(child.name()).forEach(this::removeOld);
             leftovers
                     .states(child.name())
-                    .forEach(state -> removeOld(child.name(), state, Leftovers.stageOf(child, state)));
+                    .forEach(state -> states.remove(child.name(), state, Leftovers.stageOf(child, state)));
         }
         for (ChildName name : undefined) {
             leftovers.policies(name).forEach(this::removeOld);
-            leftovers.states(name).forEach(state -> removeOld(name, state, Stage.OLD_OUTBOUND_STATES));
+            leftovers.states(name).forEach(state -> states.remove(name, state, Stage.OLD_OUTBOUND_STATES));
         }
         conflicts.addAll(overlaps.conflicts());
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
         return new Plan(changes, overlaps.warnings());
-    }
-
-    /** EEXIST looks at destination, SPI, protocol and mark, not at the source or the if_id ({@code __xfrm_state_lookup()}). */
-    private void put(DesiredChild child, XfrmState wanted, Stage stage) {
-        Optional<XfrmState> same = present.find(wanted);
-        if (same.isPresent()) {
-            compare(child, wanted, same.get(), stage);
-        } else if (present.withId(wanted.id()).isEmpty()) {
-            changes.add(new Change.AddState(stage, wanted));
-        } else {
-            // The kernel may accept it, but by order of insertion one of the two would then be found for the other.
-            XfrmState other = present.withId(wanted.id()).get(0);
-            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state with another mark ("
-                    + Notation.of(other) + "): choose another SPI");
-        }
-    }
-
-    private void compare(DesiredChild child, XfrmState wanted, XfrmState have, Stage stage) {
-        List<String> differences = comparison.differences(wanted, have);
-        if (differences.isEmpty()) {
-            if (!wanted.limits().equals(have.limits())) {
-                changes.add(new Change.UpdateState(stage, wanted, have));
-            }
-        } else if (ownership.ownerOf(have).equals(Optional.of(child.name()))) {
-            conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
-                    + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
-        } else {
-            String whose = ownership
-                    .ownerOf(have)
-                    .map(owner -> " of " + owner + ", which is not defined any more")
-                    .orElse(" that is not this child's");
-            conflicts.add(child.name() + ": " + wanted.id() + " is in use by a state" + whose + " (" + Notation.of(have)
-                    + "): choose another SPI"
-                    + ownership
-                            .ownerOf(have)
-                            .map(owner -> ", or take " + owner + " down")
-                            .orElse(""));
-        }
     }
 
     private void put(DesiredChild child, XfrmPolicy wanted) {
@@ -131,14 +88,5 @@ final class UpPlanning {
     private void removeOld(XfrmPolicy old) {
         changes.add(new Change.RemovePolicy(
                 old.direction() == Direction.OUT ? Stage.OLD_OUTBOUND_POLICIES : Stage.OLD_INBOUND_POLICIES, old));
-    }
-
-    private void removeOld(ChildName child, XfrmState old, Stage stage) {
-        leftovers
-                .misdirected(old)
-                .ifPresentOrElse(
-                        other -> conflicts.add(child + ": cannot delete " + Notation.of(old)
-                                + ": the kernel would take " + Notation.of(other) + " for it"),
-                        () -> changes.add(new Change.RemoveState(stage, old)));
     }
 }

@@ -128,7 +128,7 @@ class CrashTest {
                 continue;
             }
             compared++;
-            for (Goal goal : Goal.values()) {
+            for (Goal goal : Goal.WHOLE) {
                 DesiredState desired = goal == Goal.DOWN ? before : after;
                 killEverywhere(before, desired, goal);
                 // One pair a run, for time.
@@ -165,7 +165,7 @@ class CrashTest {
 
             Host other = new Host(before);
             assertThat(other.isKilled(desired, goal, points)).isTrue();
-            Goal next = Goal.values()[random.nextInt(Goal.values().length)];
+            Goal next = List.copyOf(Goal.WHOLE).get(random.nextInt(Goal.WHOLE.size()));
             other.runIfPossible(desired, next);
             other.run(NOTHING, Goal.APPLY);
             assertThat(other.content(where))

@@ -1,0 +1,135 @@
+package org.xfrmctl.cli;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Drain;
+import org.xfrmctl.model.definition.ChildName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code xfrmctl rekey}: from the states before a change of the definition to those of the definition, without a gap. */
+@Command(
+        name = "rekey",
+        description =
+                "Move children to the SPIs and keys that the definition has now, phase by phase: \"inbound\" at both"
+                        + " ends, then \"outbound\" at both ends, then \"finish\" at both ends. \"undo\" goes back to the states from"
+                        + " before.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class RekeyCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Mixin
+    JournalOptions journal;
+
+    @Mixin
+    WaitOption wait;
+
+    @Option(
+            names = "--phase",
+            required = true,
+            paramLabel = "PHASE",
+            converter = PhaseName.class,
+            completionCandidates = PhaseName.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    Goal phase = Goal.REKEY_INBOUND;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "How long \"finish\" waits until the peer uses the new states and the old ones are idle, as the"
+                            + " counters show. Default: ${DEFAULT-VALUE}.")
+    int drain = 10;
+
+    @Option(names = "--force", description = "Let \"finish\" remove the old states even if they may still be in use.")
+    boolean force;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
+    List<String> names = List.of();
+
+    RekeyCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DesiredState desired = options.desired(phase, names);
+        if (phase == Goal.REKEY_FINISH && !force) {
+            awaitIdle(desired);
+        }
+        new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
+                .run(desired, phase, record -> options.choose(desired, names));
+        return ExitCode.DONE;
+    }
+
+    private void awaitIdle(DesiredState desired) throws InterruptedException {
+        Set<ChildName> chosen = options.choose(desired, names);
+        Drain idle = new Drain(desired.children(chosen));
+        long end = System.nanoTime() + Duration.ofSeconds(drain).toNanos();
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            Snapshot before = Snapshot.EMPTY;
+            Snapshot now = session.snapshot();
+            List<String> reasons = idle.waitingFor(before, now);
+            while (!reasons.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                before = now;
+                now = session.snapshot();
+                reasons = idle.waitingFor(before, now);
+            }
+            if (!reasons.isEmpty()) {
+                throw new CommandFailedException(
+                        "the old states stay: " + String.join("; ", reasons),
+                        "see that \"rekey --phase outbound\" was run at the other end and that traffic comes from it, or"
+                                + " take --force");
+            }
+        }
+    }
+
+    /** A phase by its short name. */
+    static final class PhaseName implements ITypeConverter<Goal>, Iterable<String> {
+        private static final String PREFIX = "rekey-";
+        private static final List<String> NAMES = Arrays.stream(Goal.values())
+                .map(Goal::toString)
+                .filter(name -> name.startsWith(PREFIX))
+                .map(name -> name.substring(PREFIX.length()))
+                .toList();
+
+        @Override
+        public Goal convert(String name) {
+            if (!NAMES.contains(name)) {
+                throw new TypeConversionException("\"" + name + "\" is none of " + String.join(", ", NAMES));
+            }
+            return Goal.of(PREFIX + name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return NAMES.iterator();
+        }
+    }
+}
