@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.lab.LabListener;
 import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.Step;
@@ -94,6 +95,13 @@ final class LabText implements LabListener {
         }
         if (step instanceof Step.Down down) {
             return "down " + String.join(", ", down.hosts());
+        }
+        if (step instanceof Step.Define define) {
+            return "new definition of "
+                    + define.definitions().keySet().stream().sorted().collect(Collectors.joining(", "));
+        }
+        if (step instanceof Step.Rekey rekey) {
+            return rekey.phase() + " " + String.join(", ", rekey.hosts());
         }
         if (step instanceof Step.Ping ping) {
             PingOptions request = ping.request();

@@ -1,7 +1,9 @@
 package org.xfrmctl.cli.lab;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
@@ -22,6 +26,7 @@ import org.xfrmctl.model.definition.KeyGeneration;
 public final class LabRunner implements AutoCloseable {
     private final Scenario scenario;
     private final Laboratory laboratory;
+    private final Map<Path, DesiredState> compiled = new HashMap<>();
     private final Map<String, ManagedHost> managed = new LinkedHashMap<>();
 
     /** The hosts' definitions are compiled at once, so that a bad one is found before anything runs. */
@@ -35,14 +40,22 @@ public final class LabRunner implements AutoCloseable {
         this.laboratory = laboratory;
         LabSecrets secrets = new LabSecrets(scenario, keys);
         // In the order of their names, so that generated keys do not depend on a map's order.
-        Map<String, DesiredState> compiled = new TreeMap<>();
-        new TreeMap<>(scenario.definitions()).forEach((name, file) -> compiled.put(name, secrets.compile(file)));
+        for (Path file : new TreeSet<>(scenario.files().toList())) {
+            compiled.put(file, secrets.compile(file));
+        }
         try {
-            compiled.forEach((name, desired) -> managed.put(name, new ManagedHost(laboratory.host(name), desired)));
+            new TreeMap<>(scenario.definitions())
+                    .forEach((name, file) ->
+                            managed.put(name, new ManagedHost(laboratory.host(name), desired(name, file))));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private DesiredState desired(String host, Path file) {
+        return Optional.ofNullable(compiled.get(file))
+                .orElseThrow(() -> new AssertionError(file + " of " + host + " was not compiled"));
     }
 
     /** A host with a definition. */
@@ -65,11 +78,19 @@ public final class LabRunner implements AutoCloseable {
 
     private StepResult run(Step step) {
         if (step instanceof Step.Up up) {
-            up.hosts().forEach(host -> managed(host).up());
+            up.hosts().forEach(host -> managed(host).run(Goal.UP));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Down down) {
-            down.hosts().forEach(host -> managed(host).down());
+            down.hosts().forEach(host -> managed(host).run(Goal.DOWN));
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Define define) {
+            define.definitions().forEach((host, file) -> managed(host).define(desired(host, file)));
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Rekey rekey) {
+            rekey.hosts().forEach(host -> managed(host).run(rekey.phase()));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Ping ping) {

@@ -12,14 +12,13 @@ import org.xfrmctl.manager.status.CounterTable;
 
 /** A lab's host that our manager manages, with its netlink socket. */
 public final class ManagedHost implements AutoCloseable {
-    private final DesiredState desired;
+    private final Journal journal = Journal.inMemory();
+    private DesiredState desired;
     private final KernelSession session;
-    private final Lifecycle lifecycle;
 
     ManagedHost(LabHost host, DesiredState desired) {
         this.desired = desired;
         this.session = new KernelSession(host.openNetlink());
-        this.lifecycle = new Lifecycle(desired, session.tables(), Journal.inMemory(), Clock.systemUTC());
     }
 
     public DesiredState desired() {
@@ -30,12 +29,14 @@ public final class ManagedHost implements AutoCloseable {
         return session;
     }
 
-    public void up() {
-        lifecycle.run(Goal.UP, desired.names());
+    /** From now on this is what is wanted; the kernel is not touched. */
+    void define(DesiredState wanted) {
+        desired = wanted;
     }
 
-    public void down() {
-        lifecycle.run(Goal.DOWN, desired.names());
+    /** A run for all children. */
+    public void run(Goal goal) {
+        new Lifecycle(desired, session.tables(), journal, Clock.systemUTC()).run(goal, desired.names());
     }
 
     /** The counters of every child, now. */

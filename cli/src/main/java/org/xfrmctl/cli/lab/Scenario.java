@@ -3,6 +3,7 @@ package org.xfrmctl.cli.lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A lab file: what there is, which definition each host carries, and what happens in order.
@@ -21,5 +22,14 @@ public record Scenario(
     public Scenario {
         definitions = Map.copyOf(definitions);
         steps = List.copyOf(steps);
+    }
+
+    /** All definition files: those that hosts begin with, and those that steps bring. */
+    public Stream<Path> files() {
+        return Stream.concat(
+                definitions.values().stream(),
+                steps.stream()
+                        .filter(Step.Define.class::isInstance)
+                        .flatMap(step -> ((Step.Define) step).definitions().values().stream()));
     }
 }

@@ -162,7 +162,7 @@ public final class ScenarioReader {
                 .flatMap(each -> each.addresses().stream())
                 .map(IpPrefix::address)
                 .collect(Collectors.toSet());
-        StepReader reader = new StepReader(hosts, List.copyOf(definitions.keySet()), addresses, problems);
+        StepReader reader = new StepReader(file, hosts, List.copyOf(definitions.keySet()), addresses, problems);
         items(node.get()).forEach(item -> reader.read(item).ifPresent(steps::add));
         return steps;
     }

@@ -1,11 +1,13 @@
 package org.xfrmctl.cli.lab;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
@@ -20,6 +22,20 @@ public sealed interface Step {
     /** {@code down: carol}: takes it away again, as {@code on_down} says. */
     record Down(List<String> hosts) implements Step {
         public Down {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** {@code define: {carol: carol-2.yaml}}: from now on a host's definition is another one; nothing else happens. */
+    record Define(Map<String, Path> definitions) implements Step {
+        public Define {
+            definitions = Map.copyOf(definitions);
+        }
+    }
+
+    /** {@code rekey: {hosts: [carol, moon], phase: inbound}}: one phase, as the command of that name does it. */
+    record Rekey(List<String> hosts, Goal phase) implements Step {
+        public Rekey {
             hosts = List.copyOf(hosts);
         }
     }

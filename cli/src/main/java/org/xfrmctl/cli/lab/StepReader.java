@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.lab;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
@@ -26,25 +28,36 @@ import org.xfrmctl.model.definition.Section;
 /** Reads one step of a lab file. */
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.concat(
-                    Stream.of("up", "down", "ping", "udp", "transfer", "expect", "note"),
+                    Stream.of("up", "down", "define", "rekey", "ping", "udp", "transfer", "expect", "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .toArray(String[]::new));
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
+    private static final Keys REKEY = Keys.of("hosts", "phase");
+    private static final Map<String, Goal> PHASES = Map.of(
+            "inbound", Goal.REKEY_INBOUND,
+            "outbound", Goal.REKEY_OUTBOUND,
+            "finish", Goal.REKEY_FINISH,
+            "undo", Goal.REKEY_UNDO);
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
     private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
     private static final int LARGEST_FILE = 64 << 20;
 
+    private final Path file;
     private final List<String> hosts;
     private final List<String> managed;
     private final Set<IpAddress> addresses;
     private final Problems problems;
 
-    /** {@code managed} are the hosts that have a definition; {@code addresses} those of all hosts. */
-    StepReader(List<String> hosts, List<String> managed, Set<IpAddress> addresses, Problems problems) {
+    /**
+     * {@code file} is the lab file, to which paths are relative; {@code managed} are the hosts that have a definition;
+     * {@code addresses} those of all hosts.
+     */
+    StepReader(Path file, List<String> hosts, List<String> managed, Set<IpAddress> addresses, Problems problems) {
+        this.file = file;
         this.hosts = hosts;
         this.addresses = addresses;
         this.managed = managed;
@@ -61,6 +74,14 @@ final class StepReader {
         }
         if (section.node("down").isPresent()) {
             return new Step.Down(managed(section, "down"));
+        }
+        Optional<Node> define = section.node("define");
+        if (define.isPresent()) {
+            return define(define.get());
+        }
+        Optional<Node> rekey = section.node("rekey");
+        if (rekey.isPresent()) {
+            return rekey(rekey.get());
         }
         Optional<Node> ping = section.node("ping");
         if (ping.isPresent()) {
@@ -88,9 +109,44 @@ final class StepReader {
     }
 
     private List<String> managed(Section section, String key) {
-        return ScenarioReader.items(section.node(key).orElseThrow()).stream()
+        return managed(section.node(key).orElseThrow());
+    }
+
+    private List<String> managed(Node node) {
+        return ScenarioReader.items(node).stream()
                 .map(item -> host(item, managed))
                 .toList();
+    }
+
+    private Step define(Node node) {
+        Map<String, Path> definitions = new HashMap<>();
+        for (Node.Entry entry : mapping(node)) {
+            if (!managed.contains(entry.key())) {
+                throw new ConfigException(
+                        entry.keyPlace(),
+                        "no host of this name has had a \"definition:\"; allowed are " + String.join(", ", managed));
+            }
+            String path = Scalars.text(entry.value(), "allowed is a path relative to the lab file");
+            definitions.put(entry.key(), file.resolveSibling(path));
+        }
+        return new Step.Define(definitions);
+    }
+
+    private Step rekey(Node node) {
+        Section rekey = opened(node, REKEY);
+        List<String> which =
+                rekey.required("hosts", "name hosts", this::managed).orElseThrow(this::reported);
+        Goal phase = rekey.required("phase", "name a phase", StepReader::phase).orElseThrow(this::reported);
+        return new Step.Rekey(which, phase);
+    }
+
+    private static Goal phase(Node node) {
+        String allowed = "allowed are inbound, outbound, finish, undo";
+        Goal phase = PHASES.get(Scalars.text(node, allowed));
+        if (phase == null) {
+            throw Scalars.refuse(node, allowed);
+        }
+        return phase;
     }
 
     private static String host(Node node, List<String> allowed) {

@@ -25,7 +25,7 @@ final class Opener {
     private final Map<Integer, XfrmState> states = new LinkedHashMap<>();
 
     Opener(String name, Scenario scenario) {
-        scenario.definitions().values().forEach(file -> {
+        scenario.files().forEach(file -> {
             Definition definition = DefinitionReader.read(file);
             Map<String, Key> keys = new HashMap<>();
             definition.children().forEach(child -> {
