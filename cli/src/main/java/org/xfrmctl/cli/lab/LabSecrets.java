@@ -3,7 +3,6 @@ package org.xfrmctl.cli.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
@@ -30,11 +29,10 @@ final class LabSecrets {
         if (generate) {
             definition
                     .children()
-                    .forEach(child -> List.of(child.sas().out(), child.sas().in())
-                            .forEach(sa -> generated.computeIfAbsent(
-                                    sa.key(),
-                                    name -> keys.apply(
-                                            name, child.transform().esp().keyBytes()))));
+                    .forEach(child -> child.sas()
+                            .secrets(child.transform().esp())
+                            .forEach(use ->
+                                    generated.computeIfAbsent(use.name(), name -> keys.apply(name, use.bytes()))));
         }
         SecretStore store = new SecretStore(SecretReader.ofProcess(Duration.ofSeconds(30)));
         return ConnectionCompiler.compile(definition, store.resolve(definition, generated));

@@ -28,15 +28,12 @@ final class Opener {
         scenario.files().forEach(file -> {
             Definition definition = DefinitionReader.read(file);
             Map<String, Key> keys = new HashMap<>();
-            definition.children().forEach(child -> {
-                int bytes = child.transform().esp().keyBytes();
-                keys.put(
-                        child.sas().in().key(),
-                        ScenarioKeys.of(name).apply(child.sas().in().key(), bytes));
-                keys.put(
-                        child.sas().out().key(),
-                        ScenarioKeys.of(name).apply(child.sas().out().key(), bytes));
-            });
+            definition
+                    .children()
+                    .forEach(child -> child.sas()
+                            .secrets(child.transform().esp())
+                            .forEach(use ->
+                                    keys.put(use.name(), ScenarioKeys.of(name).apply(use.name(), use.bytes()))));
             ConnectionCompiler.compile(definition, keys)
                     .states()
                     .filter(state -> state.id().protocol().equals(IpProtocol.ESP))

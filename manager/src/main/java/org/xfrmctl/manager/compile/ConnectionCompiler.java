@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.Reqid;
@@ -14,7 +17,10 @@ import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.ConfigException.Problem;
 import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DerivedSas;
+import org.xfrmctl.model.definition.SaPair;
 import org.xfrmctl.model.definition.SaParameters;
+import org.xfrmctl.model.definition.Sas;
 
 /**
  * Turns a definition and the keys it names into states and policies. Everything that is wrong is collected and thrown as
@@ -22,20 +28,28 @@ import org.xfrmctl.model.definition.SaParameters;
  */
 public final class ConnectionCompiler {
     private final Map<String, Key> keys;
+    private final Function<Child, Epochs> epochs;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ConnectionCompiler(Map<String, Key> keys) {
+    private ConnectionCompiler(Map<String, Key> keys, Function<Child, Epochs> epochs) {
         this.keys = keys;
+        this.epochs = epochs;
+    }
+
+    /** As below, with derived keys of the first epoch. */
+    public static DesiredState compile(Definition definition, Map<String, Key> keys) {
+        return compile(definition, keys, Epochs.FIRST);
     }
 
     /**
      * Compiles every child.
      *
      * @param keys the content of the secrets, by the names that the definition uses
+     * @param epochs asked for each child whose keys are derived
      * @throws ConfigException if a child cannot be compiled or two children are in each other's way
      */
-    public static DesiredState compile(Definition definition, Map<String, Key> keys) {
-        ConnectionCompiler compiler = new ConnectionCompiler(keys);
+    public static DesiredState compile(Definition definition, Map<String, Key> keys, Function<Child, Epochs> epochs) {
+        ConnectionCompiler compiler = new ConnectionCompiler(keys, epochs);
         List<ChildConflicts.Entry> entries = new ArrayList<>();
         definition
                 .children()
@@ -56,32 +70,73 @@ public final class ConnectionCompiler {
      */
     public static DesiredState compileWithoutKeys(Definition definition) {
         Map<String, Key> blank = new HashMap<>();
-        definition.children().forEach(child -> {
-            Key key = Key.of(new byte[child.transform().esp().keyBytes()]);
-            blank.put(child.sas().in().key(), key);
-            blank.put(child.sas().out().key(), key);
-        });
+        definition
+                .children()
+                .forEach(child -> child.sas()
+                        .secrets(child.transform().esp())
+                        .forEach(use -> blank.put(use.name(), Key.of(new byte[use.bytes()]))));
         return compile(definition, blank);
     }
 
     private Optional<DesiredChild> compile(Child child) {
         List<TrafficPair> pairs = TrafficPair.of(child.traffic());
-        Optional<Key> keyIn = key(child, child.sas().in());
-        Optional<Key> keyOut = key(child, child.sas().out());
-        if (!isSound(child, pairs) || keyIn.isEmpty() || keyOut.isEmpty()) {
+        Reqid reqid = child.policy().reqid().orElseGet(() -> ReqidBand.of(child.name()));
+        StateCompiler in = new StateCompiler(child, reqid, pairs, Direction.IN);
+        StateCompiler out = new StateCompiler(child, reqid, pairs, Direction.OUT);
+        Optional<Generation> generation = generation(child);
+        if (!isSound(child, pairs) || generation.isEmpty()) {
             return Optional.empty();
         }
-        Reqid reqid = child.policy().reqid().orElseGet(() -> ReqidBand.of(child.name()));
-        List<XfrmState> inbound = new StateCompiler(child, reqid, pairs, Direction.IN).compile(keyIn.get());
-        List<XfrmState> outbound = new StateCompiler(child, reqid, pairs, Direction.OUT).compile(keyOut.get());
+        List<XfrmState> inbound = in.compile(generation.get().in());
+        List<XfrmState> outbound = out.compile(generation.get().out());
         return Optional.of(new DesiredChild(
                 child.name(),
                 reqid,
                 inbound,
+                generation.get().accepted().stream()
+                        .flatMap(sa -> in.compile(sa).stream())
+                        .toList(),
                 outbound,
                 implied(child, inbound, outbound),
                 new PolicyCompiler(child, reqid).compile(pairs),
-                child.policy().onDown()));
+                child.policy().onDown(),
+                generation.get().epoch()));
+    }
+
+    /** The SAs that a child has at one time. */
+    private record Generation(Sa in, Sa out, List<Sa> accepted, OptionalLong epoch) {}
+
+    private Optional<Generation> generation(Child child) {
+        if (child.sas() instanceof SaPair pair) {
+            Optional<Key> keyIn = key(pair.in().key(), child);
+            Optional<Key> keyOut = key(pair.out().key(), child);
+            return keyIn.isEmpty() || keyOut.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Generation(
+                            written(pair.in(), keyIn.get()),
+                            written(pair.out(), keyOut.get()),
+                            List.of(),
+                            OptionalLong.empty()));
+        } else if (child.sas() instanceof DerivedSas derived) {
+            return key(derived.secret(), child).map(secret -> derived(child, secret, epochs.apply(child)));
+        }
+        throw new AssertionError(child.sas());
+    }
+
+    private static Sa written(SaParameters sa, Key key) {
+        return new Sa(sa.spi(), sa.cpi(), key);
+    }
+
+    private static Generation derived(Child child, Key secret, Epochs epochs) {
+        IpAddress here = child.endpoints().local();
+        IpAddress there = child.endpoints().remote();
+        return new Generation(
+                Derivation.derive(secret, child, there, here, epochs.current()),
+                Derivation.derive(secret, child, here, there, epochs.current()),
+                epochs.accepted().stream()
+                        .map(epoch -> Derivation.derive(secret, child, there, here, epoch))
+                        .toList(),
+                OptionalLong.of(epochs.current()));
     }
 
     private static List<ImpliedState> implied(Child child, List<XfrmState> inbound, List<XfrmState> outbound) {
@@ -92,16 +147,17 @@ public final class ConnectionCompiler {
                 : List.of();
     }
 
-    private Optional<Key> key(Child child, SaParameters sa) {
-        Key key = keys.get(sa.key());
-        int needed = child.transform().esp().keyBytes();
+    private Optional<Key> key(String name, Child child) {
+        Sas.SecretUse use = child.sas().secrets(child.transform().esp()).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Key key = keys.get(name);
         if (key == null) {
-            problems.add(new Problem(sa.place(), "no key was given for the secret \"" + sa.key() + "\""));
-        } else if (key.length() != needed) {
+            problems.add(new Problem(use.place(), "no key was given for the secret \"" + name + "\""));
+        } else if (key.length() != use.bytes()) {
             problems.add(new Problem(
-                    sa.place(),
-                    "the secret \"" + sa.key() + "\" has " + key.length() + " bytes, but "
-                            + child.transform().esp().name() + " takes " + needed));
+                    use.place(), "the secret \"" + name + "\" has " + key.length() + " bytes, but " + use.needs()));
             key = null;
         }
         return Optional.ofNullable(key);
@@ -127,10 +183,12 @@ public final class ConnectionCompiler {
                 && (child.transform().ipcomp() || child.traffic().mode().equals(Mode.TRANSPORT))) {
             refuse(child, "tfc_padding needs ESP in tunnel mode, and with ipcomp ESP is in transport mode");
         }
-        for (SaParameters sa : List.of(child.sas().in(), child.sas().out())) {
-            if (sa.cpi().isPresent() != child.transform().ipcomp()) {
-                problems.add(new Problem(
-                        sa.place(), sa.cpi().isPresent() ? "a cpi needs ipcomp: yes" : "ipcomp needs a cpi"));
+        if (child.sas() instanceof SaPair pair) {
+            for (SaParameters sa : List.of(pair.in(), pair.out())) {
+                if (sa.cpi().isPresent() != child.transform().ipcomp()) {
+                    problems.add(new Problem(
+                            sa.place(), sa.cpi().isPresent() ? "a cpi needs ipcomp: yes" : "ipcomp needs a cpi"));
+                }
             }
         }
         return problems.size() == before;

@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.compile;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Reqid;
@@ -13,22 +14,27 @@ import org.xfrmctl.model.definition.PolicyOptions.OnDown;
  * What one child needs in the kernel.
  *
  * @param inbound the states toward this host, innermost transform first
+ * @param accepted further states toward this host, of epochs that the peer may send by
  * @param outbound the states toward the peer, innermost transform first
  * @param implied the kernel's own companions of the above; empty without an IPComp tunnel
  * @param policies in, fwd and out policies for every pair of selectors
+ * @param epoch the one that the keys belong to, if they are derived
  * @param onDown whether {@code down} leaves a {@link BlockPolicy} behind in place of each policy
  */
 public record DesiredChild(
         ChildName name,
         Reqid reqid,
         List<XfrmState> inbound,
+        List<XfrmState> accepted,
         List<XfrmState> outbound,
         List<ImpliedState> implied,
         List<XfrmPolicy> policies,
-        OnDown onDown) {
+        OnDown onDown,
+        OptionalLong epoch) {
 
     public DesiredChild {
         inbound = List.copyOf(inbound);
+        accepted = List.copyOf(accepted);
         outbound = List.copyOf(outbound);
         implied = List.copyOf(implied);
         policies = List.copyOf(policies);
@@ -36,7 +42,12 @@ public record DesiredChild(
 
     /** Inbound states, then outbound ones. */
     public Stream<XfrmState> states() {
-        return Stream.concat(inbound.stream(), outbound.stream());
+        return Stream.concat(toHere(), outbound.stream());
+    }
+
+    /** All states toward this host. */
+    public Stream<XfrmState> toHere() {
+        return Stream.concat(inbound.stream(), accepted.stream());
     }
 
     public List<XfrmPolicy> policies(Direction direction) {

@@ -28,7 +28,6 @@ import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.EspProposal;
 import org.xfrmctl.model.definition.HeaderOptions;
 import org.xfrmctl.model.definition.Marks;
-import org.xfrmctl.model.definition.SaParameters;
 
 /** One direction of a child's states: IPComp first where there is any, then ESP. */
 final class StateCompiler {
@@ -47,10 +46,10 @@ final class StateCompiler {
         this.direction = direction;
     }
 
-    List<XfrmState> compile(Key key) {
+    List<XfrmState> compile(Sa sa) {
         List<XfrmState> states = new ArrayList<>();
-        parameters().cpi().ifPresent(cpi -> states.add(ipcomp(cpi)));
-        states.add(esp(key));
+        sa.cpi().ifPresent(cpi -> states.add(ipcomp(cpi)));
+        states.add(esp(sa));
         return states;
     }
 
@@ -72,11 +71,11 @@ final class StateCompiler {
      * Under an IPComp tunnel ESP protects what is already an outer packet: transport mode, and no selector, because the
      * kernel compares a state's selector with the innermost packet.
      */
-    private XfrmState esp(Key key) {
+    private XfrmState esp(Sa sa) {
         boolean underTunnel =
                 child.transform().ipcomp() && child.traffic().mode().equals(Mode.TUNNEL);
-        XfrmState.Builder state = common(IpProtocol.ESP, parameters().spi())
-                .algorithms(algorithms(child.transform().esp(), key))
+        XfrmState.Builder state = common(IpProtocol.ESP, sa.spi())
+                .algorithms(algorithms(child.transform().esp(), sa.key()))
                 .limits(child.lifetime().limits())
                 .mode(underTunnel ? Mode.TRANSPORT : child.traffic().mode());
         if (direction == Direction.IN) {
@@ -152,10 +151,6 @@ final class StateCompiler {
                 new Algorithm.Authentication(
                         esp.integrity().get(), key.slice(esp.cipherKeyBytes(), esp.keyBytes()), esp.icvBits()),
                 new Algorithm.Encryption(esp.cipher(), key.slice(0, esp.cipherKeyBytes())));
-    }
-
-    SaParameters parameters() {
-        return direction == Direction.IN ? child.sas().in() : child.sas().out();
     }
 
     private IpAddress source() {

@@ -86,7 +86,7 @@ final class Leftovers {
 
     /** A state toward a local address of the child is inbound; one whose addresses changed altogether counts as outbound. */
     static Stage stageOf(DesiredChild child, XfrmState old) {
-        return child.inbound().stream()
+        return child.toHere()
                         .anyMatch(state ->
                                 state.id().destination().equals(old.id().destination()))
                 ? Stage.OLD_INBOUND_STATES

@@ -40,7 +40,7 @@ final class UpPlanning {
 
     Plan plan() {
         for (DesiredChild child : children) {
-            child.inbound().forEach(state -> states.put(child, state, Stage.INBOUND_STATES));
+            child.toHere().forEach(state -> states.put(child, state, Stage.INBOUND_STATES));
             child.outbound().forEach(state -> states.put(child, state, Stage.OUTBOUND_STATES));
             child.policies().forEach(policy -> put(child, policy));
             leftovers.policies(child.name()).forEach(this::removeOld);

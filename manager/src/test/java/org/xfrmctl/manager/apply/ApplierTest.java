@@ -204,10 +204,12 @@ class ApplierTest {
                 child.name(),
                 child.reqid(),
                 child.inbound().stream().map(ApplierTest::hidden).toList(),
+                child.accepted(),
                 child.outbound().stream().map(ApplierTest::hidden).toList(),
                 child.implied(),
                 child.policies(),
-                child.onDown());
+                child.onDown(),
+                child.epoch());
     }
 
     private static XfrmState hidden(XfrmState state) {

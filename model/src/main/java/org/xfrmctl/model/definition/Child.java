@@ -1,7 +1,7 @@
 package org.xfrmctl.model.definition;
 
 /**
- * One protected flow between two gateways, in swanctl's sense: selectors, transforms, options and its two static SAs.
+ * One protected flow between two gateways, in swanctl's sense: selectors, transforms, options and where its SAs come from.
  *
  * @param endpoints the gateways of the connection, repeated here so that a child can be compiled by itself
  */
@@ -14,4 +14,4 @@ public record Child(
         HeaderOptions headers,
         PolicyOptions policy,
         Lifetime lifetime,
-        SaPair sas) {}
+        Sas sas) {}

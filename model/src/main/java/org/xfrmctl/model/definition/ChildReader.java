@@ -38,7 +38,7 @@ final class ChildReader {
         HeaderOptions headers = headers(section);
         Lifetime lifetime = Quantities.lifetime(section, problems);
         Optional<Traffic> traffic = endpoints.flatMap(ends -> new TrafficReader(problems).read(section, ends, mode));
-        Optional<SaPair> sas = new SaReader(collected, name, endpoints).read(section, ipcomp);
+        Optional<Sas> sas = new SaReader(collected, name, endpoints).read(section, ipcomp);
         if (endpoints.isEmpty() || traffic.isEmpty() || sas.isEmpty()) {
             return Optional.empty();
         }

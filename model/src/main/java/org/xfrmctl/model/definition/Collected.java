@@ -16,6 +16,7 @@ final class Collected {
 
     final Map<String, SecretSource> secrets = new LinkedHashMap<>();
     final List<Sa> sas = new ArrayList<>();
+    final List<DerivedSas> derived = new ArrayList<>();
     final List<FixedReqid> reqids = new ArrayList<>();
 
     /** One direction of a child that could be read, and where its parts stand. */

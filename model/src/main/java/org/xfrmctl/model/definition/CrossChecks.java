@@ -19,6 +19,7 @@ final class CrossChecks {
 
     void run() {
         collected.sas.forEach(this::sa);
+        collected.derived.forEach(this::derived);
         for (Collected.FixedReqid reqid : collected.reqids) {
             first("reqid " + reqid.bits(), reqid.place())
                     .ifPresent(before -> problems.add(
@@ -40,7 +41,10 @@ final class CrossChecks {
                 .map(Cpi::toString)
                 .ifPresent(cpi -> first("cpi " + cpi + " " + destination, sa.cpi())
                         .ifPresent(before -> problems.add(sa.cpi(), taken("cpi " + cpi, destination, before))));
-        key(sa.parameters());
+        SaParameters parameters = sa.parameters();
+        if (isDefined(parameters.key(), parameters.place())) {
+            key(parameters);
+        }
     }
 
     private static String taken(String what, IpAddress destination, Place before) {
@@ -48,16 +52,31 @@ final class CrossChecks {
                 + "; allowed is one that no other SA to this address has; choose another, at both ends";
     }
 
-    private void key(SaParameters sa) {
-        if (!collected.secretNames.containsKey(sa.key())) {
+    /** Children may share a secret to derive from, for their names tell the keys apart; it is no SA's own key, too. */
+    private void derived(DerivedSas sas) {
+        if (isDefined(sas.secret(), sas.place())) {
+            Optional.ofNullable(seen.get("key " + sas.secret()))
+                    .ifPresent(before -> problems.add(
+                            sas.place(),
+                            "secret " + Node.Scalar.quote(sas.secret()) + " is an SA's own key at " + before
+                                    + "; what keys are derived from is used for nothing else; add a secret"));
+        }
+    }
+
+    private boolean isDefined(String secret, Place place) {
+        boolean defined = collected.secretNames.containsKey(secret);
+        if (!defined) {
             problems.add(
-                    sa.place(),
-                    "no secret " + Node.Scalar.quote(sa.key()) + " is defined; "
-                            + Names.nearest(sa.key(), collected.secretNames.keySet())
+                    place,
+                    "no secret " + Node.Scalar.quote(secret) + " is defined; "
+                            + Names.nearest(secret, collected.secretNames.keySet())
                                     .map(name -> "did you mean \"" + name + "\"?")
                                     .orElse("add it below \"secrets:\", as NAME: { file: NAME.key }"));
-            return;
         }
+        return defined;
+    }
+
+    private void key(SaParameters sa) {
         // Two SAs with one AES-GCM key use the same nonces, which reveals plaintext and forges (RFC 4106, section 3).
         first("key " + sa.key(), sa.place())
                 .ifPresent(

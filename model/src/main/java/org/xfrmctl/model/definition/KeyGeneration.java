@@ -54,19 +54,17 @@ public final class KeyGeneration {
                         + String.join(", ", EspProposals.names())));
     }
 
-    /** Writes a key file for every SA whose {@code file:} does not exist, and gives those it made. Others stay. */
+    /** Writes a key file for every secret whose {@code file:} does not exist, and gives those it made. Others stay. */
     public List<Path> createMissing(Definition definition) {
         Problems problems = new Problems();
         List<Path> made = new ArrayList<>();
         definition
                 .children()
-                .forEach(child -> List.of(child.sas().out(), child.sas().in()).forEach(sa -> {
-                    if (definition.secrets().get(sa.key()) instanceof SecretSource.File file) {
-                        int bytes = child.transform().esp().keyBytes();
-                        if (problems.attempt(() -> create(sa.key(), file, bytes))
-                                .orElse(false)) {
-                            made.add(file.path());
-                        }
+                .forEach(child -> child.sas().secrets(child.transform().esp()).forEach(use -> {
+                    if (definition.secrets().get(use.name()) instanceof SecretSource.File file
+                            && problems.attempt(() -> create(use.name(), file, use.bytes()))
+                                    .orElse(false)) {
+                        made.add(file.path());
                     }
                 }));
         problems.throwIfAny();

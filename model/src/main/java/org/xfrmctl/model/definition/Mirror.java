@@ -98,9 +98,13 @@ public final class Mirror {
         field(4, "local_ts", list(child.traffic().local()));
         field(4, "remote_ts", list(child.traffic().remote()));
         ChildOptions.of(child).forEach((key, value) -> field(4, key, value));
-        line(4, "sas:");
-        sa("out", child.sas().out());
-        sa("in", child.sas().in());
+        if (child.sas() instanceof SaPair sas) {
+            line(4, "sas:");
+            sa("out", sas.out());
+            sa("in", sas.in());
+        } else if (child.sas() instanceof DerivedSas derived) {
+            field(4, "keys", "{ derive: " + name(derived.secret()) + " }");
+        }
     }
 
     private void sa(String direction, SaParameters sa) {

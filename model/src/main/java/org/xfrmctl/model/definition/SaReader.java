@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.Spi;
 
-/** Reads {@code sas}: SPI, CPI and key name by direction. */
+/** Reads {@code sas}, that is SPI, CPI and key name by direction, or {@code keys}. */
 final class SaReader {
     private static final BigInteger SPI_LOW = BigInteger.valueOf(256);
     private static final BigInteger SPI_HIGH = BigInteger.valueOf(0xffff_ffffL);
@@ -24,8 +24,32 @@ final class SaReader {
     }
 
     /** {@code ipcomp} is absent if it could not be read: then nothing is said about CPIs. */
-    Optional<SaPair> read(Section section, Optional<Boolean> ipcomp) {
-        return section.required("sas", "give \"out\" and \"in\" with spi and key", node -> node)
+    Optional<Sas> read(Section section, Optional<Boolean> ipcomp) {
+        Optional<Node> keys = section.node("keys");
+        if (keys.isPresent() && section.node("sas").isPresent()) {
+            collected.problems.add(
+                    section.placeOf("keys"),
+                    "a child has \"sas\", written one by one, or \"keys\" to derive them from, not both; remove one");
+            return Optional.empty();
+        }
+        return keys.isPresent() ? derived(keys.get()) : written(section, ipcomp).map(Sas.class::cast);
+    }
+
+    private Optional<Sas> derived(Node node) {
+        return Section.open(node, Vocabulary.KEYS, collected.problems)
+                .flatMap(keys -> keys.required("derive", "name an entry of \"secrets:\"", SaReader::key)
+                        .map(secret -> {
+                            DerivedSas sas = new DerivedSas(secret, keys.placeOf("derive"));
+                            collected.derived.add(sas);
+                            return sas;
+                        }));
+    }
+
+    private Optional<SaPair> written(Section section, Optional<Boolean> ipcomp) {
+        return section.required(
+                        "sas",
+                        "give \"out\" and \"in\" with spi and key, or \"keys: { derive: SECRET }\"",
+                        node -> node)
                 .flatMap(node -> Section.open(node, Vocabulary.SAS, collected.problems))
                 .flatMap(sas -> {
                     Optional<SaParameters> out = side(sas, true, ipcomp);

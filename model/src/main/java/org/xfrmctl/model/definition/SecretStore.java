@@ -42,10 +42,10 @@ public final class SecretStore {
         }
 
         Map<String, Key> run() {
-            definition.children().forEach(child -> {
-                add(child, child.sas().out());
-                add(child, child.sas().in());
-            });
+            definition
+                    .children()
+                    .forEach(child ->
+                            child.sas().secrets(child.transform().esp()).forEach(this::add));
             if (!problems.isEmpty()) {
                 keys.entrySet().stream()
                         .filter(entry -> !overrides.containsKey(entry.getKey()))
@@ -55,38 +55,36 @@ public final class SecretStore {
             return Map.copyOf(keys);
         }
 
-        private void add(Child child, SaParameters sa) {
+        private void add(Sas.SecretUse use) {
             Optional<SecretSource> source =
-                    Optional.ofNullable(definition.secrets().get(sa.key()));
-            Optional<Key> given = Optional.ofNullable(overrides.get(sa.key()));
+                    Optional.ofNullable(definition.secrets().get(use.name()));
+            Optional<Key> given = Optional.ofNullable(overrides.get(use.name()));
             Optional<Key> key =
-                    given.or(() -> source.flatMap(from -> problems.attempt(() -> reader.read(sa.key(), from))));
+                    given.or(() -> source.flatMap(from -> problems.attempt(() -> reader.read(use.name(), from))));
             if (key.isEmpty()) {
                 if (source.isEmpty()) {
-                    problems.add(sa.place(), "no secret \"" + sa.key() + "\" is defined; add it below \"secrets:\"");
+                    problems.add(use.place(), "no secret \"" + use.name() + "\" is defined; add it below \"secrets:\"");
                 }
                 return;
             }
             String secret = given.isEmpty() && source.isPresent()
-                    ? SecretReader.describe(sa.key(), source.get())
-                    : "secret \"" + sa.key() + "\"";
-            EspProposal suite = child.transform().esp();
-            if (key.get().length() != suite.keyBytes()) {
+                    ? SecretReader.describe(use.name(), source.get())
+                    : "secret \"" + use.name() + "\"";
+            if (key.get().length() != use.bytes()) {
                 problems.add(
-                        sa.place(),
-                        secret + " has " + key.get().length() + " bytes; " + suite.name() + " needs "
-                                + EspProposals.keyLayout(suite) + "; make one with \"xfrmctl keygen " + suite.name()
-                                + "\"");
+                        use.place(),
+                        secret + " has " + key.get().length() + " bytes; " + use.needs()
+                                + "; make one with \"xfrmctl keygen " + use.keygen() + "\"");
             }
             // RFC 4106, section 3: a nonce must not meet one key twice; two SAs that share a key count the same nonces.
-            String first = owners.computeIfAbsent(digest(key.get()), content -> sa.key());
-            if (!first.equals(sa.key())) {
+            String first = owners.computeIfAbsent(digest(key.get()), content -> use.name());
+            if (!first.equals(use.name())) {
                 problems.add(
-                        sa.place(),
+                        use.place(),
                         secret + " has the same content as secret \"" + first
                                 + "\"; each SA needs its own key; make a new one with \"xfrmctl keygen\"");
             }
-            keys.put(sa.key(), key.get());
+            keys.put(use.name(), key.get());
         }
     }
 

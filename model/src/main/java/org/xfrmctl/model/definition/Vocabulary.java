@@ -72,7 +72,8 @@ enum Vocabulary implements Keys {
                     "life_bytes",
                     "rekey_packets",
                     "life_packets",
-                    "sas"),
+                    "sas",
+                    "keys"),
             List.of(
                     "ah_proposals",
                     "sha256_96",
@@ -95,9 +96,9 @@ enum Vocabulary implements Keys {
                     "close_action",
                     "encap",
                     "mtu",
-                    "mss",
-                    "keys")),
+                    "mss")),
     SAS(List.of("out", "in"), List.of()),
+    KEYS(List.of("derive"), List.of()),
     SA(List.of("spi", "cpi", "key"), List.of()),
     SECRET(List.of("file", "env", "command"), List.of());
 

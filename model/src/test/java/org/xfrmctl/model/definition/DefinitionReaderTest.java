@@ -43,8 +43,9 @@ class DefinitionReaderTest {
         assertThat(child.transform().esp().cipher()).isEqualTo("rfc4106(gcm(aes))");
         assertThat(child.transform().ipcomp()).isTrue();
         assertThat(child.transform().replayWindow()).isEqualTo(32);
-        assertThat(child.sas().out().spi()).hasToString("0xc1000001");
-        assertThat(child.sas().in().cpi()).hasToString("Optional[0x1002]");
+        SaPair sas = (SaPair) child.sas();
+        assertThat(sas.out().spi()).hasToString("0xc1000001");
+        assertThat(sas.in().cpi()).hasToString("Optional[0x1002]");
         assertThat(child.policy().level()).isEqualTo(PolicyOptions.LevelChoice.AUTO);
         assertThat(child.headers()).isEqualTo(HeaderOptions.DEFAULT);
         assertThat(child.lifetime()).isEqualTo(Lifetime.UNLIMITED);
@@ -97,7 +98,7 @@ class DefinitionReaderTest {
         assertThat(child.traffic().local()).hasToString("[fec0::100/128]");
         assertThat(child.traffic().remote()).hasToString("[fec0::1/128]");
         assertThat(child.transform()).isEqualTo(new Transform(EspProposals.DEFAULT, false, 32, 0));
-        assertThat(child.sas().in().spi()).hasToString("0xffffffff");
+        assertThat(((SaPair) child.sas()).in().spi()).hasToString("0xffffffff");
     }
 
     @Test

@@ -21,8 +21,10 @@ class ExamplesTest {
         assertThat(here.transform()).isEqualTo(there.transform());
         assertThat(here.traffic().local()).isEqualTo(there.traffic().remote());
         assertThat(here.traffic().remote()).isEqualTo(there.traffic().local());
-        assertThat(here.sas().out().spi()).isEqualTo(there.sas().in().spi());
-        assertThat(here.sas().in().cpi()).isEqualTo(there.sas().out().cpi());
-        assertThat(here.sas().in().key()).isEqualTo(there.sas().out().key());
+        SaPair ours = (SaPair) here.sas();
+        SaPair theirs = (SaPair) there.sas();
+        assertThat(ours.out().spi()).isEqualTo(theirs.in().spi());
+        assertThat(ours.in().cpi()).isEqualTo(theirs.out().cpi());
+        assertThat(ours.in().key()).isEqualTo(theirs.out().key());
     }
 }

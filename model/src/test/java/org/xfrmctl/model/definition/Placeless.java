@@ -35,7 +35,16 @@ final class Placeless {
                 child.headers(),
                 child.policy(),
                 child.lifetime(),
-                new SaPair(of(child.sas().in()), of(child.sas().out())));
+                of(child.sas()));
+    }
+
+    private static Sas of(Sas sas) {
+        if (sas instanceof SaPair pair) {
+            return new SaPair(of(pair.in()), of(pair.out()));
+        } else if (sas instanceof DerivedSas derived) {
+            return new DerivedSas(derived.secret(), NOWHERE);
+        }
+        throw new AssertionError(sas);
     }
 
     private static SaParameters of(SaParameters sa) {
