@@ -3,8 +3,8 @@ package org.xfrmctl.cli;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +39,8 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(Goal.APPLY);
-        new GoalRun(kernel, journal, wait.patience(), spec.commandLine()).run(desired, Goal.APPLY, record -> Set.of());
+        Wanted wanted = options.wanted();
+        new GoalRun(kernel, journal, wait.patience(), spec.commandLine()).run(wanted, Goal.APPLY, record -> Set.of());
         return ExitCode.DONE;
     }
 }

@@ -9,6 +9,7 @@ import org.xfrmctl.cli.render.CountersJson;
 import org.xfrmctl.cli.render.CountersText;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class CountersCommand implements Callable<Integer> {
     @Mixin
     DefinitionOptions options;
 
+    @Mixin
+    JournalOptions journal;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -45,12 +49,13 @@ final class CountersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired();
-        Set<ChildName> chosen = options.choose(desired, names);
+        Wanted wanted = options.wanted();
+        Set<ChildName> chosen = options.choose(wanted.outline(), names);
         Snapshot snapshot;
         try (KernelSession session = new KernelSession(kernel.open())) {
             snapshot = session.snapshot();
         }
+        DesiredState desired = wanted.now(journal.lookEpochs(kernel), snapshot);
         List<CounterTable> tables = desired.children().stream()
                 .filter(child -> chosen.contains(child.name()))
                 .map(child -> CounterTable.of(child, desired, snapshot))

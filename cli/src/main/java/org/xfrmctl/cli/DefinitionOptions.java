@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
@@ -74,23 +74,21 @@ final class DefinitionOptions {
         return new SecretStore(SecretReader.ofProcess(Duration.ofSeconds(30)));
     }
 
-    /** Everything that is defined, as states and policies; reads the secrets. */
-    DesiredState desired() {
+    /** Everything that is defined; reads the secrets. */
+    Wanted wanted() {
         Definition definition = definition();
-        return ConnectionCompiler.compile(definition, secrets().resolve(definition));
+        return Wanted.of(definition, secrets().resolve(definition));
     }
 
-    /** As {@link #desired()}; for a goal that adds no state, no secret is read. */
-    DesiredState desired(Goal goal) {
-        return desired(goal, List.of());
-    }
-
-    /** As above; a child that goes down by its name may be known to the journal alone, when the last definition is gone. */
-    DesiredState desired(Goal goal, List<String> names) {
+    /**
+     * As {@link #wanted()}; for a goal that adds no state, no secret is read. A child that goes down by its name may be known
+     * to the journal alone, when the last definition is gone.
+     */
+    Wanted wanted(Goal goal, List<String> names) {
         if (goal == Goal.DOWN && !names.isEmpty() && isNothingDefined()) {
-            return new DesiredState(List.of(), List.of());
+            return Wanted.nothing();
         }
-        return goal.needsKeys() ? desired() : ConnectionCompiler.compileWithoutKeys(definition());
+        return goal.needsKeys() ? wanted() : Wanted.withoutKeys(definition());
     }
 
     /** The children that the names mean: a connection's name means all of its children, no name at all means all. */
@@ -138,11 +136,5 @@ final class DefinitionOptions {
                                 ? "; nothing is defined"
                                 : "; defined are " + String.join(", ", new LinkedHashSet<>(names)));
         return new ParameterException(command.commandLine(), "no connection or child is named \"" + name + "\"" + hint);
-    }
-
-    /** The desired state of the chosen children alone. */
-    DesiredState desired(List<String> names) {
-        DesiredState all = desired();
-        return all.only(choose(all, names));
     }
 }

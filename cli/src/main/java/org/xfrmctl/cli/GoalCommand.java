@@ -3,8 +3,8 @@ package org.xfrmctl.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -37,9 +37,9 @@ abstract class GoalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(goal, names);
+        Wanted wanted = options.wanted(goal, names);
         new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
-                .run(desired, goal, record -> options.choose(desired, goal, record, names));
+                .run(wanted, goal, record -> options.choose(wanted.outline(), goal, record, names));
         return ExitCode.DONE;
     }
 }

@@ -6,16 +6,20 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.FileJournal;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.rekey.EpochChoice;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import picocli.CommandLine;
@@ -40,9 +44,23 @@ final class GoalRun {
      * @param choice names the chosen children, of which the journal may know some that the definition does not; asked when
      *     nobody else can write it any more
      */
-    void run(DesiredState desired, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
+    void run(Wanted wanted, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
+        run(wanted, goal, choice, (epochs, chosen) -> epochs.current());
+    }
+
+    /**
+     * As above, for whoever goes on to another epoch.
+     *
+     * @param epoch says what is wanted where keys are derived, of the chosen children
+     */
+    void run(
+            Wanted wanted,
+            Goal goal,
+            Function<JournalRecord, Set<ChildName>> choice,
+            BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
         var out = line.getOut();
         var err = line.getErr();
+        DesiredState desired = wanted.outline();
         if (goal.needsKeys()) {
             desired.warnings().forEach(warning -> err.println("warning: " + warning));
         }
@@ -58,7 +76,20 @@ final class GoalRun {
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
             try (KernelSession session = new KernelSession(kernel.open())) {
-                new Lifecycle(desired, session.tables(), open, Clock.systemUTC()).run(goal, chosen, this::tell);
+                if (wanted.hasEpochs()) {
+                    try (EpochStore store = journal.openEpochs(kernel, patience)) {
+                        EpochChoice epochs = wanted.epochs(store, session.snapshot());
+                        new Lifecycle(
+                                        epoch.apply(epochs, chosen),
+                                        session.tables(),
+                                        open,
+                                        Clock.systemUTC(),
+                                        () -> epochs.use(defined))
+                                .run(goal, chosen, this::tell);
+                    }
+                } else {
+                    new Lifecycle(desired, session.tables(), open, Clock.systemUTC()).run(goal, chosen, this::tell);
+                }
             }
         }
         desired.children().stream()

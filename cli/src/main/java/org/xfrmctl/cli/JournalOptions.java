@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.manager.journal.EpochFile;
+import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.FileJournal;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code --state-dir DIR}: where it is kept what runs may have left in the kernel. */
 final class JournalOptions {
     private static final Path DEFAULT_PLACE = Path.of("/run/xfrmctl");
+    private static final Path DEFAULT_EPOCHS = Path.of("/var/lib/xfrmctl");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     @Option(
@@ -29,6 +32,32 @@ final class JournalOptions {
                     + " /run/xfrmctl, or $XDG_RUNTIME_DIR/xfrmctl where that cannot be written.")
     @Nullable
     Path directory;
+
+    @Option(
+            names = "--epoch-dir",
+            paramLabel = "DIR",
+            description = "Where it is kept over boots which epochs of derived keys were used. Default:"
+                    + " $XFRMCTL_EPOCH_DIR, else /var/lib/xfrmctl.")
+    @Nullable
+    Path epochDirectory;
+
+    /** The used epochs, for a run that may use more; of a kernel without a name they last as long as it. */
+    EpochStore openEpochs(Kernel kernel, Duration patience) {
+        return kernel.name()
+                .<EpochStore>map(name -> EpochFile.open(epochPlace(), patience))
+                .orElseGet(EpochStore::inMemory);
+    }
+
+    /** The used epochs, for whoever only looks. */
+    EpochStore lookEpochs(Kernel kernel) {
+        return kernel.name().map(name -> EpochFile.look(epochPlace())).orElseGet(EpochStore::inMemory);
+    }
+
+    private Path epochPlace() {
+        return epochDirectory != null
+                ? epochDirectory
+                : path(System.getenv(), "XFRMCTL_EPOCH_DIR").orElse(DEFAULT_EPOCHS);
+    }
 
     /** The journal of a kernel, for a run that changes it. */
     Journal open(Kernel kernel, Duration patience) {

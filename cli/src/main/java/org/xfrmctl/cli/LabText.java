@@ -14,6 +14,7 @@ import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.XfrmCounter;
 
 /** Prints a lab run for a person, step by step. */
@@ -101,7 +102,7 @@ final class LabText implements LabListener {
                     + define.definitions().keySet().stream().sorted().collect(Collectors.joining(", "));
         }
         if (step instanceof Step.Rekey rekey) {
-            return rekey.phase() + " " + String.join(", ", rekey.hosts());
+            return rekey.phase().map(Goal::toString).orElse("rekey") + " " + String.join(", ", rekey.hosts());
         }
         if (step instanceof Step.Ping ping) {
             PingOptions request = ping.request();

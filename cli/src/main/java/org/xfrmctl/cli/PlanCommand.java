@@ -12,6 +12,8 @@ import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,20 +64,23 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState desired = options.desired(goal, names);
+        Wanted wanted = options.wanted(goal, names);
+        DesiredState outline = wanted.outline();
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         JournalRecord record = journal.look(kernel, err);
-        Set<ChildName> chosen = options.choose(desired, goal, record, names);
+        Set<ChildName> chosen = options.choose(outline, goal, record, names);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
-            plan = Planner.plan(goal, desired, chosen, session.snapshot(), record.ledger());
+            Snapshot snapshot = session.snapshot();
+            DesiredState desired = wanted.now(journal.lookEpochs(kernel), snapshot);
+            plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
             Rehearsal.check(plan, session.tables());
         }
         if (json) {
             out.println(PlanJson.print(plan));
         } else {
-            desired.warnings().forEach(warning -> err.println("warning: " + warning));
+            outline.warnings().forEach(warning -> err.println("warning: " + warning));
             plan.warnings().forEach(warning -> err.println("warning: " + warning));
             out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
         }

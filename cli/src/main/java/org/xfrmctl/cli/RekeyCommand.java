@@ -3,21 +3,27 @@ package org.xfrmctl.cli;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Drain;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -50,12 +56,12 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Option(
             names = "--phase",
-            required = true,
             paramLabel = "PHASE",
             converter = PhaseName.class,
             completionCandidates = PhaseName.class,
-            description = "One of ${COMPLETION-CANDIDATES}.")
-    Goal phase = Goal.REKEY_INBOUND;
+            description = "Of children whose keys are written down: one of ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    Goal phase;
 
     @Option(
             names = "--drain",
@@ -66,7 +72,11 @@ final class RekeyCommand implements Callable<Integer> {
                             + " counters show. Default: ${DEFAULT-VALUE}.")
     int drain = 10;
 
-    @Option(names = "--force", description = "Let \"finish\" remove the old states even if they may still be in use.")
+    @Option(
+            names = "--force",
+            description =
+                    "Let \"finish\" remove the old states even if they may still be in use; go to the next epoch even if"
+                            + " the peer has not been heard of.")
     boolean force;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
@@ -78,18 +88,50 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DesiredState desired = options.desired(phase, names);
+        Wanted wanted = options.wanted();
+        DesiredState desired = wanted.outline();
+        Set<ChildName> chosen = chosen(wanted);
         if (phase == Goal.REKEY_FINISH && !force) {
-            awaitIdle(desired);
+            awaitIdle(desired.children(chosen));
         }
-        new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
-                .run(desired, phase, record -> options.choose(desired, names));
+        GoalRun run = new GoalRun(kernel, journal, wait.patience(), spec.commandLine());
+        if (phase == null) {
+            run.run(wanted, Goal.UP, record -> chosen, (epochs, names) -> epochs.next(names, force));
+        } else {
+            run.run(wanted, phase, record -> chosen);
+        }
         return ExitCode.DONE;
     }
 
-    private void awaitIdle(DesiredState desired) throws InterruptedException {
-        Set<ChildName> chosen = options.choose(desired, names);
-        Drain idle = new Drain(desired.children(chosen));
+    /** With a phase the children whose keys are written down, else those whose keys are derived. */
+    private Set<ChildName> chosen(Wanted wanted) {
+        Set<ChildName> chosen = new LinkedHashSet<>(options.choose(wanted.outline(), names));
+        Set<ChildName> others = new LinkedHashSet<>(chosen);
+        if (phase == null) {
+            others.removeAll(wanted.derived());
+        } else {
+            others.retainAll(wanted.derived());
+        }
+        if ((!names.isEmpty() && !others.isEmpty()) || chosen.size() == others.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    phase == null
+                            ? "the keys of " + join(others)
+                                    + " are written down, so it takes three phases at both ends:"
+                                    + " give --phase inbound, outbound, finish one after the other"
+                            : "the keys of " + join(others)
+                                    + " are derived, so there are no phases: leave --phase out");
+        }
+        chosen.removeAll(others);
+        return chosen;
+    }
+
+    private static String join(Set<ChildName> names) {
+        return names.stream().map(ChildName::toString).collect(Collectors.joining(", "));
+    }
+
+    private void awaitIdle(List<DesiredChild> children) throws InterruptedException {
+        Drain idle = new Drain(children);
         long end = System.nanoTime() + Duration.ofSeconds(drain).toNanos();
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot before = Snapshot.EMPTY;

@@ -13,6 +13,7 @@ import org.xfrmctl.cli.render.StatusText;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.ChildStatus;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
@@ -52,9 +53,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DesiredState all = options.desired();
-        Set<ChildName> chosen = options.choose(all, names);
-        DesiredState desired = all.only(chosen);
+        Wanted wanted = options.wanted();
+        Set<ChildName> chosen = options.choose(wanted.outline(), names);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         JournalRecord record = journal.look(kernel, err);
@@ -65,6 +65,8 @@ final class StatusCommand implements Callable<Integer> {
         try (KernelSession session = new KernelSession(kernel.open())) {
             snapshot = session.snapshot();
         }
+        DesiredState all = wanted.now(journal.lookEpochs(kernel), snapshot);
+        DesiredState desired = all.only(chosen);
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);
         if (json) {

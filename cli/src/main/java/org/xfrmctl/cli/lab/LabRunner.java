@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
-import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
@@ -26,7 +26,7 @@ import org.xfrmctl.model.definition.KeyGeneration;
 public final class LabRunner implements AutoCloseable {
     private final Scenario scenario;
     private final Laboratory laboratory;
-    private final Map<Path, DesiredState> compiled = new HashMap<>();
+    private final Map<Path, Wanted> compiled = new HashMap<>();
     private final Map<String, ManagedHost> managed = new LinkedHashMap<>();
 
     /** The hosts' definitions are compiled at once, so that a bad one is found before anything runs. */
@@ -46,14 +46,14 @@ public final class LabRunner implements AutoCloseable {
         try {
             new TreeMap<>(scenario.definitions())
                     .forEach((name, file) ->
-                            managed.put(name, new ManagedHost(laboratory.host(name), desired(name, file))));
+                            managed.put(name, new ManagedHost(laboratory.host(name), wanted(name, file))));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private DesiredState desired(String host, Path file) {
+    private Wanted wanted(String host, Path file) {
         return Optional.ofNullable(compiled.get(file))
                 .orElseThrow(() -> new AssertionError(file + " of " + host + " was not compiled"));
     }
@@ -86,11 +86,15 @@ public final class LabRunner implements AutoCloseable {
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Define define) {
-            define.definitions().forEach((host, file) -> managed(host).define(desired(host, file)));
+            define.definitions().forEach((host, file) -> managed(host).define(wanted(host, file)));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Rekey rekey) {
-            rekey.hosts().forEach(host -> managed(host).run(rekey.phase()));
+            rekey.hosts()
+                    .forEach(host -> rekey.phase()
+                            .ifPresentOrElse(
+                                    phase -> managed(host).run(phase),
+                                    () -> managed(host).rekey()));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Ping ping) {

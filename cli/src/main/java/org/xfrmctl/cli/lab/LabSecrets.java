@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.xfrmctl.manager.compile.ConnectionCompiler;
-import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
@@ -24,7 +23,7 @@ final class LabSecrets {
         this.generate = scenario.generateKeys();
     }
 
-    DesiredState compile(Path file) {
+    Wanted compile(Path file) {
         Definition definition = DefinitionReader.read(file);
         if (generate) {
             definition
@@ -35,6 +34,6 @@ final class LabSecrets {
                                     generated.computeIfAbsent(use.name(), name -> keys.apply(name, use.bytes()))));
         }
         SecretStore store = new SecretStore(SecretReader.ofProcess(Duration.ofSeconds(30)));
-        return ConnectionCompiler.compile(definition, store.resolve(definition, generated));
+        return Wanted.of(definition, store.resolve(definition, generated));
     }
 }

@@ -33,8 +33,12 @@ public sealed interface Step {
         }
     }
 
-    /** {@code rekey: {hosts: [carol, moon], phase: inbound}}: one phase, as the command of that name does it. */
-    record Rekey(List<String> hosts, Goal phase) implements Step {
+    /**
+     * {@code rekey: {hosts: [carol, moon], phase: inbound}}: as the command of that name does it, for all children.
+     *
+     * @param phase absent if keys are derived
+     */
+    record Rekey(List<String> hosts, Optional<Goal> phase) implements Step {
         public Rekey {
             hosts = List.copyOf(hosts);
         }

@@ -136,8 +136,7 @@ final class StepReader {
         Section rekey = opened(node, REKEY);
         List<String> which =
                 rekey.required("hosts", "name hosts", this::managed).orElseThrow(this::reported);
-        Goal phase = rekey.required("phase", "name a phase", StepReader::phase).orElseThrow(this::reported);
-        return new Step.Rekey(which, phase);
+        return new Step.Rekey(which, rekey.optional("phase", StepReader::phase));
     }
 
     private static Goal phase(Node node) {

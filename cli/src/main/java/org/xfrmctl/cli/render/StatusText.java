@@ -25,7 +25,8 @@ public final class StatusText {
     private static void append(StringBuilder text, DesiredChild child, ChildStatus status) {
         XfrmState first = child.outbound().get(0);
         text.append(status.name() + ": " + status.condition() + ", reqid " + child.reqid() + ", " + first.mode() + ", "
-                + protocols(child) + "\n");
+                + protocols(child)
+                + (child.epoch().isPresent() ? ", epoch " + child.epoch().getAsLong() : "") + "\n");
         text.append("  " + first.source() + " - " + first.id().destination() + "\n");
         child.policies(Direction.OUT).stream()
                 .map(XfrmPolicy::selector)
@@ -34,8 +35,8 @@ public final class StatusText {
                 .forEach(state -> text.append("  "
                         + line(
                                 state,
-                                child.inbound().stream()
-                                        .anyMatch(inbound -> inbound.id().equals(state.id()))) + "\n"));
+                                child.toHere().anyMatch(inbound -> inbound.id().equals(state.id())))
+                        + (isOfAnotherEpoch(child, state) ? " (another epoch)" : "") + "\n"));
         status.implied()
                 .forEach(state -> text.append("  "
                         + line(state, state.source().equals(first.id().destination())) + " (made by the kernel)\n"));
@@ -45,6 +46,10 @@ public final class StatusText {
             case BLOCKED -> text.append("  ! only its block policies are in the kernel; its traffic is stopped\n");
             default -> status.missing().forEach(line -> text.append("  ! " + line + "\n"));
         }
+    }
+
+    private static boolean isOfAnotherEpoch(DesiredChild child, XfrmState state) {
+        return child.accepted().stream().anyMatch(accepted -> accepted.id().equals(state.id()));
     }
 
     private static String protocols(DesiredChild child) {

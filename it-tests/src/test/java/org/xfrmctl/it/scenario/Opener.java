@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.esp.EspTransform;
 import org.xfrmctl.datapath.ipcomp.IpcompTransform;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.Epochs;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
@@ -21,6 +23,10 @@ import org.xfrmctl.model.definition.DefinitionReader;
 
 /** Takes captured ESP packets apart again, to see what the sending host was given to protect. */
 final class Opener {
+    /** Those that a scenario gets to: what one end sends by the other one accepts. */
+    private static final Epochs EPOCHS =
+            new Epochs(1, LongStream.rangeClosed(2, 20).boxed().toList());
+
     private final Map<Integer, EspTransform> transforms = new HashMap<>();
     private final Map<Integer, XfrmState> states = new LinkedHashMap<>();
 
@@ -34,7 +40,7 @@ final class Opener {
                             .secrets(child.transform().esp())
                             .forEach(use ->
                                     keys.put(use.name(), ScenarioKeys.of(name).apply(use.name(), use.bytes()))));
-            ConnectionCompiler.compile(definition, keys)
+            ConnectionCompiler.compile(definition, keys, child -> EPOCHS)
                     .states()
                     .filter(state -> state.id().protocol().equals(IpProtocol.ESP))
                     .forEach(state -> {

@@ -24,9 +24,16 @@ import org.xfrmctl.netlink.NetlinkException;
  */
 public final class Applier {
     private final XfrmTables tables;
+    private final Runnable beforeChanges;
 
     public Applier(XfrmTables tables) {
+        this(tables, () -> {});
+    }
+
+    /** {@code beforeChanges} runs when all that can be foreseen was, before the first change; what it throws ends the run. */
+    public Applier(XfrmTables tables, Runnable beforeChanges) {
         this.tables = tables;
+        this.beforeChanges = beforeChanges;
     }
 
     /**
@@ -40,6 +47,9 @@ public final class Applier {
      */
     public Snapshot apply(Plan plan, Function<Snapshot, Plan> planAgain) {
         Rehearsal.check(plan, tables);
+        if (!plan.isEmpty()) {
+            beforeChanges.run();
+        }
         UndoLog log = new UndoLog(tables);
         for (Change change : plan.changes()) {
             try {

@@ -27,13 +27,20 @@ public final class Lifecycle {
     private final XfrmTables tables;
     private final Journal journal;
     private final Clock clock;
+    private final Runnable beforeChanges;
 
     /** The journal stays the caller's, open until the last run has ended. */
     public Lifecycle(DesiredState desired, XfrmTables tables, Journal journal, Clock clock) {
+        this(desired, tables, journal, clock, () -> {});
+    }
+
+    /** As above; {@code beforeChanges} is called before the first change is made, and may refuse by a JournalException. */
+    public Lifecycle(DesiredState desired, XfrmTables tables, Journal journal, Clock clock, Runnable beforeChanges) {
         this.desired = desired;
         this.tables = tables;
         this.journal = journal;
         this.clock = clock;
+        this.beforeChanges = beforeChanges;
     }
 
     /** What a run for this goal would do now; see {@link Planner#plan}. */
@@ -75,8 +82,8 @@ public final class Lifecycle {
         begin(during);
         Snapshot after;
         try {
-            after = new Applier(tables).apply(plan, now -> plan(goal, children, now, reach));
-        } catch (RehearsalException e) {
+            after = new Applier(tables, beforeChanges).apply(plan, now -> plan(goal, children, now, reach));
+        } catch (RehearsalException | JournalException e) {
             end(during, concerned, e);
             throw e;
         } catch (ApplyException e) {

@@ -14,7 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.xfrmctl.model.Cpi;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.definition.Child;
 
@@ -25,12 +27,28 @@ import org.xfrmctl.model.definition.Child;
  * <p>What this does not give: whoever learns the secret reads all that was ever sent (no forward secrecy), and the ends know
  * each other by it alone. RFC 8221, section 3, warns of static keys for that reason.
  */
-final class Derivation {
+public final class Derivation {
     private static final String HASH = "HmacSHA256";
     private static final int HASH_BYTES = 32;
     private static final byte[] SALT = "xfrmctl derived SA, version 1".getBytes(UTF_8);
 
     private Derivation() {}
+
+    /** The ESP state by which a child receives in an epoch. */
+    public static SaId inbound(Key secret, Child child, long epoch) {
+        return id(secret, child, child.endpoints().remote(), child.endpoints().local(), epoch);
+    }
+
+    /** The ESP state by which a child sends in an epoch. */
+    public static SaId outbound(Key secret, Child child, long epoch) {
+        return id(secret, child, child.endpoints().local(), child.endpoints().remote(), epoch);
+    }
+
+    private static SaId id(Key secret, Child child, IpAddress source, IpAddress destination, long epoch) {
+        Sa sa = derive(secret, child, source, destination, epoch);
+        sa.key().close();
+        return new SaId(destination, sa.spi(), IpProtocol.ESP);
+    }
 
     /** Packets from {@code source} to {@code destination} in an epoch. */
     static Sa derive(Key secret, Child child, IpAddress source, IpAddress destination, long epoch) {

@@ -1,15 +1,6 @@
 package org.xfrmctl.manager.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A journal in a directory of its own: {@code journal}, which is replaced as a whole, and {@code lock}, which the open
@@ -107,24 +97,10 @@ public final class FileJournal implements Journal {
 
     @Override
     public void write(JournalRecord record) {
-        Path file = directory.resolve(JOURNAL);
-        Path next = directory.resolve(JOURNAL + ".new");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(next, Set.of(CREATE, WRITE, TRUNCATE_EXISTING, NOFOLLOW_LINKS))) {
-                ByteBuffer bytes = UTF_8.encode(JournalText.print(record, boot));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            // The new name lasts only when the directory has been written, too.
-            try (FileChannel channel = FileChannel.open(directory, READ)) {
-                channel.force(true);
-            }
+            DurableFile.replace(directory, JOURNAL, JournalText.print(record, boot));
         } catch (IOException e) {
-            throw failed(file, "write", ANOTHER, e);
+            throw failed(directory.resolve(JOURNAL), "write", ANOTHER, e);
         }
     }
 

@@ -8,7 +8,7 @@ public final class PlanConflictException extends RuntimeException {
 
     private final transient List<String> conflicts;
 
-    PlanConflictException(List<String> conflicts) {
+    public PlanConflictException(List<String> conflicts) {
         super(String.join("\n", conflicts));
         this.conflicts = List.copyOf(conflicts);
     }

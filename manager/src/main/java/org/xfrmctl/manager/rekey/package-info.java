@@ -1,4 +1,7 @@
-/** When the old states of a rekey may go: {@link org.xfrmctl.manager.rekey.Drain}. Its changes are planned in {@code plan}. */
+/**
+ * When a rekey may go on: {@link org.xfrmctl.manager.rekey.Drain} for keys that are written down, {@link
+ * org.xfrmctl.manager.rekey.EpochChoice} for derived ones. What changes is planned in {@code plan}.
+ */
 @NullMarked
 package org.xfrmctl.manager.rekey;
 

@@ -80,7 +80,7 @@ class CompilerRefusalsTest {
                 .hasMessageContaining("no key was given for the secret \"one\"");
         Map<String, Key> shortKey = Map.of("one", Key.of(new byte[16]));
         assertThatThrownBy(() -> ConnectionCompiler.compile(ChildBuilder.definition(child("a")), shortKey))
-                .hasMessageContaining("has 16 bytes, but aes128gcm16 takes 20");
+                .hasMessageContaining("has 16 bytes, but aes128gcm16 needs 20");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Connection;
 import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DerivedSas;
 import org.xfrmctl.model.definition.Endpoints;
 import org.xfrmctl.model.definition.EspProposal;
 import org.xfrmctl.model.definition.HeaderOptions;
@@ -64,6 +65,7 @@ public final class ChildBuilder {
     private LifetimeLimits limits = LifetimeLimits.UNLIMITED;
     private int spi = 0x1000;
     private String key = "one";
+    private boolean derived;
 
     private ChildBuilder(String name) {
         this.name = name;
@@ -174,6 +176,13 @@ public final class ChildBuilder {
         return this;
     }
 
+    /** Derived keys in place of two SAs. */
+    public ChildBuilder derived(String secret) {
+        derived = true;
+        key = secret;
+        return this;
+    }
+
     public ChildName name() {
         return new ChildName("net", name);
     }
@@ -188,7 +197,7 @@ public final class ChildBuilder {
                 headers,
                 new PolicyOptions(level, priority, reqid, onDown, fwdOut, marks),
                 new Lifetime(limits),
-                new SaPair(parameters(spi), parameters(spi + 1)));
+                derived ? new DerivedSas(key, place(name)) : new SaPair(parameters(spi), parameters(spi + 1)));
     }
 
     private SaParameters parameters(int number) {
@@ -208,19 +217,24 @@ public final class ChildBuilder {
 
     /** Compiles with keys of the right length for every secret that is named. */
     public static DesiredState compile(ChildBuilder... children) {
+        return ConnectionCompiler.compile(definition(children), keys(children));
+    }
+
+    /** Keys of the right length for every secret that is named. */
+    public static Map<String, Key> keys(ChildBuilder... children) {
         Map<String, Key> keys = new HashMap<>();
         for (ChildBuilder child : children) {
-            keys.put(child.key, keyOf(child.key, child.esp));
+            keys.put(child.key, keyOf(child.key, child.derived ? DerivedSas.BYTES : child.esp.keyBytes()));
         }
-        return ConnectionCompiler.compile(definition(children), keys);
+        return keys;
     }
 
     public static DesiredState compile(UnaryOperator<ChildBuilder> options) {
         return compile(options.apply(child("a")));
     }
 
-    private static Key keyOf(String secret, EspProposal esp) {
-        byte[] material = new byte[esp.keyBytes()];
+    private static Key keyOf(String secret, int bytes) {
+        byte[] material = new byte[bytes];
         for (int i = 0; i < material.length; i++) {
             material[i] = (byte) (secret.hashCode() + i);
         }

@@ -56,6 +56,12 @@ public final class FakeTables implements XfrmTables {
         afterEach = look;
     }
 
+    /** As packets do. */
+    public void count(SaId id, LifetimeCurrent current) {
+        states.replaceAll(state ->
+                state.id().equals(id) ? state.toBuilder().current(current).build() : state);
+    }
+
     /** One line for every change asked for. */
     public List<String> requests() {
         return requests;

@@ -1,0 +1,145 @@
+package org.xfrmctl.manager.rekey;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.Derivation;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.compile.Epochs;
+import org.xfrmctl.manager.journal.EpochStore;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.plan.SnapshotIndex;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.Child;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DerivedSas;
+
+/**
+ * Which epoch a child with derived keys is in, by what was noted and what the kernel holds.
+ *
+ * <p>The ends do not talk. Each accepts its own epoch, the one behind it that the peer may still be in, and some ahead. So one
+ * end may go on by itself, and the other follows when it sees packets of the new epoch; an end that has lost its states in
+ * a crash begins two epochs on, with keys that were never used, and is understood.
+ */
+public final class EpochChoice {
+    private final Definition definition;
+    private final Map<String, Key> keys;
+    private final EpochStore store;
+    private final SnapshotIndex present;
+    private final Map<Child, Long> chosen = new HashMap<>();
+
+    public EpochChoice(Definition definition, Map<String, Key> keys, EpochStore store, Snapshot snapshot) {
+        this.definition = definition;
+        this.keys = keys;
+        this.store = store;
+        this.present = new SnapshotIndex(snapshot);
+    }
+
+    /** What is wanted without a rekey: the epochs that the children are in, or new ones for those that are not up. */
+    public DesiredState current() {
+        return ConnectionCompiler.compile(definition, keys, child -> chosen(child, now(child)));
+    }
+
+    /**
+     * What is wanted after a rekey of some children: the next epoch, or that of a peer who has gone on already.
+     *
+     * @param anyway also if the peer has not been heard in the epoch before
+     * @throws PlanConflictException if a child is not up, or its peer might not understand the next epoch
+     */
+    public DesiredState next(Set<ChildName> names, boolean anyway) {
+        List<String> conflicts = new ArrayList<>();
+        DesiredState desired = ConnectionCompiler.compile(
+                definition,
+                keys,
+                child -> chosen(child, names.contains(child.name()) ? next(child, anyway, conflicts) : now(child)));
+        if (!conflicts.isEmpty()) {
+            throw new PlanConflictException(conflicts);
+        }
+        return desired;
+    }
+
+    /** Notes what was wanted last, before the kernel is given it. */
+    public void use(Set<ChildName> names) {
+        Map<Child, Long> used = new HashMap<>();
+        chosen.forEach((child, epoch) -> {
+            if (names.contains(child.name()) && store.used(child) != epoch) {
+                used.put(child, epoch);
+            }
+        });
+        if (!used.isEmpty()) {
+            store.use(used);
+        }
+    }
+
+    private Epochs chosen(Child child, Epochs epochs) {
+        chosen.put(child, epochs.current());
+        return epochs;
+    }
+
+    private Epochs now(Child child) {
+        long used = store.used(child);
+        if (used == 0) {
+            return Epochs.from(1);
+        }
+        return isUp(child, used) ? around(child, used, used - Epochs.AHEAD) : Epochs.from(used + Epochs.RESTART);
+    }
+
+    private Epochs next(Child child, boolean anyway, List<String> conflicts) {
+        long used = store.used(child);
+        if (used == 0 || !isUp(child, used)) {
+            conflicts.add(child.name() + ": it has no states that new ones could follow: run \"up\" first");
+            return now(child);
+        }
+        long peer = LongStream.iterate(
+                        used + Epochs.AHEAD, epoch -> epoch >= Math.max(1, used - Epochs.AHEAD), e -> e - 1)
+                .filter(epoch -> packets(child, epoch) > 0)
+                .findFirst()
+                // Both begin with the first epoch.
+                .orElse(1);
+        long next = Math.max(used + 1, peer);
+        if (next > peer + Epochs.LEAD && !anyway) {
+            conflicts.add(child.name() + ": nothing has come from the peer since it was in epoch " + peer
+                    + ", so it may" + " not accept epoch " + next + " yet: rekey there first, or take --force");
+        }
+        return around(child, next, peer);
+    }
+
+    /** An epoch, two ahead, and of those behind it what the kernel still holds, from one on. */
+    private Epochs around(Child child, long epoch, long from) {
+        List<Long> accepted = new ArrayList<>(Epochs.from(epoch).accepted());
+        for (long older = Math.max(1, Math.max(from, epoch - Epochs.AHEAD)); older < epoch; older++) {
+            if (inbound(child, older).isPresent()) {
+                accepted.add(older);
+            }
+        }
+        return new Epochs(epoch, accepted);
+    }
+
+    private boolean isUp(Child child, long epoch) {
+        SaId id = Derivation.outbound(secret(child), child, epoch);
+        return !present.withId(id).isEmpty();
+    }
+
+    private long packets(Child child, long epoch) {
+        return inbound(child, epoch).map(state -> state.current().packets()).orElse(0L);
+    }
+
+    private Optional<XfrmState> inbound(Child child, long epoch) {
+        return present.withId(Derivation.inbound(secret(child), child, epoch)).stream()
+                .findFirst();
+    }
+
+    private Key secret(Child child) {
+        return Objects.requireNonNull(keys.get(((DerivedSas) child.sas()).secret()));
+    }
+}

@@ -1,0 +1,72 @@
+package org.xfrmctl.manager.rekey;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.xfrmctl.manager.compile.ConnectionCompiler;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.EpochStore;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.definition.Child;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.DerivedSas;
+
+/** What a definition asks for. All of it is known only when the kernel was looked at: derived keys have an epoch. */
+public final class Wanted {
+    private final Definition definition;
+    private final Optional<Map<String, Key>> keys;
+    private final DesiredState outline;
+
+    private Wanted(Definition definition, Optional<Map<String, Key>> keys) {
+        this.definition = definition;
+        this.keys = keys;
+        this.outline = keys.map(known -> ConnectionCompiler.compile(definition, known))
+                .orElseGet(() -> ConnectionCompiler.compileWithoutKeys(definition));
+    }
+
+    public static Wanted of(Definition definition, Map<String, Key> keys) {
+        return new Wanted(definition, Optional.of(keys));
+    }
+
+    /** For goals that add no state. */
+    public static Wanted withoutKeys(Definition definition) {
+        return new Wanted(definition, Optional.empty());
+    }
+
+    public static Wanted nothing() {
+        return withoutKeys(new Definition(List.of(), Map.of()));
+    }
+
+    /** As it is in the first epoch: names, selectors, policies and all that does not come from keys are right. */
+    public DesiredState outline() {
+        return outline;
+    }
+
+    /** Whether it takes an epoch to say more than the outline. */
+    public boolean hasEpochs() {
+        return keys.isPresent() && !derived().isEmpty();
+    }
+
+    /** The children whose keys are derived. */
+    public Set<ChildName> derived() {
+        return definition
+                .children()
+                .filter(child -> child.sas() instanceof DerivedSas)
+                .map(Child::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Only for what has keys. */
+    public EpochChoice epochs(EpochStore store, Snapshot snapshot) {
+        return new EpochChoice(definition, keys.orElseThrow(), store, snapshot);
+    }
+
+    /** What is wanted of a kernel that holds this, without a rekey. */
+    public DesiredState now(EpochStore store, Snapshot snapshot) {
+        return hasEpochs() ? epochs(store, snapshot).current() : outline;
+    }
+}
