@@ -1,0 +1,92 @@
+package org.xfrmctl.datapath.host;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.XfrmCounter;
+
+/** Packets, states and counters in the words of the captured tables. */
+final class Wire {
+    private Wire() {}
+
+    /** {@code {'XfrmInNoPols': 1}}. */
+    static String statistics(Host host) {
+        return statistics(Gateways.statistics(host));
+    }
+
+    /** As {@link #statistics(Host)}, of what has been added since. */
+    static String statistics(Host host, Map<XfrmCounter, Long> before) {
+        Map<XfrmCounter, Long> now = Gateways.statistics(host);
+        before.forEach((counter, value) -> now.merge(counter, -value, Long::sum));
+        now.values().removeIf(value -> value == 0);
+        return statistics(now);
+    }
+
+    private static String statistics(Map<XfrmCounter, Long> counters) {
+        return new TreeMap<>(counters)
+                .entrySet().stream()
+                        .map(entry -> "'" + entry.getKey() + "': " + entry.getValue())
+                        .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** Every state, the oldest last, and the counters. */
+    static String states(Host host) {
+        List<String> all = new ArrayList<>();
+        for (SecurityAssociation state : host.namespace().states().list()) {
+            all.add(String.format(
+                    "%s>%s %s/%s spi=0x%x B=%d P=%d%s",
+                    state.source(),
+                    state.id().destination(),
+                    state.id().protocol(),
+                    state.mode().equals(Mode.TUNNEL) ? "tun" : "tr",
+                    state.id().spi().bits(),
+                    state.current().bytes(),
+                    state.current().packets(),
+                    state.current().useTime() == 0 ? "" : " use"));
+        }
+        return String.join(" | ", all) + "  STAT " + statistics(host);
+    }
+
+    /** Packets in order, each by its header. */
+    static String packets(List<byte[]> packets) {
+        return packets.stream().map(Wire::packet).collect(Collectors.joining("', '", "['", "']")).replace("['']", "[]");
+    }
+
+    /** A packet by its header. */
+    static String packet(byte[] packet) {
+        IpHeader ip = IpHeader.read(PacketBuffer.of(packet)).orElseThrow();
+        if (ip instanceof Ipv4Header v4) {
+            return String.format(
+                    "v4 %s>%s tos=%02x len=%d id=%04x df=%d mf=%d off=%d ttl=%d proto=%d",
+                    ip.source(),
+                    ip.destination(),
+                    ip.trafficClass(),
+                    ip.totalLength(),
+                    v4.identification(),
+                    v4.dontFragment() ? 1 : 0,
+                    packet[6] >> 5 & 1,
+                    8 * (PacketBuffer.of(packet).u16(6) & 0x1fff),
+                    ip.hopLimit(),
+                    ip.protocol());
+        }
+        Ipv6Header v6 = (Ipv6Header) ip;
+        return String.format(
+                "v6 %s>%s tc=%02x fl=%05x plen=%d nh=%d hl=%d",
+                ip.source(),
+                ip.destination(),
+                ip.trafficClass(),
+                v6.flowLabel(),
+                ip.totalLength() - 40,
+                ip.protocol(),
+                ip.hopLimit());
+    }
+}
