@@ -162,12 +162,17 @@ public final class OutputProcessor {
     }
 
     private Verdict tooBigForTunnel(int mtu) {
+        refuseInTunnel();
+        return new Verdict.TooBig(mtu);
+    }
+
+    /** Counts a packet that its sender let pass and that a tunnel finds too long ({@code xfrm4_tunnel_check_size}). */
+    public void refuseInTunnel() {
         namespace.lock().lock();
         try {
             namespace.statistics().increment(XfrmCounter.OUT_STATE_MODE_ERROR);
         } finally {
             namespace.lock().unlock();
         }
-        return new Verdict.TooBig(mtu);
     }
 }
