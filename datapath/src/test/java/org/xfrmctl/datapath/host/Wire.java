@@ -1,16 +1,23 @@
 package org.xfrmctl.datapath.host;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.engine.Decision;
+import org.xfrmctl.datapath.engine.FlowKey;
+import org.xfrmctl.datapath.engine.OutputProcessor;
+import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.datapath.wire.UdpHeader;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.XfrmCounter;
 
@@ -56,6 +63,14 @@ final class Wire {
         return String.join(" | ", all) + "  STAT " + statistics(host);
     }
 
+    /** What a connected socket would be told of its flow's MTU, on a link of 1500 bytes. */
+    static int mtu(Host host, Flow flow) {
+        Routing routing =
+                destination -> Optional.of(new Routing.Path(1500, IpAddress.any(destination.family()), 1));
+        Decision decision = new OutputProcessor(host.namespace(), () -> 1).lookup(FlowKey.of(flow, 0), routing);
+        return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : 1500;
+    }
+
     /** Packets in order, each by its header. */
     static String packets(List<byte[]> packets) {
         return packets.stream().map(Wire::packet).collect(Collectors.joining("', '", "['", "']")).replace("['']", "[]");
@@ -88,5 +103,13 @@ final class Wire {
                 ip.totalLength() - 40,
                 ip.protocol(),
                 ip.hopLimit());
+    }
+
+    /** A datagram of zeros from a socket. */
+    static Datagram udp(String from, String to, int length, Discovery discovery) {
+        PacketBuffer payload = PacketBuffer.of(new byte[length]);
+        UdpHeader.prepend(payload, 40_000, 9);
+        return new Datagram(
+                Optional.of(IpAddress.parse(from)), IpAddress.parse(to), UdpHeader.PROTOCOL, payload, 0, discovery);
     }
 }

@@ -1,6 +1,5 @@
 package org.xfrmctl.datapath.kernel;
 
-import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,22 +85,5 @@ final class ErrnoTable {
 
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** The attributes behind a body, each as its number and length, or its number and its bytes. */
-    static String attributes(byte[] message, int body, boolean values) {
-        ByteBuffer buffer = KernelFixtures.buffer(message);
-        StringBuilder text = new StringBuilder("[");
-        for (int at = 16 + body; at < message.length; at += (buffer.getShort(at) + 3) & ~3) {
-            int length = buffer.getShort(at) - 4;
-            String value =
-                    values ? "'" + HexFormat.of().formatHex(message, at + 4, at + 4 + length) + "'" : "" + length;
-            text.append(text.length() > 1 ? ", " : "")
-                    .append('(')
-                    .append(buffer.getShort(at + 2))
-                    .append(", ");
-            text.append(value).append(')');
-        }
-        return text.append(']').toString();
     }
 }

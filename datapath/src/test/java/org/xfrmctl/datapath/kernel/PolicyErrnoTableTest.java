@@ -180,7 +180,7 @@ class PolicyErrnoTableTest {
     }
 
     private String values(int body) {
-        return ErrnoTable.attributes(table.answers().get(0), body, true);
+        return StateText.attributes(table.answers().get(0), body, true);
     }
 
     private void information() {
@@ -304,7 +304,7 @@ class PolicyErrnoTableTest {
                     message[16 + 43],
                     HexFormat.of().formatHex(message, 16, 20),
                     message[16 + 42],
-                    ErrnoTable.attributes(message, 168, false)));
+                    StateText.attributes(message, 168, false)));
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A NEWSA message in the words of the captured tables, read at the offsets of x86-64. */
-final class StateText {
-    static final int LENGTH = 224;
+public final class StateText {
+    public static final int LENGTH = 224;
     private static final int BODY = 16;
 
     private StateText() {}
@@ -19,7 +19,7 @@ final class StateText {
     }
 
     /** One line of a dump. */
-    static String brief(byte[] message) {
+    public static String brief(byte[] message) {
         ByteBuffer buffer = KernelFixtures.buffer(message);
         return String.format(
                 "%s %s proto %d spi 0x%x mode %d reqid %d flags %d rwin %d %s",
@@ -31,11 +31,11 @@ final class StateText {
                 buffer.getInt(BODY + 208),
                 Byte.toUnsignedInt(message[BODY + 216]),
                 Byte.toUnsignedInt(message[BODY + 215]),
-                ErrnoTable.attributes(message, LENGTH, false));
+                attributes(message, LENGTH, false));
     }
 
     /** The fields of a state, without the closing brace, so that attributes may stand among them. */
-    static String fields(byte[] message) {
+    public static String fields(byte[] message) {
         ByteBuffer buffer = KernelFixtures.buffer(message);
         return String.format(
                 "{'dst': '%s', 'src': '%s', 'spi': %s, 'proto': %d, 'bytes': %d, 'packets': %d, 'add': %d, 'use': %d,"
@@ -58,18 +58,35 @@ final class StateText {
                 Byte.toUnsignedInt(message[BODY + 216]));
     }
 
-    static int family(byte[] message) {
+    public static int family(byte[] message) {
         return KernelFixtures.buffer(message).getShort(BODY + 212);
     }
 
     /** Everything of a state but what its attributes say. */
-    static String full(byte[] message) {
+    public static String full(byte[] message) {
         ByteBuffer buffer = KernelFixtures.buffer(message);
         String limits = IntStream.range(0, 8)
                 .mapToObj(i -> Long.toUnsignedString(buffer.getLong(BODY + 96 + 8 * i)))
                 .collect(Collectors.joining(", "));
         return fields(message) + ", 'family': " + family(message) + "} "
-                + ErrnoTable.attributes(message, LENGTH, false) + " lft (" + limits + ") sel "
+                + attributes(message, LENGTH, false) + " lft (" + limits + ") sel "
                 + HexFormat.of().formatHex(message, BODY, BODY + 56);
+    }
+
+    /** The attributes behind a body, each as its number and length, or its number and its bytes. */
+    public static String attributes(byte[] message, int body, boolean values) {
+        ByteBuffer buffer = KernelFixtures.buffer(message);
+        StringBuilder text = new StringBuilder("[");
+        for (int at = 16 + body; at < message.length; at += (buffer.getShort(at) + 3) & ~3) {
+            int length = buffer.getShort(at) - 4;
+            String value =
+                    values ? "'" + HexFormat.of().formatHex(message, at + 4, at + 4 + length) + "'" : "" + length;
+            text.append(text.length() > 1 ? ", " : "")
+                    .append('(')
+                    .append(buffer.getShort(at + 2))
+                    .append(", ");
+            text.append(value).append(')');
+        }
+        return text.append(']').toString();
     }
 }
