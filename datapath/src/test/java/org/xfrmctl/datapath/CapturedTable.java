@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A table of what a kernel showed, done again: each line is said once more, of ours, in the order and words of the table. Lines
@@ -54,7 +55,7 @@ public final class CapturedTable {
                 for (int i = Integer.parseInt(range[0]); i <= Integer.parseInt(range[range.length - 1]); i++) {
                     if (fields.length > 3) {
                         assertThat(lines.get(i - 1)).as("line %d of %s", i, name).contains(fields[3]);
-                        lines.set(i - 1, lines.get(i - 1).replace(fields[3], ""));
+                        lines.set(i - 1, lines.get(i - 1).replaceFirst(Pattern.quote(fields[3]), ""));
                     } else {
                         assertThat(without.add(i)).as("line %d once in %s", i, line).isTrue();
                     }
