@@ -54,10 +54,14 @@ public final class CapturedTable {
                 String[] range = fields[1].split("-", -1);
                 for (int i = Integer.parseInt(range[0]); i <= Integer.parseInt(range[range.length - 1]); i++) {
                     if (fields.length > 3) {
-                        assertThat(lines.get(i - 1)).as("line %d of %s", i, name).contains(fields[3]);
+                        assertThat(lines.get(i - 1))
+                                .as("line %d of %s", i, name)
+                                .contains(fields[3]);
                         lines.set(i - 1, lines.get(i - 1).replaceFirst(Pattern.quote(fields[3]), ""));
                     } else {
-                        assertThat(without.add(i)).as("line %d once in %s", i, line).isTrue();
+                        assertThat(without.add(i))
+                                .as("line %d once in %s", i, line)
+                                .isTrue();
                     }
                 }
             }

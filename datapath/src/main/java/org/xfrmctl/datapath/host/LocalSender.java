@@ -88,12 +88,18 @@ final class LocalSender {
         Discovery discovery = datagram.discovery();
         boolean tooLong = packet.length()
                 > (discovery.overlooksThePath()
-                        ? routing.lookup(datagram.destination()).orElseThrow().device().link().mtu()
+                        ? routing.lookup(datagram.destination())
+                                .orElseThrow()
+                                .device()
+                                .link()
+                                .mtu()
                         : mtu);
         if (tooLong && discovery.refuses()) {
             return Optional.of(TOO_LONG);
         }
-        if (discovery == Discovery.PROBE && packet.length() > mtu && bundle.filter(LocalSender::isTunnel).isPresent()) {
+        if (discovery == Discovery.PROBE
+                && packet.length() > mtu
+                && bundle.filter(LocalSender::isTunnel).isPresent()) {
             output.refuseInTunnel();
             return Optional.of(TOO_LONG);
         }

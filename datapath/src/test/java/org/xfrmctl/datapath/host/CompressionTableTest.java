@@ -106,12 +106,16 @@ class CompressionTableTest {
                     .states()
                     .insert(comp(P.carol(), P.moon(), CPI, Mode.TUNNEL).build());
         }
-        Gateways.add(carol, policy(Direction.OUT, "10.3.0.0/24", "10.1.0.0/16").templates(List.of(tunnel(
-                        P.carol(), P.moon(), IpProtocol.COMP, Level.REQUIRED)))
-                .build());
-        Gateways.add(moon, policy(Direction.FWD, "10.3.0.0/24", "10.1.0.0/16").templates(List.of(tunnel(
-                        P.carol(), P.moon(), IpProtocol.COMP, Level.USE)))
-                .build());
+        Gateways.add(
+                carol,
+                policy(Direction.OUT, "10.3.0.0/24", "10.1.0.0/16")
+                        .templates(List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.REQUIRED)))
+                        .build());
+        Gateways.add(
+                moon,
+                policy(Direction.FWD, "10.3.0.0/24", "10.1.0.0/16")
+                        .templates(List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.USE)))
+                        .build());
     }
 
     private void outbound() {
@@ -237,7 +241,8 @@ class CompressionTableTest {
 
     /** What comes out of moon when this comes in by IPComp, and what it counts. */
     private String received(int cpi, int nextHeader, int flags, byte[] deflated) {
-        byte[] packet = Arrays.copyOf(new byte[] {(byte) nextHeader, (byte) flags, (byte) (cpi >> 8), (byte) cpi}, 4 + deflated.length);
+        byte[] packet = Arrays.copyOf(
+                new byte[] {(byte) nextHeader, (byte) flags, (byte) (cpi >> 8), (byte) cpi}, 4 + deflated.length);
         System.arraycopy(deflated, 0, packet, 4, deflated.length);
         return "('rx', " + arrived(IpProtocol.COMP.number(), packet) + "";
     }
@@ -282,8 +287,7 @@ class CompressionTableTest {
             table.say("decompressed " + length + " " + good(deflated(packet(UDP, new byte[length - 20]), 15)));
         }
         for (int length : new int[] {24, 30, 40, 60}) {
-            table.say("transport-ish expands: plain " + length + " z "
-                    + deflated(content(length, "a"), 15).length);
+            table.say("transport-ish expands: plain " + length + " z " + deflated(content(length, "a"), 15).length);
         }
         String shortest = arrived(IpProtocol.COMP.number(), new byte[3]);
         table.say("== 3-byte ipcomp / short " + shortest.substring(shortest.indexOf('{')));
@@ -422,7 +426,8 @@ class CompressionTableTest {
                 flushed.header().len(), flushed.header().pid(), flushed.bytes().get(16)));
         table.say("after flush comp: " + list(client));
         client.addState(comp(P.carol(), P.moon(), 0x100, Mode.TUNNEL).build());
-        XfrmState told = StateCodec.decode(NetlinkMessage.split(listener.receive()).get(0));
+        XfrmState told =
+                StateCodec.decode(NetlinkMessage.split(listener.receive()).get(0));
         table.say("add event NEWSA " + told.id().protocol().number() + " 0x"
                 + Integer.toHexString(told.id().spi().bits()));
         client.flushStates(IpProtocol.IPIP);

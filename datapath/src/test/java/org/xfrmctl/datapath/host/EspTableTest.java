@@ -215,8 +215,11 @@ class EspTableTest {
 
     /** The number in the table's next line. */
     private Optional<String> number() {
-        return NUMBER.matcher(table.next()).results().map(MatchResult::group).findFirst().map(line -> NUMBER.matcher(line)
-                .replaceAll("$1"));
+        return NUMBER.matcher(table.next())
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .map(line -> NUMBER.matcher(line).replaceAll("$1"));
     }
 
     private void errors() {
@@ -232,7 +235,12 @@ class EspTableTest {
         error("bad pad bytes", esp(SPI, 1, text(9, 9, 2, 4)), false);
         error("good", esp(SPI, 1, text(TRAILER)), true);
         error("payload empty (pad 2)", esp(SPI, 1, new byte[] {1, 2, 2, 4}), false);
-        forwarders.moon.namespace().policies().list().forEach(forwarders.moon.namespace().policies()::remove);
+        forwarders
+                .moon
+                .namespace()
+                .policies()
+                .list()
+                .forEach(forwarders.moon.namespace().policies()::remove);
         error("no fwd policy", esp(SPI, 1, text(TRAILER)), false);
     }
 
@@ -298,12 +306,10 @@ class EspTableTest {
     }
 
     private void seconds() {
-        receiver(nullCipher()
-                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(1, 3), Limit.NEVER)));
+        receiver(nullCipher().limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(1, 3), Limit.NEVER)));
         table.say("add-lifetime t=1.3 " + later(1300));
         table.say("add-lifetime t=3.3 " + later(2000));
-        receiver(nullCipher()
-                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, Limit.NEVER, new Limit(1, 2))));
+        receiver(nullCipher().limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, Limit.NEVER, new Limit(1, 2))));
         table.say("use-lifetime: unused for 2.5s");
         table.say(later(2500));
         forwarders.clock.advanceMillis(500);
@@ -358,7 +364,8 @@ class EspTableTest {
             sent(20);
             assertThat(vector(seen.get(0))).isNotEqualTo(first);
             first = vector(seen.get(0));
-            table.say("cbc [(" + seen.get(0).length + ", " + heads(24).substring(1).replace("]", ")]"));
+            table.say("cbc [(" + seen.get(0).length + ", "
+                    + heads(24).substring(1).replace("]", ")]"));
         }
     }
 
@@ -367,12 +374,13 @@ class EspTableTest {
     }
 
     private void padding() {
-        sender(nullCipher().options(StateOptions.NONE.withExtras(
-                new StateExtras(Optional.empty(), 300, OptionalLong.empty(), Optional.empty()))));
+        sender(nullCipher()
+                .options(StateOptions.NONE.withExtras(
+                        new StateExtras(Optional.empty(), 300, OptionalLong.empty(), Optional.empty()))));
         String after = sent(20);
         byte[] padded = seen.get(0);
-        table.say("tfcpad 300 [(" + padded.length + ", " + heads(padded.length - 20).substring(1).replace("]", ")]") + " "
-                + after.replace(" {}", ""));
+        table.say("tfcpad 300 [(" + padded.length + ", "
+                + heads(padded.length - 20).substring(1).replace("]", ")]") + " " + after.replace(" {}", ""));
         sender(nullCipher());
         for (int length = 20; length <= 24; length++) {
             sent(length);

@@ -122,8 +122,7 @@ class HooksTableTest {
         forwarders.carol.namespace().states().insert(state);
         forwarders.moon.namespace().states().insert(state);
         forwarders.outbound(Gateways.compression(P, P.carol(), P.moon(), Mode.TUNNEL, Level.REQUIRED));
-        forwarders.inbound(
-                Direction.FWD, Gateways.compression(P, P.carol(), P.moon(), Mode.TUNNEL, Level.USE));
+        forwarders.inbound(Direction.FWD, Gateways.compression(P, P.carol(), P.moon(), Mode.TUNNEL, Level.USE));
         return forwarders;
     }
 

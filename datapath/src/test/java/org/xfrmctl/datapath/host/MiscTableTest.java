@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.datapath.CapturedTable;
 import org.xfrmctl.datapath.host.Gateways.Plan;
+import org.xfrmctl.datapath.host.tcp.State;
+import org.xfrmctl.datapath.host.tcp.TcpConnection;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.StateText;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
@@ -107,14 +109,22 @@ class MiscTableTest {
         sockets("nostates larval_drop=1");
         fresh();
         gateways.carol.namespace().defaultAction(Direction.OUT, PolicyAction.BLOCK);
-        sockets("default out block");
+        table.say(String.join(
+                " | ",
+                "default out block " + counted("udp sendto", () -> send(P, 1)),
+                counted("tcp connect", this::connect),
+                counted("udp6 sendto", () -> send(Plan.V6, 1))));
+    }
+
+    /** Why a connection does not come about, at once. */
+    private Optional<String> connect() {
+        TcpConnection connection = gateways.carol.tcp().connect(ip(P.moon()), 9, changed -> {});
+        return connection.state() instanceof State.Closed closed ? Optional.of(closed.reason()) : Optional.empty();
     }
 
     private void sockets(String title) {
         table.say(title + " "
-                + Stream.of(
-                                counted("udp sendto", () -> send(P, 1)),
-                                counted("udp6 sendto", () -> send(Plan.V6, 1)))
+                + Stream.of(counted("udp sendto", () -> send(P, 1)), counted("udp6 sendto", () -> send(Plan.V6, 1)))
                         .collect(Collectors.joining(" | ")));
     }
 
@@ -184,9 +194,7 @@ class MiscTableTest {
         table.say("302 newest " + chosen() + " " + chosen() + " " + chosen() + " (302 soft-expired after >=1 packets)");
         gateways.clock.advance(1);
         client.addState(nullCipher(0x303)
-                .selector(Selector.between(
-                        net(P.carol()),
-                        net("192.168.0.77")))
+                .selector(Selector.between(net(P.carol()), net("192.168.0.77")))
                 .build());
         table.say("303 selector mismatch skipped " + chosen());
     }
@@ -247,8 +255,8 @@ class MiscTableTest {
             Optional<ByteBuffer> event = listener.receiveNow();
             if (event.isPresent()) {
                 NetlinkMessage message = NetlinkMessage.split(event.get()).get(0);
-                table.say("t=" + second + ".0 POLEXPIRE hard "
-                        + message.bytes().get(16 + 168) + " len " + message.header().len());
+                table.say("t=" + second + ".0 POLEXPIRE hard " + message.bytes().get(16 + 168) + " len "
+                        + message.header().len());
             }
         }
         XfrmPolicy used = toMoon(P).build();
@@ -304,8 +312,7 @@ class MiscTableTest {
         table.say("IP_MTU " + Wire.mtu(gateways.carol, new Flow(ip(P.carol()), ip(P.moon()), 17, PORT, 9)));
         for (int length : new int[] {1430, 1438, 1439, 1446}) {
             gateways.onWan.clear();
-            Optional<String> error =
-                    gateways.carol.udp().sendWhole(PORT, ip(P.moon()), 9, Bytes.of(new byte[length]));
+            Optional<String> error = gateways.carol.udp().sendWhole(PORT, ip(P.moon()), 9, Bytes.of(new byte[length]));
             table.say(length + " " + error.map(MiscTableTest::errno).orElse("ok") + " " + gateways.lengthsOnWan());
         }
     }

@@ -91,7 +91,8 @@ class PathMtuTableTest {
         }
         Forwarders forwarders = forwarders(1500, outer6, states);
         forwarders.send(packet(inner6, 1500, true));
-        table.say(row.substring(0, row.indexOf("icmp")) + told(forwarders) + " outer=" + Wire.packets(forwarders.onWan));
+        table.say(
+                row.substring(0, row.indexOf("icmp")) + told(forwarders) + " outer=" + Wire.packets(forwarders.onWan));
         count(forwarders);
     }
 
@@ -216,9 +217,8 @@ class PathMtuTableTest {
     }
 
     private static String piece(byte[] packet) {
-        boolean dontFragment = Ipv4Header.read(PacketBuffer.of(packet), 0)
-                .orElseThrow()
-                .dontFragment();
+        boolean dontFragment =
+                Ipv4Header.read(PacketBuffer.of(packet), 0).orElseThrow().dontFragment();
         return packet.length + (dontFragment ? "DF" : "");
     }
 

@@ -74,7 +74,8 @@ class PolicySemanticsTableTest {
     /** What carol is told of a ping. */
     private void ping(String target, int size) {
         PingOutcome outcome = gateways.carol.ping(PingOptions.of(ip(target), size));
-        String failure = outcome.error().map(error -> "ping: connect: " + error + ";").orElse("");
+        String failure =
+                outcome.error().map(error -> "ping: connect: " + error + ";").orElse("");
         String reply = outcome.received() == 0
                 ? ""
                 : String.format("%d bytes from %s: icmp_seq=1 ttl=64 time=0.1 ms;", size + 8, target);
@@ -223,12 +224,14 @@ class PolicySemanticsTableTest {
         keyManager.join(1);
         ping(P.moon(), SMALL);
         counted();
-        MessageText text =
-                new MessageText(TextOptions.brief(ZoneOffset.UTC).withVersion(TextOptions.Version.V6_1).withInterfaceName(index -> index == 0 ? "none" : "v0"));
+        MessageText text = new MessageText(TextOptions.brief(ZoneOffset.UTC)
+                .withVersion(TextOptions.Version.V6_1)
+                .withInterfaceName(index -> index == 0 ? "none" : "v0"));
         KernelSocket reader = kernel.open();
         reader.send(request(18, 0).putShort(6, (short) 0x301));
         NetlinkMessage larval = NetlinkMessage.split(reader.receive()).get(0);
-        MessageText detailed = new MessageText(TextOptions.brief(ZoneOffset.UTC).withVersion(TextOptions.Version.V6_1)
+        MessageText detailed = new MessageText(TextOptions.brief(ZoneOffset.UTC)
+                .withVersion(TextOptions.Version.V6_1)
                 .withInterfaceName(index -> "v0")
                 .withStatistics(true));
         say(detailed.print(larval));
@@ -286,7 +289,8 @@ class PolicySemanticsTableTest {
         XfrmPolicy wide = policy(Direction.OUT, "192.168.0.0/24", "192.168.0.0/24")
                 .action(PolicyAction.BLOCK)
                 .build();
-        XfrmPolicy wider = policy(Direction.OUT, "192.168.0.0/16", "192.168.0.0/16").build();
+        XfrmPolicy wider =
+                policy(Direction.OUT, "192.168.0.0/16", "192.168.0.0/16").build();
         XfrmPolicy exact = toMoon().build();
         tie("block /24 first, allow /32 second (hashed exact):", wide, exact);
         tie("allow /32 first, block /24 second:", exact, wide);

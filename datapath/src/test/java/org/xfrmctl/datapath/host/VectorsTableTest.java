@@ -64,12 +64,11 @@ class VectorsTableTest {
 
     private static XfrmState.Builder of(String name) {
         Plan plan = Plan.of(name.contains("v6tun"));
-        IpProtocol protocol =
-                switch (name.substring(0, 2)) {
-                    case "ah" -> IpProtocol.AH;
-                    case "co" -> IpProtocol.COMP;
-                    default -> IpProtocol.ESP;
-                };
+        IpProtocol protocol = switch (name.substring(0, 2)) {
+            case "ah" -> IpProtocol.AH;
+            case "co" -> IpProtocol.COMP;
+            default -> IpProtocol.ESP;
+        };
         XfrmState.Builder state = state(plan.carol(), plan.moon(), protocol, SPI)
                 .mode(Mode.TUNNEL)
                 .algorithms(algorithms(name));
@@ -165,7 +164,8 @@ class VectorsTableTest {
         ByteBuffer event = listener.receiveNow().orElseThrow();
         byte[] message = new byte[event.remaining()];
         event.get(message);
-        table.say("MAPPING event MAPPING " + message.length + " " + HexFormat.of().formatHex(message));
+        table.say(
+                "MAPPING event MAPPING " + message.length + " " + HexFormat.of().formatHex(message));
     }
 
     /** ESP without a cipher, with an IP header inside. */

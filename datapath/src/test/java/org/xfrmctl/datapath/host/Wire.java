@@ -65,15 +65,17 @@ final class Wire {
 
     /** What a connected socket would be told of its flow's MTU, on a link of 1500 bytes. */
     static int mtu(Host host, Flow flow) {
-        Routing routing =
-                destination -> Optional.of(new Routing.Path(1500, IpAddress.any(destination.family()), 1));
+        Routing routing = destination -> Optional.of(new Routing.Path(1500, IpAddress.any(destination.family()), 1));
         Decision decision = new OutputProcessor(host.namespace(), () -> 1).lookup(FlowKey.of(flow, 0), routing);
         return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : 1500;
     }
 
     /** Packets in order, each by its header. */
     static String packets(List<byte[]> packets) {
-        return packets.stream().map(Wire::packet).collect(Collectors.joining("', '", "['", "']")).replace("['']", "[]");
+        return packets.stream()
+                .map(Wire::packet)
+                .collect(Collectors.joining("', '", "['", "']"))
+                .replace("['']", "[]");
     }
 
     /** A packet by its header. */
