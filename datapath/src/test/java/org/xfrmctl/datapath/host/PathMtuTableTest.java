@@ -188,7 +188,7 @@ class PathMtuTableTest {
     }
 
     private void sockets(Plan plan, String option, int... lengths) {
-        boolean v6 = plan == V6;
+        boolean v6 = plan.equals(V6);
         for (Discovery discovery : Discovery.values()) {
             if (v6 && discovery.compareTo(Discovery.PROBE) > 0) {
                 continue;
