@@ -150,9 +150,9 @@ public final class OutputProcessor {
         if (length > IPV6_MINIMUM || mtu >= IPV6_MINIMUM) {
             return Optional.of(new Verdict.TooBig(Math.max(mtu, IPV6_MINIMUM)));
         }
-        // Forwarding lets 1280 bytes pass. A tunnel then cannot cut them and says what would really fit
-        // (ip6_fragment());
-        // BEET finds it out among the transforms, and counts it.
+        // Forwarding lets 1280 bytes pass. A tunnel cannot cut them and says what would really fit (ip6_fragment());
+        // BEET
+        // finds it out among the transforms, and counts it.
         Optional<Mode> mode =
                 bundle.map(found -> found.steps().get(0).association().mode());
         if (mode.filter(Mode.BEET::equals).isPresent()) {

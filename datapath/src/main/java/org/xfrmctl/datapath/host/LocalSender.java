@@ -86,14 +86,7 @@ final class LocalSender {
                 .orElseGet(
                         () -> routing.path(datagram.destination()).orElseThrow().mtu());
         Discovery discovery = datagram.discovery();
-        boolean tooLong = packet.length()
-                > (discovery.overlooksThePath()
-                        ? routing.lookup(datagram.destination())
-                                .orElseThrow()
-                                .device()
-                                .link()
-                                .mtu()
-                        : mtu);
+        boolean tooLong = packet.length() > (discovery.overlooksThePath() ? linkMtu(datagram.destination()) : mtu);
         if (tooLong && discovery.refuses()) {
             return Optional.of(TOO_LONG);
         }
@@ -109,6 +102,10 @@ final class LocalSender {
         }
         egress.send(packet, Egress.UNLIMITED);
         return Optional.empty();
+    }
+
+    private int linkMtu(IpAddress destination) {
+        return routing.lookup(destination).orElseThrow().device().link().mtu();
     }
 
     private void finish(IpHeader ip, int length, Discovery discovery, boolean tooLong) {

@@ -2,31 +2,22 @@ package org.xfrmctl.datapath.host;
 
 import static org.xfrmctl.datapath.engine.Samples.comp;
 import static org.xfrmctl.datapath.engine.Samples.ip;
-import static org.xfrmctl.datapath.engine.Samples.net;
-import static org.xfrmctl.datapath.engine.Samples.policy;
 import static org.xfrmctl.datapath.engine.Samples.tunnel;
 
-import com.jcraft.jzlib.JZlib;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.datapath.CapturedTable;
 import org.xfrmctl.datapath.PacketBuffer;
-import org.xfrmctl.datapath.engine.Samples.HandClock;
 import org.xfrmctl.datapath.host.Gateways.Plan;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
-import org.xfrmctl.datapath.link.Link;
-import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
@@ -42,7 +33,6 @@ import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.message.NetlinkMessage;
-import org.xfrmctl.netlink.xfrm.DumpFilter;
 import org.xfrmctl.netlink.xfrm.StateCodec;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
@@ -56,17 +46,10 @@ class CompressionTableTest {
     private static final int UDP = 17;
 
     private final CapturedTable table = CapturedTable.of("result-ipcomp.txt", CompressionTableTest::masked);
-    private final Random random = new Random(1);
-    private final Network network = new Network();
-    private final Link left = network.link("left", 9000);
-    private final Link wan = network.link("wan", 1500);
-    private final Link lan = network.link("lan", 9000);
-    private final Link far = network.link("far", 9000);
-    private final HandClock clock = new HandClock();
-    private final Host carol = new Host("carol", network, clock, new Random(1), Identifiers.random(new Random(1)));
-    private final Host moon = new Host("moon", network, clock, new Random(2), Identifiers.random(new Random(2)));
-    private final List<byte[]> onWan = new ArrayList<>();
-    private final List<byte[]> onLan = new ArrayList<>();
+    private final Compressible contents = new Compressible();
+    private final Forwarders forwarders = new Forwarders(1500);
+    private final Host carol = forwarders.carol;
+    private final Host moon = forwarders.moon;
 
     private static String masked(String line) {
         return line.replaceAll("id=(?!0000)[0-9a-f]{4}", "id=*")
@@ -87,35 +70,13 @@ class CompressionTableTest {
     }
 
     private void connect() {
-        carol.attach("left", left, List.of(net("10.3.0.1/24")));
-        carol.attach("wan", wan, List.of(net("192.168.0.100/24")));
-        carol.route(net("10.1.0.0/16"), ip(P.moon()));
-        carol.forwarding(true);
-        moon.attach("wan", wan, List.of(net("192.168.0.1/24")));
-        moon.attach("lan", lan, List.of(net("10.1.0.1/16")));
-        // The way of packets that a sender has not cut to the size of the other link.
-        moon.attach("far", far, List.of(net("172.16.0.1/24")));
-        moon.forwarding(true);
-        wan.tap(onWan::add);
-        lan.tap(onLan::add);
-        Host alice = new Host("alice", network, clock, new Random(3), Identifiers.random(new Random(3)));
-        alice.attach("lan", lan, List.of(net("10.1.0.9/16")));
-        alice.silent(true);
         for (Host host : List.of(carol, moon)) {
             host.namespace()
                     .states()
                     .insert(comp(P.carol(), P.moon(), CPI, Mode.TUNNEL).build());
         }
-        Gateways.add(
-                carol,
-                policy(Direction.OUT, "10.3.0.0/24", "10.1.0.0/16")
-                        .templates(List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.REQUIRED)))
-                        .build());
-        Gateways.add(
-                moon,
-                policy(Direction.FWD, "10.3.0.0/24", "10.1.0.0/16")
-                        .templates(List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.USE)))
-                        .build());
+        forwarders.outbound(List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.REQUIRED)));
+        forwarders.inbound(Direction.FWD, List.of(tunnel(P.carol(), P.moon(), IpProtocol.COMP, Level.USE)));
     }
 
     private void outbound() {
@@ -130,19 +91,17 @@ class CompressionTableTest {
         sent("3000 mixed", 3000, "near");
         sent("8000 mixed", 8000, "far");
         sent("8000 text", 8000, "text");
-        table.say(states(carol));
-        table.say(states(moon));
+        table.say(Wire.dump(carol));
+        table.say(Wire.dump(moon));
     }
 
     /** Forwards an IPv4 packet with this content through carol's tunnel. */
     private void sent(String label, int length, String kind) {
-        onWan.clear();
-        onLan.clear();
-        byte[] inner = packet(UDP, content(length - 20, kind));
+        byte[] inner = Compressible.packet(UDP, contents.content(length - 20, kind));
         Map<XfrmCounter, Long> before = Gateways.statistics(carol);
         Map<XfrmCounter, Long> there = Gateways.statistics(moon);
-        carol.device("left").receive(inner.clone());
-        network.pump();
+        forwarders.send(inner);
+        List<byte[]> onWan = forwarders.onWan;
         byte[] whole = onWan.get(0).clone();
         for (byte[] fragment : onWan.subList(1, onWan.size())) {
             int at = whole.length;
@@ -151,8 +110,8 @@ class CompressionTableTest {
         }
         byte[] forwarded = forwarded(inner);
         byte[] behind = Arrays.copyOfRange(whole, 24, whole.length);
-        byte[] eleven = deflated(forwarded, 11);
-        byte[] fifteen = deflated(forwarded, 15);
+        byte[] eleven = Compressible.deflated(forwarded, 11);
+        byte[] fifteen = Compressible.deflated(forwarded, 15);
         table.say(String.format(
                 "%s inner %d outer %s comp hdr %08x paylen %d z11=%d z15=%d same11=%s same15=%s rx=%d %s %s",
                 label,
@@ -164,7 +123,7 @@ class CompressionTableTest {
                 fifteen.length,
                 python(Arrays.equals(behind, eleven)),
                 python(Arrays.equals(behind, fifteen)),
-                onLan.size(),
+                forwarders.onLan.size(),
                 Wire.statistics(carol, before),
                 Wire.statistics(moon, there)));
     }
@@ -182,63 +141,6 @@ class CompressionTableTest {
         return value ? "True" : "False";
     }
 
-    private static byte[] packet(int protocol, byte[] payload) {
-        PacketBuffer packet = PacketBuffer.of(payload);
-        IpHeader.prepend(packet, ip("10.3.0.9"), ip("10.1.0.9"), protocol);
-        return packet.toBytes();
-    }
-
-    private byte[] content(int length, String kind) {
-        byte[] content = new byte[length];
-        switch (kind) {
-            case "a" -> Arrays.fill(content, (byte) 'a');
-            case "rnd" -> random.nextBytes(content);
-            case "text" -> {
-                for (int i = 0; i < length; i++) {
-                    content[i] = (byte) "the quick brown fox jumps over the lazy dog ".charAt(i % 44);
-                }
-            }
-            // A little of the noise comes back where only the larger window reaches.
-            case "far" -> {
-                System.arraycopy(content(length, "text"), 0, content, 0, length);
-                System.arraycopy(content(2300, "rnd"), 0, content, 0, 2300);
-                System.arraycopy(content, 100, content, 5000, 12);
-            }
-            // Noise that repeats: nearer than either window, or farther than the smaller of them.
-            case "near", "mixed" -> {
-                random.nextBytes(content);
-                int distance = kind.equals("near") ? 1200 : 2850;
-                for (int i = Math.min(distance, length / 2); i < length; i++) {
-                    content[i] = i < distance ? (byte) 'x' : content[i - distance];
-                }
-            }
-            default -> throw new IllegalArgumentException(kind);
-        }
-        return content;
-    }
-
-    private static byte[] deflated(byte[] content, int window) {
-        byte[] out = new byte[content.length + 1000];
-        com.jcraft.jzlib.Deflater deflater = new com.jcraft.jzlib.Deflater();
-        deflater.init(6, -window, 8);
-        deflater.setInput(content);
-        deflater.setOutput(out);
-        deflater.deflate(JZlib.Z_FINISH);
-        return Arrays.copyOf(out, (int) deflater.getTotalOut());
-    }
-
-    private static byte[] java(byte[] content, boolean raw, int flush) {
-        Deflater deflater = new Deflater(6, raw);
-        deflater.setInput(content);
-        byte[] out = new byte[content.length + 1000];
-        if (flush == Deflater.NO_FLUSH) {
-            deflater.finish();
-        }
-        int length = deflater.deflate(out, 0, out.length, flush);
-        deflater.end();
-        return Arrays.copyOf(out, length);
-    }
-
     /** What comes out of moon when this comes in by IPComp, and what it counts. */
     private String received(int cpi, int nextHeader, int flags, byte[] deflated) {
         byte[] packet = Arrays.copyOf(
@@ -249,59 +151,52 @@ class CompressionTableTest {
 
     /** The lengths of what leaves moon, and behind a bracket what it counts. */
     private String arrived(int protocol, byte[] payload) {
-        onLan.clear();
         Map<XfrmCounter, Long> before = Gateways.statistics(moon);
         PacketBuffer packet = PacketBuffer.of(payload);
         IpHeader.prepend(packet, ip(P.carol()), ip(P.moon()), protocol);
-        moon.device("far").receive(packet.toBytes());
-        network.pump();
-        return onLan.stream().map(each -> each.length).toList() + ") " + Wire.statistics(moon, before);
+        forwarders.receive(packet.toBytes());
+        return forwarders.onLan.stream().map(each -> each.length).toList() + ") " + Wire.statistics(moon, before);
     }
 
     private String good(byte[] deflated) {
         return received(CPI, 4, 0, deflated);
     }
 
-    private byte[] repeated(int length, int distance) {
-        byte[] content = new byte[length - 20];
-        byte[] noise = new byte[350];
-        random.nextBytes(noise);
-        System.arraycopy(noise, 0, content, 0, noise.length);
-        System.arraycopy(noise, 0, content, distance, Math.min(noise.length, content.length - distance));
-        return packet(UDP, content);
-    }
-
     private void inbound() {
         table.say("== incoming crafted IPComp");
-        byte[] match = packet(UDP, content(4208, "mixed"));
+        byte[] match = Compressible.packet(UDP, contents.content(4208, "mixed"));
         table.say(sizes("far-match", match));
-        byte[] far2 = repeated(3728, 2850);
-        table.say(sizes("far2", far2) + " raw15 " + good(deflated(far2, 15)) + " raw11 " + good(deflated(far2, 11)));
-        byte[] far3 = repeated(3728, 2850);
-        table.say(sizes("far3 (random 350 B repeated at distance 2850)", far3) + " 15: " + good(deflated(far3, 15))
-                + " 11: " + good(deflated(far3, 11)));
-        byte[] distant = repeated(21228, 20350);
-        table.say("distance 20350 plain 21228 z15 " + deflated(distant, 15).length + " " + good(deflated(distant, 15)));
+        byte[] far2 = contents.repeated(3728, 2850);
+        table.say(sizes("far2", far2) + " raw15 " + good(Compressible.deflated(far2, 15)) + " raw11 "
+                + good(Compressible.deflated(far2, 11)));
+        byte[] far3 = contents.repeated(3728, 2850);
+        table.say(sizes("far3 (random 350 B repeated at distance 2850)", far3) + " 15: "
+                + good(Compressible.deflated(far3, 15)) + " 11: " + good(Compressible.deflated(far3, 11)));
+        byte[] distant = contents.repeated(21228, 20350);
+        table.say("distance 20350 plain 21228 z15 " + Compressible.deflated(distant, 15).length + " "
+                + good(Compressible.deflated(distant, 15)));
         broken();
         for (int length : new int[] {65300, 65372, 65373, 65400, 65480}) {
-            table.say("decompressed " + length + " " + good(deflated(packet(UDP, new byte[length - 20]), 15)));
+            table.say("decompressed " + length + " "
+                    + good(Compressible.deflated(Compressible.packet(UDP, new byte[length - 20]), 15)));
         }
         for (int length : new int[] {24, 30, 40, 60}) {
-            table.say("transport-ish expands: plain " + length + " z " + deflated(content(length, "a"), 15).length);
+            table.say("transport-ish expands: plain " + length + " z "
+                    + Compressible.deflated(contents.content(length, "a"), 15).length);
         }
         String shortest = arrived(IpProtocol.COMP.number(), new byte[3]);
         table.say("== 3-byte ipcomp / short " + shortest.substring(shortest.indexOf('{')));
-        table.say(states(moon));
+        table.say(Wire.dump(moon));
     }
 
     private static String sizes(String label, byte[] packet) {
-        return label + " plain " + packet.length + " z15 " + deflated(packet, 15).length + " z11 "
-                + deflated(packet, 11).length;
+        return label + " plain " + packet.length + " z15 " + Compressible.deflated(packet, 15).length + " z11 "
+                + Compressible.deflated(packet, 11).length;
     }
 
     private void broken() {
-        byte[] plain = packet(UDP, content(308, "text"));
-        byte[] deflated = deflated(plain, 15);
+        byte[] plain = Compressible.packet(UDP, contents.content(308, "text"));
+        byte[] deflated = Compressible.deflated(plain, 15);
         byte[] corrupt = deflated.clone();
         // A type of block that there is not (RFC 1951, section 3.2.3).
         corrupt[0] |= 7;
@@ -322,53 +217,26 @@ class CompressionTableTest {
         System.arraycopy(plain, 0, stored, 5, plain.length);
         table.say(String.join(
                 " ",
-                "zlib-wrapped " + good(java(plain, false, Deflater.NO_FLUSH)),
+                "zlib-wrapped " + good(Compressible.java(plain, false, Deflater.NO_FLUSH)),
                 "stored block (expands) " + good(stored),
                 // What all of these packets add to the state's counters tells that this one was shorter.
-                "nh=17 in tunnel SA " + received(CPI, UDP, 0, deflated(packet(UDP, content(280, "text")), 15)),
+                "nh=17 in tunnel SA "
+                        + received(
+                                CPI,
+                                UDP,
+                                0,
+                                Compressible.deflated(Compressible.packet(UDP, contents.content(280, "text")), 15)),
                 "nh=41 " + received(CPI, 41, 0, deflated),
-                "no-final-block (sync flush) " + good(java(plain, true, Deflater.SYNC_FLUSH))));
+                "no-final-block (sync flush) " + good(Compressible.java(plain, true, Deflater.SYNC_FLUSH))));
     }
 
     private void plainTunnel() {
-        String known = arrived(4, packet(UDP, content(308, "text")));
+        String known = arrived(4, Compressible.packet(UDP, contents.content(308, "text")));
         table.say("== plain IPIP packet with tunnel state present: " + known.replace(") ", " "));
         table.say("== plain IPIP from unknown src (no state)");
         moon.namespace().states().flush(IpProtocol.ANY);
-        table.say(arrived(4, packet(UDP, content(308, "text"))).replace(") ", " "));
-    }
-
-    /** Every state in the words of the table, as a dump has them. */
-    private static List<String> list(XfrmClient client) {
-        List<String> all = new ArrayList<>();
-        client.dumpStates(DumpFilter.NONE, message -> all.add(line(message)));
-        return all;
-    }
-
-    private static String line(NetlinkMessage message) {
-        XfrmState state = StateCodec.decode(message);
-        List<Integer> attributes = new ArrayList<>();
-        message.attributes(224).forEach(attribute -> attributes.add(attribute.type()));
-        return String.format(
-                "%s>%s %d/%d spi=%x reqid=%d flags=%s B=%d P=%d attrs=%s",
-                state.source(),
-                state.id().destination(),
-                state.id().protocol().number(),
-                state.mode().number(),
-                state.id().spi().bits(),
-                state.reqid().bits(),
-                state.flags().has(StateFlag.NOECN) ? "1" : "0",
-                state.current().bytes(),
-                state.current().packets(),
-                attributes);
-    }
-
-    private static String states(Host host) {
-        return python(list(new XfrmClient(new UserspaceKernel(host.namespace()).open())));
-    }
-
-    private static String python(List<String> lines) {
-        return lines.isEmpty() ? "[]" : lines.stream().collect(Collectors.joining("', '", "['", "']"));
+        table.say(arrived(4, Compressible.packet(UDP, contents.content(308, "text")))
+                .replace(") ", " "));
     }
 
     private void companions() {
@@ -384,7 +252,7 @@ class CompressionTableTest {
                 .reqid(new Reqid(2))
                 .build();
         Stream.of(first, second, third).forEach(client::addState);
-        table.sayAll(list(client));
+        table.sayAll(Wire.list(client));
         delete(client, "0x100", first);
         delete(client, "0x102", third);
         delete(client, "0x101", second);
@@ -393,7 +261,7 @@ class CompressionTableTest {
     private void delete(XfrmClient client, String name, XfrmState state) {
         client.deleteState(StateKey.of(state.id(), state.mark()));
         table.say("del " + name + " OK");
-        List<String> left = list(client);
+        List<String> left = Wire.list(client);
         table.sayAll(left.isEmpty() ? List.of("[]") : left);
     }
 
@@ -409,7 +277,7 @@ class CompressionTableTest {
                 .build());
         client.addState(comp("fec0::100", "fec0::1", 0x101, Mode.TUNNEL).build());
         client.addState(comp("fec0::100", "fec0::2", 0x101, Mode.TUNNEL).build());
-        table.sayAll(list(client));
+        table.sayAll(Wire.list(client));
         KernelSocket listener = kernel.open();
         listener.join(3);
         // As the tables were made: a request that does not say from which port it is.
@@ -424,13 +292,13 @@ class CompressionTableTest {
         table.say(String.format(
                 "event FLUSHSA len %d pid %d %02x000000",
                 flushed.header().len(), flushed.header().pid(), flushed.bytes().get(16)));
-        table.say("after flush comp: " + list(client));
+        table.say("after flush comp: " + Wire.list(client));
         client.addState(comp(P.carol(), P.moon(), 0x100, Mode.TUNNEL).build());
         XfrmState told =
                 StateCodec.decode(NetlinkMessage.split(listener.receive()).get(0));
         table.say("add event NEWSA " + told.id().protocol().number() + " 0x"
                 + Integer.toHexString(told.id().spi().bits()));
         client.flushStates(IpProtocol.IPIP);
-        table.say("flush proto 4: OK " + python(list(client)));
+        table.say("flush proto 4: OK " + Wire.python(Wire.list(client)));
     }
 }

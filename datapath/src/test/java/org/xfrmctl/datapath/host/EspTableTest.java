@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.xfrmctl.datapath.CapturedTable;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.Samples;
-import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.datapath.host.Gateways.Plan;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
@@ -112,44 +111,6 @@ class EspTableTest {
         listener = Optional.of(socket);
     }
 
-    /** The state's counters and numbers, or that it is gone. */
-    private static String state(Host host) {
-        List<SecurityAssociation> states = host.namespace().states().list();
-        if (states.isEmpty()) {
-            return "ESRCH";
-        }
-        SecurityAssociation state = states.get(0);
-        return String.format(
-                "{'B': %d, 'P': %d, 'rw': %d, 'rp': %d, 'integ': %d, %s}",
-                state.current().bytes(),
-                state.current().packets(),
-                state.statistics().replayWindow(),
-                state.statistics().replay(),
-                state.statistics().integrityFailed(),
-                numbers(state.replay()));
-    }
-
-    /** oseq, seq, bitmap; or length, oseq, seq, their upper halves, window, bitmap. */
-    private static String numbers(ReplayState replay) {
-        if (replay instanceof ReplayState.Basic basic) {
-            return String.format(
-                    "'replay': (%s, %s, %s), 'esn': None",
-                    Integer.toUnsignedString(basic.outbound()),
-                    Integer.toUnsignedString(basic.inbound()),
-                    Integer.toUnsignedString(basic.bitmap()));
-        }
-        ReplayState.Extended extended = (ReplayState.Extended) replay;
-        StringBuilder bitmap = new StringBuilder();
-        extended.bitmap().forEach(word -> bitmap.append(String.format("%08x", Integer.reverseBytes(word))));
-        return String.format(
-                "'replay': None, 'esn': (%d, 0, %s, 0, %d, %d, '%s')",
-                extended.bitmap().size(),
-                Integer.toUnsignedString((int) extended.inbound()),
-                extended.inbound() >>> 32,
-                extended.window(),
-                bitmap);
-    }
-
     /** IP and UDP with {@code length} letters behind them. */
     private static byte[] inner(int length) {
         byte[] data = new byte[length];
@@ -185,7 +146,7 @@ class EspTableTest {
         IpHeader.prepend(packet, ip(P.carol()), ip(P.moon()), 50);
         seen.add(packet.toBytes());
         forwarders.receive(packet.toBytes());
-        return forwarders.onLan.size() + " " + (states ? state(forwarders.moon) + " " : "")
+        return forwarders.onLan.size() + " " + (states ? Wire.state(forwarders.moon) + " " : "")
                 + Wire.statistics(forwarders.moon, before);
     }
 
@@ -246,7 +207,7 @@ class EspTableTest {
 
     private void error(String label, byte[] esp, boolean state) {
         String counted = received(esp, false);
-        table.say(label + " " + counted + (state ? " " + state(forwarders.moon) : ""));
+        table.say(label + " " + counted + (state ? " " + Wire.state(forwarders.moon) : ""));
     }
 
     private void integrity() {
@@ -302,7 +263,7 @@ class EspTableTest {
     private String later(long millis) {
         forwarders.clock.advanceMillis(millis);
         forwarders.moon.namespace().runTimers();
-        return events() + " " + state(forwarders.moon);
+        return events() + " " + Wire.state(forwarders.moon);
     }
 
     private void seconds() {
@@ -323,7 +284,7 @@ class EspTableTest {
         Map<XfrmCounter, Long> before = Gateways.statistics(forwarders.carol);
         forwarders.send(inner(length));
         seen.addAll(forwarders.onWan);
-        return state(forwarders.carol) + " " + Wire.statistics(forwarders.carol, before);
+        return Wire.state(forwarders.carol) + " " + Wire.statistics(forwarders.carol, before);
     }
 
     private void outbound() {

@@ -12,6 +12,7 @@ import org.xfrmctl.datapath.engine.FlowKey;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
@@ -19,7 +20,14 @@ import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.xfrm.DumpFilter;
+import org.xfrmctl.netlink.xfrm.StateCodec;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** Packets, states and counters in the words of the captured tables. */
 final class Wire {
@@ -113,5 +121,78 @@ final class Wire {
         UdpHeader.prepend(payload, 40_000, 9);
         return new Datagram(
                 Optional.of(IpAddress.parse(from)), IpAddress.parse(to), UdpHeader.PROTOCOL, payload, 0, discovery);
+    }
+
+    /** Every state in the words of the table, as a dump has them. */
+    static List<String> list(XfrmClient client) {
+        List<String> all = new ArrayList<>();
+        client.dumpStates(DumpFilter.NONE, message -> all.add(line(message)));
+        return all;
+    }
+
+    private static String line(NetlinkMessage message) {
+        XfrmState state = StateCodec.decode(message);
+        List<Integer> attributes = new ArrayList<>();
+        message.attributes(224).forEach(attribute -> attributes.add(attribute.type()));
+        return String.format(
+                "%s>%s %d/%d spi=%x reqid=%d flags=%s B=%d P=%d attrs=%s",
+                state.source(),
+                state.id().destination(),
+                state.id().protocol().number(),
+                state.mode().number(),
+                state.id().spi().bits(),
+                state.reqid().bits(),
+                state.flags().has(StateFlag.NOECN) ? "1" : "0",
+                state.current().bytes(),
+                state.current().packets(),
+                attributes);
+    }
+
+    /** All of them in one line. */
+    static String dump(Host host) {
+        return python(list(new XfrmClient(new UserspaceKernel(host.namespace()).open())));
+    }
+
+    /** As Python prints a list of them. */
+    static String python(List<String> lines) {
+        return lines.isEmpty() ? "[]" : lines.stream().collect(Collectors.joining("', '", "['", "']"));
+    }
+
+    /** The state's counters and numbers, or that it is gone. */
+    static String state(Host host) {
+        List<SecurityAssociation> states = host.namespace().states().list();
+        if (states.isEmpty()) {
+            return "ESRCH";
+        }
+        SecurityAssociation state = states.get(0);
+        return String.format(
+                "{'B': %d, 'P': %d, 'rw': %d, 'rp': %d, 'integ': %d, %s}",
+                state.current().bytes(),
+                state.current().packets(),
+                state.statistics().replayWindow(),
+                state.statistics().replay(),
+                state.statistics().integrityFailed(),
+                numbers(state.replay()));
+    }
+
+    /** oseq, seq, bitmap; or length, oseq, seq, their upper halves, window, bitmap. */
+    private static String numbers(ReplayState replay) {
+        if (replay instanceof ReplayState.Basic basic) {
+            return String.format(
+                    "'replay': (%s, %s, %s), 'esn': None",
+                    Integer.toUnsignedString(basic.outbound()),
+                    Integer.toUnsignedString(basic.inbound()),
+                    Integer.toUnsignedString(basic.bitmap()));
+        }
+        ReplayState.Extended extended = (ReplayState.Extended) replay;
+        StringBuilder bitmap = new StringBuilder();
+        extended.bitmap().forEach(word -> bitmap.append(String.format("%08x", Integer.reverseBytes(word))));
+        return String.format(
+                "'replay': None, 'esn': (%d, 0, %s, 0, %d, %d, '%s')",
+                extended.bitmap().size(),
+                Integer.toUnsignedString((int) extended.inbound()),
+                extended.inbound() >>> 32,
+                extended.window(),
+                bitmap);
     }
 }
