@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -16,6 +17,15 @@ public record PacketVectors(Map<String, Vector> byName) {
     /** {@code plainIn} is what reached the gateway, before it counted down the TTL. */
     @SuppressWarnings("ArrayRecordComponent") // read-only test data
     public record Vector(byte[] plainIn, byte[] wire, byte[] plainOut) {}
+
+    /** Those of one state, in the order of the file. */
+    public static List<String> names() {
+        return text().lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .filter(name -> !name.contains(" "))
+                .toList();
+    }
 
     public static PacketVectors load() {
         Map<String, Vector> vectors = new HashMap<>();

@@ -150,24 +150,25 @@ public final class OutputProcessor {
         if (length > IPV6_MINIMUM || mtu >= IPV6_MINIMUM) {
             return Optional.of(new Verdict.TooBig(Math.max(mtu, IPV6_MINIMUM)));
         }
-        // Forwarding lets 1280 bytes pass; a tunnel then finds them too long and says what would really fit.
-        boolean tunnel = bundle.filter(
-                        found -> wrapsWhole(found.steps().get(0).association().mode()))
-                .isPresent();
-        return tunnel ? Optional.of(tooBigForTunnel(mtu)) : Optional.empty();
+        // Forwarding lets 1280 bytes pass. A tunnel cannot cut them and says what would really fit (ip6_fragment());
+        // BEET
+        // finds it out among the transforms, and counts it.
+        Optional<Mode> mode =
+                bundle.map(found -> found.steps().get(0).association().mode());
+        if (mode.filter(Mode.BEET::equals).isPresent()) {
+            refuseInTunnel();
+        }
+        return mode.filter(first -> first.equals(Mode.TUNNEL) || first.equals(Mode.BEET))
+                .map(first -> new Verdict.TooBig(mtu));
     }
 
-    private static boolean wrapsWhole(Mode mode) {
-        return mode.equals(Mode.TUNNEL) || mode.equals(Mode.BEET);
-    }
-
-    private Verdict tooBigForTunnel(int mtu) {
+    /** Counts a packet that its sender let pass and that a tunnel finds too long ({@code xfrm4_tunnel_check_size}). */
+    public void refuseInTunnel() {
         namespace.lock().lock();
         try {
             namespace.statistics().increment(XfrmCounter.OUT_STATE_MODE_ERROR);
         } finally {
             namespace.lock().unlock();
         }
-        return new Verdict.TooBig(mtu);
     }
 }

@@ -8,6 +8,9 @@ import org.xfrmctl.model.Bytes;
  * that a test can replay what another host has sent.
  */
 public interface Identifiers {
+    /** The first of {@code net.ipv4.ip_local_port_range}. */
+    int FIRST_EPHEMERAL = 32_768;
+
     /** The ID of the next IPv4 header that needs one: 16 bits. */
     int ipId();
 
@@ -22,6 +25,11 @@ public interface Identifiers {
 
     /** The 16 bytes at the start of the next echo request's data: a {@code struct timeval}. */
     Bytes pingTimestamp();
+
+    /** The port that a socket is given which has none, as that by which {@code ping} finds its source address. */
+    default int ephemeralPort() {
+        return FIRST_EPHEMERAL;
+    }
 
     /** Random ones; flow labels are 0. Seed the generator to see the same twice. */
     static Identifiers random(RandomGenerator random) {

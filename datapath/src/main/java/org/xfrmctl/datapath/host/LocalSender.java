@@ -85,8 +85,15 @@ final class LocalSender {
         int mtu = bundle.map(Bundle::mtu)
                 .orElseGet(
                         () -> routing.path(datagram.destination()).orElseThrow().mtu());
-        boolean tooLong = packet.length() > mtu;
-        if (tooLong && datagram.discovery() == Discovery.DO) {
+        Discovery discovery = datagram.discovery();
+        boolean tooLong = packet.length() > (discovery.overlooksThePath() ? linkMtu(datagram.destination()) : mtu);
+        if (tooLong && discovery.refuses()) {
+            return Optional.of(TOO_LONG);
+        }
+        if (discovery == Discovery.PROBE
+                && packet.length() > mtu
+                && bundle.filter(LocalSender::isTunnel).isPresent()) {
+            output.refuseInTunnel();
             return Optional.of(TOO_LONG);
         }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
@@ -97,11 +104,15 @@ final class LocalSender {
         return Optional.empty();
     }
 
+    private int linkMtu(IpAddress destination) {
+        return routing.lookup(destination).orElseThrow().device().link().mtu();
+    }
+
     private void finish(IpHeader ip, int length, Discovery discovery, boolean tooLong) {
         if (ip instanceof Ipv4Header v4) {
-            v4.dontFragment(discovery == Discovery.DO || (discovery == Discovery.WANT && !tooLong));
+            v4.dontFragment(discovery.isWhole() || (discovery == Discovery.WANT && !tooLong));
             // Only a packet that can never be fragmented goes without ID (RFC 6864, section 4.1; ip_select_ident).
-            v4.identification(discovery == Discovery.DO ? 0 : identifiers.ipId());
+            v4.identification(discovery.isWhole() ? 0 : identifiers.ipId());
         }
         ip.finish(length);
     }
@@ -109,8 +120,7 @@ final class LocalSender {
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
     private Optional<String> protect(PacketBuffer packet, IpHeader ip, Bundle bundle, Datagram datagram) {
         boolean v6 = ip.family() == Family.INET6;
-        boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
-        if (v6 && tunnel && packet.length() > bundle.mtu()) {
+        if (v6 && isTunnel(bundle) && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
             if (fragments.isEmpty()) {
                 return Optional.of(TOO_LONG);
@@ -123,7 +133,12 @@ final class LocalSender {
             }
             return Optional.empty();
         }
-        return transform(packet, bundle, v6 || isMadeOnePiece(bundle) ? Egress.UNLIMITED : bundle.mtu(), datagram);
+        boolean asLong = v6 || isMadeOnePiece(bundle) || datagram.discovery().overlooksThePath();
+        return transform(packet, bundle, asLong ? Egress.UNLIMITED : bundle.mtu(), datagram);
+    }
+
+    private static boolean isTunnel(Bundle bundle) {
+        return bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
     }
 
     /**
@@ -140,12 +155,12 @@ final class LocalSender {
         int before = bytes.length();
         Packet packet = new Packet(bytes);
         packet.mark(datagram.mark());
-        packet.identified(datagram.discovery() != Discovery.DO);
+        packet.identified(!datagram.discovery().isWhole());
         Verdict verdict = output.transform(packet, bundle);
         if (verdict instanceof Verdict.Forward forward) {
             // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
             int bound = before > limit ? limit : Egress.UNLIMITED;
-            if (datagram.discovery() != Discovery.DO) {
+            if (!datagram.discovery().isWhole()) {
                 egress.sendCut(forward.packet().buffer(), bound);
             } else {
                 egress.send(forward.packet().buffer(), bound);

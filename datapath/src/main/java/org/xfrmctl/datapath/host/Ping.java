@@ -74,7 +74,8 @@ final class Ping {
         if (source.isEmpty()) {
             return Optional.of("Network is unreachable");
         }
-        Flow probe = new Flow(source.get(), options.destination(), UdpHeader.PROTOCOL, 0, PROBED_PORT);
+        Flow probe = new Flow(
+                source.get(), options.destination(), UdpHeader.PROTOCOL, identifiers.ephemeralPort(), PROBED_PORT);
         int lookups = options.destination().family() == Family.INET ? 3 : 4;
         Optional<String> refused = Optional.empty();
         for (int i = 0; i < lookups && refused.isEmpty(); i++) {

@@ -133,7 +133,7 @@ final class Reception {
         }
         Integer type = encapsulations.get(udp.destinationPort());
         boolean esp = type != null && isEsp(buffer, at + UdpHeader.LENGTH);
-        if (type != null && isDroppedByEncapsulation(udp, ip, esp)) {
+        if (type != null && (isDroppedByEncapsulation(udp, ip, esp) || isKeepalive(buffer, at + UdpHeader.LENGTH))) {
             return;
         }
         if (type == null || !esp) {
@@ -159,6 +159,11 @@ final class Reception {
      */
     private static boolean isDroppedByEncapsulation(UdpHeader udp, IpHeader ip, boolean esp) {
         return !udp.checksumIsValid(ip) || (esp && udp.length() < ip.length() + UdpHeader.LENGTH);
+    }
+
+    /** One byte, 0xff (RFC 3948, section 2.3): nobody is to hear of it. */
+    private static boolean isKeepalive(PacketBuffer packet, int at) {
+        return packet.length() - at == 1 && packet.u8(at) == 0xff;
     }
 
     /** More than 8 bytes that do not begin with zeros (RFC 3948, section 2.2). */

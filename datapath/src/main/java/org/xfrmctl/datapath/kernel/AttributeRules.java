@@ -46,6 +46,11 @@ final class AttributeRules {
         }
     }
 
+    /** Without those that this kernel does not know, whatever is in them. */
+    Attributes known(Attributes attributes) {
+        return attributes.upTo(last);
+    }
+
     private int shortest(int type) {
         return table.payload(type).map(Payload::shortest).orElse(0);
     }

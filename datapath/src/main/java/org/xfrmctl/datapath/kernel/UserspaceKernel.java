@@ -128,7 +128,7 @@ public final class UserspaceKernel {
                     warning = Optional.of(LEFTOVER);
                 }
                 type.attributes().check(attributes);
-                carryOut(type, new Request(message, attributes, socket));
+                carryOut(type, new Request(message, type.attributes().known(attributes), socket));
             }
             if (message.has(Netlink.NLM_F_ACK)) {
                 acknowledge(socket, message, new ErrorMessage(0, warning, Fault.UNTOLD));

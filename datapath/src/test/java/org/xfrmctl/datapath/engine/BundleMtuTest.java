@@ -42,7 +42,7 @@ import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmState;
 
 /** What fits into a bundle on a 1500-byte path; every number was measured on Linux 6.1. */
-class BundleMtuTest {
+public class BundleMtuTest {
     private final XfrmNamespace namespace = new XfrmNamespace(new HandClock(), new Random(7));
     private final Routing routing =
             destination -> Optional.of(new Routing.Path(1500, IpAddress.any(destination.family()), 1));
@@ -162,7 +162,7 @@ class BundleMtuTest {
     }
 
     /** {@code comp tun + esp tr gcm16}: the innermost first. */
-    private static XfrmState[] captured(boolean v6, String transforms) {
+    public static XfrmState[] captured(boolean v6, String transforms) {
         return Stream.of(transforms.split(" \\+ ", -1))
                 .map(transform ->
                         captured(v6, List.of(transform.split(" ", -1))).build())

@@ -2,7 +2,6 @@ package org.xfrmctl.datapath.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.datapath.engine.Samples.cbc;
-import static org.xfrmctl.datapath.engine.Samples.esp;
 import static org.xfrmctl.datapath.engine.Samples.gcm;
 import static org.xfrmctl.datapath.engine.Samples.ip;
 
@@ -13,30 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.xfrmctl.datapath.PacketBuffer;
-import org.xfrmctl.datapath.engine.SecurityAssociation;
-import org.xfrmctl.datapath.wire.IpHeader;
-import org.xfrmctl.datapath.wire.Ipv4Header;
-import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Mode;
-import org.xfrmctl.model.ReplayState;
-import org.xfrmctl.model.StateFlag;
-import org.xfrmctl.model.StateFlags;
 
 /** What a kernel counted (results/*.txt), row by row: the tables are read, and each row is done again. */
 class CapturedResultsTest {
     private static final Path RESULTS = Path.of("src/test/resources/org/xfrmctl/datapath/results");
     private static final Pattern STATE = Pattern.compile("(\\w+)/\\w+ spi=0x(\\w+) B=(\\d+) P=(\\d+)");
-    private static final Pattern NUMBER = Pattern.compile(
-            "^  seq (\\d+) rx (\\d) \\{'B': (\\d+), 'P': (\\d+), 'rw': (\\d+), 'rp': (\\d+), 'integ': 0, 'replay': (.*), 'esn':"
-                    + " (.*)} (\\{.*})$");
     /** How many bytes the time stamp of a ping may add to what is left of it, or save. */
     private static final int COMPRESSION = 16;
 
@@ -125,108 +111,5 @@ class CapturedResultsTest {
             case "ip6ip6" -> "41:" + (2 - Integer.parseInt(spi, 16) % 2);
             default -> spi;
         };
-    }
-
-    static List<List<String>> numbers() {
-        List<List<String>> windows = sections("result-replay-lifetime-esp.txt", "== ").stream()
-                .map(section -> section.stream()
-                        .filter(line -> line.startsWith("==") || line.startsWith("  seq "))
-                        .toList())
-                .filter(section -> section.size() > 1)
-                .toList();
-        assertThat(windows).hasSize(4);
-        return windows;
-    }
-
-    /** Packets with chosen numbers, one after the other into one state: all that is counted, and the window itself. */
-    @ParameterizedTest
-    @MethodSource("numbers")
-    void numbersAreTakenOrRefusedAsTheyWere(List<String> rows) {
-        Gateways gateways = Gateways.withoutAlice();
-        gateways.moon
-                .namespace()
-                .states()
-                .insert(esp("192.168.0.100", "192.168.0.1", 0x111, Mode.TUNNEL)
-                        .algorithms(List.of(new Algorithm.Encryption("ecb(cipher_null)", Key.EMPTY)))
-                        .replay(window(rows.get(0)))
-                        .flags(flags(rows.get(0)))
-                        .build());
-        SecurityAssociation state = gateways.moon.namespace().states().list().get(0);
-        for (String row : rows.subList(1, rows.size())) {
-            MatchResult expected =
-                    NUMBER.matcher(row).results().findFirst().orElseThrow(() -> new AssertionError("unread: " + row));
-            Map<String, Long> before = statistics(gateways.moon);
-            gateways.carol.inject(packet(Integer.parseUnsignedInt(expected.group(1))));
-            Map<String, Long> rises = statistics(gateways.moon);
-            before.forEach((counter, value) -> rises.merge(counter, -value, Long::sum));
-            // The table's host had a policy for what comes out; here the lack of one is counted, and tells that it
-            // came.
-            boolean passed = rises.getOrDefault("XfrmInNoPols", 0L) == 1;
-            rises.remove("XfrmInNoPols");
-            rises.values().removeIf(value -> value == 0);
-
-            assertThat(passed).as(row).isEqualTo(expected.group(2).equals("1"));
-            assertThat(state.current().bytes() + " " + state.current().packets())
-                    .as(row)
-                    .isEqualTo(expected.group(3) + " " + expected.group(4));
-            assertThat(state.statistics().replayWindow() + " "
-                            + state.statistics().replay())
-                    .as(row)
-                    .isEqualTo(expected.group(5) + " " + expected.group(6));
-            assertThat(python(state.replay())).as(row).isEqualTo(expected.group(7) + " " + expected.group(8));
-            assertThat(rises.toString().replace("=", "': ").replaceAll("([{ ])(\\w+')", "$1'$2"))
-                    .as(row)
-                    .isEqualTo(expected.group(9));
-        }
-    }
-
-    private static Map<String, Long> statistics(Host host) {
-        Map<String, Long> byName = new TreeMap<>();
-        Gateways.statistics(host).forEach((counter, value) -> byName.put(counter.toString(), value));
-        return byName;
-    }
-
-    private static ReplayState window(String title) {
-        return switch (title) {
-            case "== legacy replay window 32" -> new ReplayState.Basic(32, 0, 0, 0);
-            case "== window 0" -> ReplayState.Basic.NONE;
-            case "== BMP window 128 (no ESN flag)", "== ESN: cipher_null no auth, window 128" ->
-                new ReplayState.Extended(128, 0, 0, List.of(0, 0, 0, 0));
-            default -> throw new IllegalArgumentException(title);
-        };
-    }
-
-    private static StateFlags flags(String title) {
-        return title.startsWith("== ESN") ? StateFlags.NONE.with(StateFlag.ESN) : StateFlags.NONE;
-    }
-
-    /** 48 bytes of IP and UDP in null-encrypted ESP. */
-    private static PacketBuffer packet(int number) {
-        PacketBuffer packet = PacketBuffer.of(new byte[28]);
-        packet.u16(4, 28);
-        Ipv4Header.prepend(packet, ip("10.9.0.1"), ip("10.1.0.10"), 17);
-        packet.addBack(4);
-        packet.i32(48, 0x01020204);
-        packet.addFront(8);
-        packet.i32(0, 0x111);
-        packet.i32(4, number);
-        IpHeader.prepend(packet, ip("192.168.0.100"), ip("192.168.0.1"), 50);
-        return packet;
-    }
-
-    /** As the tables print it: oseq, seq, bitmap; or length, oseq, seq, their upper halves, window, bitmap. */
-    private static String python(ReplayState replay) {
-        if (replay instanceof ReplayState.Basic basic) {
-            return "(" + basic.outbound() + ", " + Integer.toUnsignedString(basic.inbound()) + ", "
-                    + Integer.toUnsignedString(basic.bitmap()) + ") None";
-        }
-        ReplayState.Extended extended = (ReplayState.Extended) replay;
-        StringBuilder bitmap = new StringBuilder();
-        for (int word : extended.bitmap()) {
-            bitmap.append(String.format("%08x", Integer.reverseBytes(word)));
-        }
-        return "None (" + extended.bitmap().size() + ", 0, "
-                + Integer.toUnsignedString((int) extended.inbound()) + ", 0, " + (extended.inbound() >>> 32) + ", "
-                + extended.window() + ", '" + bitmap + "')";
     }
 }

@@ -42,7 +42,7 @@ class PolicyMatrixTest {
     }
 
     /** What moon asks for; {@code other} templates name another reqid, {@code elsewhere} another source. */
-    private static List<Template> templates(String wanted) {
+    static List<Template> templates(String wanted) {
         Template espTransport = transport(P.carol(), IpProtocol.ESP, Level.REQUIRED);
         return switch (wanted) {
             case "none" -> List.of();
@@ -65,7 +65,7 @@ class PolicyMatrixTest {
         };
     }
 
-    private static Gateways network(Way way) {
+    static Gateways network(Way way) {
         Gateways gateways = Gateways.withoutAlice();
         switch (way) {
             case CLEAR -> {}
@@ -99,7 +99,7 @@ class PolicyMatrixTest {
         };
     }
 
-    private static String target(Way way) {
+    static String target(Way way) {
         return way == Way.ESP_TUNNEL || way == Way.COMP_TUNNEL ? P.alice() : P.moon();
     }
 

@@ -19,6 +19,7 @@ class ParityTest {
     private static final Path FIXTURES = Path.of("src/test/resources/org/xfrmctl/datapath/fixtures.tsv");
     private static final Path WIRE = Path.of("../netlink/src/test/resources/wire");
     private static final Path RESULTS = Path.of("src/test/resources/org/xfrmctl/datapath/results");
+    private static final Path EXCLUDED = Path.of("src/test/resources/org/xfrmctl/datapath/excluded.tsv");
     private static final Pattern TEST = Pattern.compile("\\b([A-Z]\\w*Test)\\.(\\w+)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]+) \\|");
 
@@ -85,6 +86,20 @@ class ParityTest {
                 .allSatisfy(pattern -> assertThat(names)
                         .as(pattern.pattern())
                         .anyMatch(name -> pattern.matcher(name).matches()));
+    }
+
+    /** What is excluded from a table is excluded for a reason, and from one that is done again line for line. */
+    @Test
+    void onlyTablesThatAreDoneAgainHaveExcludedLines() throws IOException {
+        String sources = String.join("\n", sources().values());
+        List<String[]> excluded = Files.readAllLines(EXCLUDED).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\t", -1))
+                .toList();
+        assertThat(excluded).isNotEmpty().allSatisfy(fields -> {
+            assertThat(sources).contains("(\"" + fields[0] + "\"");
+            assertThat(fields[2]).as("reason").isNotBlank();
+        });
     }
 
     private static Stream<String> names(Path folder) throws IOException {

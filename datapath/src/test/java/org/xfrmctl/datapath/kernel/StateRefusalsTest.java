@@ -227,6 +227,10 @@ class StateRefusalsTest {
                 row("ROUTING in mode ro", mobile(0, 2), "OK"),
                 row("body of 100 bytes", bare(0x200).cut(100), "EINVAL", "Invalid header length"),
                 row("attribute 35 of later kernels", state(NEWSA, 0x200).words(35, 1), "OK"),
+                row(
+                        "attribute 34 of later kernels, too short for them",
+                        state(NEWSA, 0x200).attribute(34, new byte[1]),
+                        "OK"),
                 row("attribute 200 of no kernel", state(NEWSA, 0x200).words(200, 1), "OK"),
                 row("3 bytes too many", state(NEWSA, 0x200).tail(3), "OK", "bytes leftover after parsing attributes"),
                 row("IF_ID of 8 bytes", state(NEWSA, 0x200).words(31, 1, 2), "OK"),

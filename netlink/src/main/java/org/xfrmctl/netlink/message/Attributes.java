@@ -76,6 +76,12 @@ public final class Attributes implements Iterable<Attribute> {
         return find(type).isPresent();
     }
 
+    /** Those up to a type; a kernel does not see the ones that came after its time. */
+    public Attributes upTo(int last) {
+        return new Attributes(
+                all.stream().filter(attribute -> attribute.type() <= last).toList(), rest);
+    }
+
     /** How many bytes at the end are no attribute. */
     public int leftover() {
         return rest.remaining();
