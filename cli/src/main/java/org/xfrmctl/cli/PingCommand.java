@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.cli.daemon.PingRequest;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.PacketConnection;
 import picocli.CommandLine.Command;
@@ -69,11 +70,27 @@ final class PingCommand implements Callable<Integer> {
         try (PacketConnection connection = PacketConnection.to(socket)) {
             connection.send(request.bytes());
             Optional<ByteBuffer> answer = connection.receive();
-            return PingRequest.outcome(answer.orElseThrow(() -> new CommandFailedException(
-                    socket + ": the daemon ended before it answered", "look at what it wrote on standard error")));
+            return PingRequest.outcome(answer.orElseThrow(this::ended));
         } catch (NetlinkException e) {
-            throw new CommandFailedException(
+            throw explained(e);
+        }
+    }
+
+    /** What cannot be explained is told as it is. */
+    RuntimeException explained(NetlinkException e) {
+        if (e.is(Errno.ENOENT) || e.is(Errno.ECONNREFUSED)) {
+            return new CommandFailedException(
                     socket + ": no daemon answers there", "start one: xfrmctl daemon --netlink-socket " + socket);
         }
+        if (e.is(Errno.EACCES)) {
+            return new CommandFailedException(
+                    socket + ": permission denied", "its owner alone may use it: run this as who started the daemon");
+        }
+        return e.is(Errno.EPIPE) ? ended() : e;
+    }
+
+    private CommandFailedException ended() {
+        return new CommandFailedException(
+                socket + ": the daemon ended before it answered", "look at what it wrote on standard error");
     }
 }

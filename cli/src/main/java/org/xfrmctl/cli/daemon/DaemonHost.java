@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xfrmctl.datapath.device.Device;
 import org.xfrmctl.datapath.device.DeviceLoop;
 import org.xfrmctl.datapath.device.EthernetDevice;
@@ -20,6 +21,7 @@ import org.xfrmctl.datapath.host.Identifiers;
 import org.xfrmctl.datapath.host.NetworkInterface;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.PingSeries;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.model.Encap;
@@ -145,11 +147,22 @@ public final class DaemonHost {
         loop.stop();
     }
 
-    /** Pings while {@link #run()} moves the packets, and waits for each answer no longer than a second; from any thread. */
+    /**
+     * Pings while {@link #run()} moves the packets, and waits for each answer no longer than a second; from any thread.
+     * Between two requests others have their turn.
+     */
     public PingOutcome ping(PingOptions options) {
+        PingSeries series = call(() -> host.startPing(options));
+        boolean over = series.isOver();
+        while (!over) {
+            over = call(() -> series.next(loop.patience(PING_MILLIS)));
+        }
+        return series.outcome();
+    }
+
+    private <T> T call(Supplier<T> work) {
         try {
-            return loop.call(() -> host.ping(options, loop.patience(PING_MILLIS * options.count())))
-                    .join();
+            return loop.call(work).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

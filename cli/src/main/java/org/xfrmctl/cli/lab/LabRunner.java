@@ -139,9 +139,20 @@ public final class LabRunner implements AutoCloseable {
         CounterRises counters = new CounterRises(laboratory, scenario.topology());
         TransferOutcome result = laboratory.transfer(transfer.from(), transfer.request());
         Map<String, Map<XfrmCounter, Long>> rises = counters.now();
-        List<String> failures = new ArrayList<>(received(transfer.expected(), result.received(), "bytes to arrive"));
+        List<String> failures = new ArrayList<>(unmet(transfer, result));
         failures.addAll(counters.failures(rises, transfer.rises()));
         return new StepResult.Transferred(transfer, result, rises, failures);
+    }
+
+    /** A file that is to arrive whole has an end: both programs see the other's, and nothing comes behind it. */
+    static List<String> unmet(Step.Transfer transfer, TransferOutcome result) {
+        List<String> unmet = new ArrayList<>(received(transfer.expected(), result.received(), "bytes to arrive"));
+        boolean whole = transfer.expected() == transfer.request().bytes();
+        if (whole && unmet.isEmpty() && !result.closed()) {
+            unmet.add("expected the connection to end, "
+                    + result.error().map(reason -> "got: " + reason).orElse("it did not"));
+        }
+        return unmet;
     }
 
     private static List<String> received(int expected, int got, String what) {

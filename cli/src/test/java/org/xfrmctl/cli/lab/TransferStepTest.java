@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.cli.lab.userspace.UserspaceLaboratory;
+import org.xfrmctl.datapath.host.Arrival;
+import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ConfigException;
 
 /** Files and datagrams through a userspace lab. */
@@ -57,7 +62,7 @@ class TransferStepTest {
                 .isInstanceOfSatisfying(
                         StepResult.Transferred.class,
                         transferred -> assertThat(transferred.result())
-                                .isEqualTo(new TransferOutcome(300_000, true, java.util.Optional.empty())));
+                                .isEqualTo(new TransferOutcome(300_000, true, Optional.empty())));
     }
 
     @Test
@@ -67,6 +72,44 @@ class TransferStepTest {
         assertThat(run("yes", step.formatted(0)).failures()).isEmpty();
         assertThat(run("yes", step.formatted(300_000)).failures())
                 .containsExactly("expected 300000 bytes to arrive, got 0");
+    }
+
+    /** What arrives at the end is not all: the end has to, and nothing may behind it. */
+    @Test
+    void aFileHasAnEnd() {
+        Step.Transfer whole = transfer(Optional.empty());
+        assertThat(LabRunner.unmet(whole, new TransferOutcome(10, true, Optional.empty())))
+                .isEmpty();
+        assertThat(LabRunner.unmet(whole, new TransferOutcome(10, false, Optional.empty())))
+                .containsExactly("expected the connection to end, it did not");
+        assertThat(LabRunner.unmet(whole, new TransferOutcome(10, false, Optional.of("Connection reset"))))
+                .containsExactly("expected the connection to end, got: Connection reset");
+        assertThat(LabRunner.unmet(whole, new TransferOutcome(11, true, Optional.empty())))
+                .containsExactly("expected 10 bytes to arrive, got 11");
+        assertThat(LabRunner.unmet(transfer(Optional.of(0)), new TransferOutcome(0, false, Optional.empty())))
+                .isEmpty();
+    }
+
+    private static Step.Transfer transfer(Optional<Integer> received) {
+        TransferOptions request = new TransferOptions(IpAddress.parse("10.3.0.2"), 10);
+        return new Step.Transfer("a", request, Optional.empty(), received, Map.of());
+    }
+
+    @Test
+    void whatWasNotSentIsSeen() {
+        Arrival surplus = new Arrival(2);
+        for (int i = 0; i < 4; i++) {
+            surplus.take(TransferOptions.content(i));
+        }
+        assertThat(surplus.received()).isEqualTo(4);
+        assertThat(surplus.isWrong()).isTrue();
+
+        Arrival changed = new Arrival(3);
+        changed.take(TransferOptions.content(0));
+        changed.take(TransferOptions.content(2));
+        changed.take(TransferOptions.content(1));
+        assertThat(changed.received()).isEqualTo(1);
+        assertThat(changed.isWrong()).isTrue();
     }
 
     @ParameterizedTest

@@ -59,12 +59,15 @@ public final class EthernetDevice implements Device {
 
     @Override
     public void arrive(ByteBuffer datagram) {
-        Optional<EthernetFrame> frame = EthernetFrame.read(datagram);
+        EthernetFrame.read(datagram).forEach(this::arrive);
+    }
+
+    private void arrive(EthernetFrame frame) {
         // A frame of a group is only read for discovery: a packet in it would be for a group, or a forgery.
-        boolean direct = frame.isPresent() && frame.get().destination().equals(own);
-        if (frame.isPresent() && (direct || !frame.get().destination().isUnicast())) {
-            byte[] payload = frame.get().payload();
-            switch (frame.get().type()) {
+        boolean direct = frame.destination().equals(own);
+        if (direct || !frame.destination().isUnicast()) {
+            byte[] payload = frame.payload();
+            switch (frame.type()) {
                 case EthernetFrame.ARP -> ArpMessage.read(payload).ifPresent(this::resolve);
                 case EthernetFrame.IPV4 -> pass(payload, direct);
                 case EthernetFrame.IPV6 -> discoverOrPass(payload, direct);

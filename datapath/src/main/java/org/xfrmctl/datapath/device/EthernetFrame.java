@@ -2,9 +2,12 @@ package org.xfrmctl.datapath.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.InternetChecksum;
+import org.xfrmctl.datapath.wire.TcpHeader;
+import org.xfrmctl.datapath.wire.UdpHeader;
 
 /** An Ethernet frame (DIX) as it stands behind a {@code struct virtio_net_hdr} of packet(7). */
 final class EthernetFrame {
@@ -16,13 +19,15 @@ final class EthernetFrame {
     private static final int VIRTIO_HEADER = 10;
 
     private static final int GSO_TYPE = 1;
+    private static final int GSO_SIZE = 4;
     private static final int CSUM_START = 6;
     private static final int CSUM_OFFSET = 8;
     private static final int NEEDS_CSUM = 1;
-    /** One segment that is yet to be cut, of TCP; what receivers make of many, too (GRO). */
+    /** What is yet to be cut, and what receivers make of many (GRO): TCP, and the datagrams of UDP. */
     private static final int TCP_V4 = 1;
 
     private static final int TCP_V6 = 4;
+    private static final int UDP = 5;
     private static final int ECN = 0x80;
 
     private static final int HEADER = 2 * MacAddress.LENGTH + 2;
@@ -54,29 +59,33 @@ final class EthernetFrame {
         return payload;
     }
 
-    /** Reads a frame and finishes its checksum; empty if it is none, or holds many datagrams in one. */
-    static Optional<EthernetFrame> read(ByteBuffer datagram) {
+    /** Reads a frame and finishes its checksum, or cuts it into many; none if it is none, or cannot be cut. */
+    static List<EthernetFrame> read(ByteBuffer datagram) {
         if (datagram.remaining() < VIRTIO_HEADER + HEADER) {
-            return Optional.empty();
+            return List.of();
         }
         ByteBuffer virtio = datagram.slice(0, VIRTIO_HEADER).order(ByteOrder.nativeOrder());
         byte[] bytes = new byte[datagram.remaining() - VIRTIO_HEADER];
         datagram.get(VIRTIO_HEADER, bytes);
-        int segments = virtio.get(GSO_TYPE) & ~ECN;
-        if (segments != 0 && segments != TCP_V4 && segments != TCP_V6) {
-            return Optional.empty();
-        }
-        if ((virtio.get(0) & NEEDS_CSUM) != 0) {
+        int segments = virtio.get(GSO_TYPE) & 0xff & ~ECN;
+        if (segments == 0 && (virtio.get(0) & NEEDS_CSUM) != 0) {
             finishChecksum(bytes, virtio.getShort(CSUM_START) & 0xffff, virtio.getShort(CSUM_OFFSET) & 0xffff);
         }
+        byte[] payload = Arrays.copyOfRange(bytes, HEADER, bytes.length);
+        int size = virtio.getShort(GSO_SIZE) & 0xffff;
+        List<byte[]> packets = switch (segments) {
+            case 0 -> List.of(payload);
+            case TCP_V4, TCP_V6 -> Segmentation.cut(payload, TcpHeader.PROTOCOL, size);
+            case UDP -> Segmentation.cut(payload, UdpHeader.PROTOCOL, size);
+            default -> List.of();
+        };
         ByteBuffer frame = ByteBuffer.wrap(bytes);
-        byte[] payload = new byte[bytes.length - HEADER];
-        frame.get(HEADER, payload);
-        return Optional.of(new EthernetFrame(
-                MacAddress.read(frame, 0),
-                MacAddress.read(frame, MacAddress.LENGTH),
-                frame.getShort(TYPE) & 0xffff,
-                payload));
+        MacAddress destination = MacAddress.read(frame, 0);
+        MacAddress source = MacAddress.read(frame, MacAddress.LENGTH);
+        int type = frame.getShort(TYPE) & 0xffff;
+        return packets.stream()
+                .map(packet -> new EthernetFrame(destination, source, type, packet))
+                .toList();
     }
 
     /** The field holds the sum of the pseudo header; what is missing is the sum of everything from {@code start} on. */

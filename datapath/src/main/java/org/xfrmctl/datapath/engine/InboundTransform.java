@@ -61,7 +61,7 @@ final class InboundTransform {
         if (!passes(window.check(sequence, low), association)) {
             return failed(XfrmCounter.IN_STATE_SEQ_ERROR);
         }
-        if (namespace.states().isExpired(association)) {
+        if (namespace.states().limits().isExpired(association)) {
             return failed(XfrmCounter.IN_STATE_EXPIRED);
         }
         int nextHeader = ah
@@ -94,7 +94,7 @@ final class InboundTransform {
         if (!passes(window.check(sequence, 0), association)) {
             return failed(XfrmCounter.IN_STATE_SEQ_ERROR);
         }
-        if (namespace.states().isExpired(association)) {
+        if (namespace.states().limits().isExpired(association)) {
             return failed(XfrmCounter.IN_STATE_EXPIRED);
         }
         int nextHeader = protocol;

@@ -185,7 +185,7 @@ final class OutboundTransform {
         if (!association.isValid()) {
             return XfrmCounter.OUT_STATE_INVALID;
         }
-        return namespace.states().isExpired(association) ? XfrmCounter.OUT_STATE_EXPIRED : null;
+        return namespace.states().limits().isExpired(association) ? XfrmCounter.OUT_STATE_EXPIRED : null;
     }
 
     /** The sequence number for ESP and AH; 0 for protocols without, {@link ReplayWindow#EXHAUSTED} when all have been used. */

@@ -1,119 +1,151 @@
 package org.xfrmctl.datapath.engine;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.Mark;
-import org.xfrmctl.model.SaId;
 
 /**
  * States by destination, SPI and protocol, the newest first ({@code net->xfrm.state_byspi}). Each packet that arrives
- * asks, so a question makes no object. With many states it is memory that has to be waited for: all that is compared
- * stands together in one array, and not in objects all over the heap.
+ * asks, so a question makes no object. With many states it is memory that has to be waited for: one number is all that is
+ * compared, and the state stands at the same place of another array, so that the processor fetches both at once. At most
+ * half of the slots are taken, and the first one looked at is nearly always the right one.
  */
 final class SpiTable {
-    /** Where what stands in an entry. */
-    private static final int SPI = 0;
+    private static final int SMALLEST = 32;
+    private static final long EMPTY = 0;
+    /** In a key: the newest state has a mark, by which it takes or leaves a packet. */
+    private static final long MARKED = 1;
 
-    private static final int PROTOCOL_AND_FAMILY = 1;
-    private static final int WORDS = 2;
-    private static final int MARK = 6;
-    private static final int MASK = 7;
-    private static final int ENTRY = 8;
+    private final DestinationTable destinations = new DestinationTable();
 
-    private static final int NONE = -1;
+    /** The SPI, the number of the destination and {@link #MARKED}; who finds a slot taken takes the next one. */
+    private long[] keys = new long[SMALLEST];
+    /** By slot the newest of the states with this key. */
+    private @Nullable SecurityAssociation[] newest = new SecurityAssociation[SMALLEST];
+    /** The states that differ from a newest one by nothing but their mark, newest first; few have any. */
+    private final Map<SecurityAssociation, List<SecurityAssociation>> older = new HashMap<>();
 
-    /** The first entry of each chain. */
-    private int[] heads = chains(16);
-
-    private int[] entries = new int[16 * ENTRY];
-    /** By entry the next one of its chain, or of those that are free. */
-    private int[] next = new int[16];
-
-    private @Nullable SecurityAssociation[] associations = new SecurityAssociation[16];
-    /** How many entries have ever been taken, and the first of those that were given back. */
     private int taken;
-
-    private int free = NONE;
     private long looks;
 
     void add(SecurityAssociation association) {
-        int entry = take();
-        write(entry * ENTRY, association);
-        associations[entry] = association;
-        link(entry);
-    }
-
-    private int take() {
-        if (free != NONE) {
-            int entry = free;
-            free = next[entry];
-            return entry;
+        int destination = destinations.take(
+                association.destination(), association.id().protocol().number());
+        long key = key(association.id().spi().bits(), destination);
+        int slot = slot(key);
+        SecurityAssociation before = newest[slot];
+        if (before != null) {
+            List<SecurityAssociation> others = older.getOrDefault(before, new ArrayList<>(1));
+            others.add(0, before);
+            older.remove(before);
+            older.put(association, others);
         }
-        if (taken == next.length) {
+        put(slot, key, association);
+        if (before == null && ++taken > keys.length / 2) {
             grow();
         }
-        return taken++;
     }
 
-    private void write(int at, SecurityAssociation association) {
-        SaId id = association.id();
-        Mark mark = association.definition().mark();
-        entries[at + SPI] = id.spi().bits();
-        entries[at + PROTOCOL_AND_FAMILY] = protocolAndFamily(id.protocol().number(), id.destination());
-        entries[at + WORDS] = id.destination().word0();
-        entries[at + WORDS + 1] = id.destination().word1();
-        entries[at + WORDS + 2] = id.destination().word2();
-        entries[at + WORDS + 3] = id.destination().word3();
-        entries[at + MARK] = mark.value();
-        entries[at + MASK] = mark.mask();
-    }
-
-    private void link(int entry) {
-        int chain = chain(entry);
-        next[entry] = heads[chain];
-        heads[chain] = entry;
+    private void put(int slot, long key, SecurityAssociation association) {
+        keys[slot] = association.definition().mark().isNone() ? key : key | MARKED;
+        newest[slot] = association;
     }
 
     void remove(SecurityAssociation association) {
-        SaId id = association.id();
-        int chain = chain(id.destination(), id.spi().bits(), id.protocol().number());
-        int before = NONE;
-        int entry = heads[chain];
-        while (entry != NONE && associations[entry] != association) {
-            before = entry;
-            entry = next[entry];
-        }
-        if (entry == NONE) {
+        int protocol = association.id().protocol().number();
+        int destination = destinations.find(association.destination(), protocol);
+        if (destination == DestinationTable.NONE) {
             return;
         }
-        if (before == NONE) {
-            heads[chain] = next[entry];
-        } else {
-            next[before] = next[entry];
+        long key = key(association.id().spi().bits(), destination);
+        int slot = slot(key);
+        SecurityAssociation first = newest[slot];
+        if (first == association) {
+            removeFirst(slot, key, association);
+        } else if (first == null || !removeOlder(first, association)) {
+            return;
         }
-        associations[entry] = null;
-        next[entry] = free;
-        free = entry;
+        destinations.giveBack(destination);
+    }
+
+    private void removeFirst(int slot, long key, SecurityAssociation association) {
+        List<SecurityAssociation> others = older.remove(association);
+        if (others == null) {
+            taken--;
+            close(slot);
+            return;
+        }
+        SecurityAssociation next = others.remove(0);
+        put(slot, key, next);
+        if (!others.isEmpty()) {
+            older.put(next, others);
+        }
+    }
+
+    private boolean removeOlder(SecurityAssociation first, SecurityAssociation association) {
+        List<SecurityAssociation> others = older.getOrDefault(first, List.of());
+        boolean removed = others.contains(association) && others.remove(association);
+        if (removed && others.isEmpty()) {
+            older.remove(first);
+        }
+        return removed;
+    }
+
+    /** Empties a slot: what stands behind it because its own slot was taken moves up, so that no search ends too early. */
+    private void close(int slot) {
+        int mask = keys.length - 1;
+        int hole = slot;
+        for (int at = hole + 1 & mask; keys[at] != EMPTY; at = at + 1 & mask) {
+            boolean wantsHole = (at - home(keys[at]) & mask) >= (at - hole & mask);
+            if (wantsHole) {
+                keys[hole] = keys[at];
+                newest[hole] = newest[at];
+                hole = at;
+            }
+        }
+        keys[hole] = EMPTY;
+        newest[hole] = null;
     }
 
     @Nullable
     SecurityAssociation find(IpAddress destination, int spi, int protocol, int mark) {
-        int entry = heads[chain(destination, spi, protocol)];
-        int rest = protocolAndFamily(protocol, destination);
-        while (entry != NONE) {
+        int number = destinations.find(destination, protocol);
+        if (number == DestinationTable.NONE) {
+            return null;
+        }
+        long key = key(spi, number);
+        int mask = keys.length - 1;
+        int slot = home(key);
+        while (true) {
+            long found = keys[slot];
             looks++;
-            int at = entry * ENTRY;
-            if (entries[at + SPI] == spi
-                    && entries[at + WORDS] == destination.word0()
-                    && entries[at + WORDS + 3] == destination.word3()
-                    && entries[at + PROTOCOL_AND_FAMILY] == rest
-                    && entries[at + WORDS + 1] == destination.word1()
-                    && entries[at + WORDS + 2] == destination.word2()
-                    && (mark & entries[at + MASK]) == entries[at + MARK]) {
-                return associations[entry];
+            if (found == key) {
+                return newest[slot];
             }
-            entry = next[entry];
+            if (found == EMPTY) {
+                return null;
+            }
+            if (found == (key | MARKED)) {
+                return marked(newest[slot], mark);
+            }
+            slot = slot + 1 & mask;
+        }
+    }
+
+    private @Nullable SecurityAssociation marked(@Nullable SecurityAssociation first, int mark) {
+        if (first == null || first.definition().mark().matches(mark)) {
+            return first;
+        }
+        List<SecurityAssociation> others = older.getOrDefault(first, List.of());
+        for (int i = 0; i < others.size(); i++) {
+            SecurityAssociation other = others.get(i);
+            looks++;
+            if (other.definition().mark().matches(mark)) {
+                return other;
+            }
         }
         return null;
     }
@@ -122,64 +154,39 @@ final class SpiTable {
         return looks;
     }
 
-    /** Only called when no entry is free, so all of them are in chains, whose order stays. */
     private void grow() {
-        int larger = 2 * next.length;
-        int[] fromTheEnds = fromTheEnds();
-        entries = Arrays.copyOf(entries, larger * ENTRY);
-        associations = Arrays.copyOf(associations, larger);
-        next = new int[larger];
-        heads = chains(larger);
-        for (int entry : fromTheEnds) {
-            link(entry);
-        }
-    }
-
-    /** Each chain from its end, so that linking restores it. */
-    private int[] fromTheEnds() {
-        int[] order = new int[taken];
-        int at = 0;
-        for (int head : heads) {
-            int start = at;
-            for (int entry = head; entry != NONE; entry = next[entry]) {
-                order[at++] = entry;
-            }
-            for (int low = start, high = at - 1; low < high; low++, high--) {
-                int entry = order[low];
-                order[low] = order[high];
-                order[high] = entry;
+        long[] oldKeys = keys;
+        @Nullable SecurityAssociation[] old = newest;
+        keys = new long[2 * oldKeys.length];
+        newest = new SecurityAssociation[keys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != EMPTY) {
+                int slot = slot(oldKeys[i]);
+                keys[slot] = oldKeys[i];
+                newest[slot] = old[i];
             }
         }
-        return order;
     }
 
-    private int chain(int entry) {
-        int at = entry * ENTRY;
-        return chain(
-                entries[at + WORDS],
-                entries[at + WORDS + 3],
-                entries[at + SPI],
-                entries[at + PROTOCOL_AND_FAMILY] & 0xff);
+    /** Where a key is, or where it would be put. */
+    private int slot(long key) {
+        int slot = home(key);
+        while (keys[slot] != EMPTY && (keys[slot] ^ key) >>> 1 != 0) {
+            slot = slot + 1 & keys.length - 1;
+        }
+        return slot;
     }
 
-    private int chain(IpAddress destination, int spi, int protocol) {
-        return chain(destination.word0(), destination.word3(), spi, protocol);
+    private static long key(int spi, int destination) {
+        return (long) spi << 32 | (long) destination << 1;
     }
 
-    /** Of an address only the words that tell hosts apart count. */
-    private int chain(int word0, int word3, int spi, int protocol) {
-        int hash = (spi * 31 + word0) * 31 + word3 + protocol;
-        hash *= 0x9e3779b1;
-        return (hash ^ hash >>> 15) & heads.length - 1;
-    }
-
-    private static int protocolAndFamily(int protocol, IpAddress address) {
-        return protocol | address.family().number() << 8;
-    }
-
-    private static int[] chains(int count) {
-        int[] chains = new int[count];
-        Arrays.fill(chains, NONE);
-        return chains;
+    /**
+     * Knuth's multiplicative hashing: SPIs that follow each other, as people choose them, spread evenly, without any two
+     * at one place; those that a kernel draws spread at random.
+     */
+    private int home(long key) {
+        int hash = (int) (key >>> 32) * 0x9e3779b1 + (int) (key >>> 1) * 0x85ebca6b;
+        return hash >>> (Integer.numberOfLeadingZeros(keys.length) + 1);
     }
 }

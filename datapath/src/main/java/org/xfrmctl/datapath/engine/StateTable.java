@@ -5,19 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.datapath.engine.SecurityAssociation.Phase;
 import org.xfrmctl.model.Encap;
-import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
-import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.Selector;
-import org.xfrmctl.model.StateExtras;
-import org.xfrmctl.model.StateFlag;
-import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmState;
 
 /**
@@ -30,8 +23,7 @@ public final class StateTable {
     private final ImpliedStates implied;
     private final LarvalStates larvals;
     private final StateMigration migration;
-    /** Those with limits in seconds. */
-    private final Timers<SecurityAssociation> timers = new Timers<>();
+    private final StateLimits limits;
 
     private int acquires;
 
@@ -41,6 +33,7 @@ public final class StateTable {
         this.implied = new ImpliedStates(index, namespace.revision());
         this.larvals = new LarvalStates(this, index);
         this.migration = new StateMigration(this, index, implied);
+        this.limits = new StateLimits(this, namespace);
     }
 
     /**
@@ -88,38 +81,17 @@ public final class StateTable {
     }
 
     private StateResult updateValid(SecurityAssociation association, XfrmState request) {
-        XfrmState present = association.definition();
-        if (encapType(present).equals(encapType(request))) {
-            association.definition(present.toBuilder()
-                    .selector(present.id().protocol().isIpsec() ? present.selector() : request.selector())
-                    .limits(request.limits())
-                    .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
-                    .options(updated(present.options(), request.options()))
-                    .build());
-            association.dying(false);
-            startTimer(association);
-            if (association.isUsed()) {
-                isExpired(association);
-            }
-            return StateResult.done(association);
+        Optional<XfrmState> changed = StateUpdate.apply(association.definition(), request);
+        if (changed.isEmpty()) {
+            return StateResult.of(Outcome.INVALID);
         }
-        return StateResult.of(Outcome.INVALID);
-    }
-
-    private static Optional<Integer> encapType(XfrmState state) {
-        return state.options().encap().map(Encap::type);
-    }
-
-    /** Of these only output mark, encapsulation and care-of address can change ({@code xfrm_state_update()}). */
-    private static StateOptions updated(StateOptions old, StateOptions wanted) {
-        StateExtras extras = old.extras();
-        Optional<IpAddress> careOf =
-                extras.careOf().map(address -> wanted.extras().careOf().orElse(address));
-        NatTraversal nat = old.natTraversal();
-        return old.withOutputMark(
-                        wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark))
-                .withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
-                .withExtras(new StateExtras(careOf, extras.tfcPad(), extras.lastUsed(), extras.label()));
+        association.definition(changed.get());
+        association.dying(false);
+        limits.start(association);
+        if (association.isUsed()) {
+            limits.isExpired(association);
+        }
+        return StateResult.done(association);
     }
 
     /**
@@ -228,60 +200,14 @@ public final class StateTable {
         return ++acquires;
     }
 
-    /**
-     * Applies byte and packet limits before a packet is processed ({@code xfrm_state_check_expire}): notes the first
-     * use, announces a soft limit once, removes the state at a hard one.
-     *
-     * @return whether the packet must be dropped
-     */
-    boolean isExpired(SecurityAssociation association) {
-        if (!association.isUsed()) {
-            association.firstUsed(namespace.seconds());
-            timers.setEarlier(association, StateTimer.useLimitAt(association));
-        }
-        if (association.isExhausted()) {
-            expire(association);
-            return true;
-        }
-        if (!association.isDying() && association.isRunningLow()) {
-            warn(association);
-        }
-        return false;
+    /** What counts and the clock put an end to. */
+    StateLimits limits() {
+        return limits;
     }
 
-    /**
-     * Says what a state was used for before ({@code XFRMA_LTIME_VAL}); its age counts toward its limits. The timer stays
-     * as it is set.
-     */
+    /** See {@link StateLimits#restore}. */
     public void restore(SecurityAssociation association, LifetimeCurrent used) {
-        association.current(used);
-        long next = namespace.seconds() + 1;
-        timers.setEarlier(association, Math.max(next, StateTimer.useLimitAt(association)));
-    }
-
-    /** First of all a second later; with no limit in seconds there is nothing to wait for. */
-    private void startTimer(SecurityAssociation association) {
-        timers.set(association, StateTimer.isNeeded(association.limits()) ? namespace.seconds() + 1 : Timers.NEVER);
-    }
-
-    /** When {@link #runTimers} has something to do. */
-    long nextTimer() {
-        return timers.next();
-    }
-
-    /** Removes what reaches its end at this second, and announces what is close to it. */
-    void runTimers(long second) {
-        for (SecurityAssociation association : timers.take(second)) {
-            StateTimer.Finding finding = association.timer().run(association, second);
-            if (finding == StateTimer.Finding.END) {
-                expire(association);
-                continue;
-            }
-            if (finding == StateTimer.Finding.WARN) {
-                warn(association);
-            }
-            timers.set(association, association.timer().next());
-        }
+        limits.restore(association, used);
     }
 
     /** Tells if a packet of a state in UDP has come from elsewhere ({@code km_new_mapping()}). */
@@ -300,17 +226,12 @@ public final class StateTable {
         }
     }
 
-    private void warn(SecurityAssociation association) {
-        association.dying(true);
-        namespace.events().stateExpired(association.snapshot(), false);
-    }
-
     private boolean delete(SecurityAssociation association) {
         if (!index.contains(association)) {
             return false;
         }
         index.remove(association);
-        timers.cancel(association);
+        limits.cancel(association);
         association.phase(Phase.DEAD);
         implied.detach(association);
         return true;
@@ -326,7 +247,7 @@ public final class StateTable {
 
     /** A state that is not in the table yet: until it is, its counters and thresholds may be set. */
     public SecurityAssociation construct(XfrmState state) {
-        return associate(normalized(state), Phase.VALID);
+        return associate(StateUpdate.complete(state), Phase.VALID);
     }
 
     /** As {@link #construct}, of a state that is complete as it is. */
@@ -337,19 +258,7 @@ public final class StateTable {
     void put(SecurityAssociation association) {
         index.add(association);
         association.reports().start(namespace.millis());
-        startTimer(association);
-    }
-
-    /** A selector without family gets the state's, unless the flag af-unspec asks for both ({@code xfrm_user.c}). */
-    private static XfrmState normalized(XfrmState state) {
-        XfrmState.Builder builder = state.toBuilder().mark(state.mark().masked());
-        Selector selector = state.selector();
-        if (selector.family() == Family.UNSPEC && !state.flags().has(StateFlag.AF_UNSPEC)) {
-            IpPrefix any = IpPrefix.any(state.family());
-            builder.selector(new Selector(
-                    any, any, selector.proto(), selector.sourcePort(), selector.destinationPort(), selector.binding()));
-        }
-        return builder.build();
+        limits.start(association);
     }
 
     /** Who is in the way of a new state: found with the value of its mark ({@code __xfrm_state_locate}). */

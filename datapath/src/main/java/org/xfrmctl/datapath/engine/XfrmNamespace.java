@@ -114,7 +114,7 @@ public final class XfrmNamespace {
         long now = seconds();
         long next = nextTimer();
         while (next <= now) {
-            states.runTimers(next);
+            states.limits().runTimers(next);
             policies.runTimers(next, now);
             next = nextTimer();
         }
@@ -123,6 +123,6 @@ public final class XfrmNamespace {
     }
 
     private long nextTimer() {
-        return Math.min(states.nextTimer(), policies.nextTimer());
+        return Math.min(states.limits().nextTimer(), policies.nextTimer());
     }
 }

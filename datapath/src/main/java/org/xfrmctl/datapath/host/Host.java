@@ -160,7 +160,7 @@ public final class Host {
 
     /** Pings and waits until the network is quiet. */
     public PingOutcome ping(PingOptions options) {
-        return ping.run(options, () -> false);
+        return ping(options, () -> false);
     }
 
     /**
@@ -169,7 +169,16 @@ public final class Host {
      * @param more waits for packets and delivers them; false when there is no waiting any more
      */
     public PingOutcome ping(PingOptions options, BooleanSupplier more) {
-        return ping.run(options, more);
+        PingSeries series = ping.start(options);
+        while (!series.isOver()) {
+            series.next(more);
+        }
+        return series.outcome();
+    }
+
+    /** As {@link #ping(PingOptions, BooleanSupplier)}, for who sends each request himself. */
+    public PingSeries startPing(PingOptions options) {
+        return ping.start(options);
     }
 
     /** Sends as a socket does, and waits until the network is quiet; the words of the errno if that fails at once. */

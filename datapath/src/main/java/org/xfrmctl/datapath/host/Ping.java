@@ -1,9 +1,8 @@
 package org.xfrmctl.datapath.host;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.wire.Flow;
@@ -18,14 +17,13 @@ import org.xfrmctl.model.IpAddress;
 final class Ping {
     private static final int TIMESTAMP = 16;
     private static final int PROBED_PORT = 1025;
+    /** No identifier. */
+    private static final int NONE = -1;
 
     private final LocalSender sender;
     private final Network network;
     private final Identifiers identifiers;
-    /** The replies that the running ping has had, by sequence number. */
-    private final Set<Integer> replies = new HashSet<>();
-
-    private int running = -1;
+    private final List<PingSeries> running = new ArrayList<>();
 
     Ping(LocalSender sender, Network network, Identifiers identifiers) {
         this.sender = sender;
@@ -33,33 +31,28 @@ final class Ping {
         this.identifiers = identifiers;
     }
 
-    /** Pings; for each reply that is missing when the network is quiet, waits as long as {@code more} says there is more. */
-    PingOutcome run(PingOptions options, BooleanSupplier more) {
+    /** Finds out whether the destination can be pinged at all, and chooses an identifier. */
+    PingSeries start(PingOptions options) {
         Optional<String> refused = connect(options);
         if (refused.isPresent()) {
-            return new PingOutcome(0, 0, refused);
+            return new PingSeries(this, options.withCount(0), NONE, refused);
         }
-        running = identifiers.pingId();
-        replies.clear();
-        Optional<String> error = Optional.empty();
-        int received = 0;
-        for (int sequence = 1; sequence <= options.count(); sequence++) {
-            Optional<String> failure = sender.send(request(options, sequence));
-            error = error.or(() -> failure);
-            network.pump();
-            received += failure.isEmpty() && answered(sequence & 0xffff, more) ? 1 : 0;
+        PingSeries series = new PingSeries(this, options, identifiers.pingId(), Optional.empty());
+        if (!series.isOver()) {
+            running.add(series);
         }
-        running = -1;
-        return new PingOutcome(options.count(), received, error);
+        return series;
     }
 
-    private boolean answered(int sequence, BooleanSupplier more) {
-        while (!replies.contains(sequence)) {
-            if (!more.getAsBoolean()) {
-                return false;
-            }
-        }
-        return true;
+    void end(PingSeries series) {
+        running.remove(series);
+    }
+
+    /** Sends one of the requests; the words of the errno if that fails at once. */
+    Optional<String> send(PingOptions options, int identifier, int sequence) {
+        Optional<String> failure = sender.send(request(options, identifier, sequence));
+        network.pump();
+        return failure;
     }
 
     /**
@@ -84,7 +77,7 @@ final class Ping {
         return refused;
     }
 
-    private Datagram request(PingOptions options, int sequence) {
+    private Datagram request(PingOptions options, int identifier, int sequence) {
         boolean v4 = options.destination().family() == Family.INET;
         byte[] data = new byte[options.size()];
         for (int i = 0; i < data.length; i++) {
@@ -96,7 +89,7 @@ final class Ping {
         }
         PacketBuffer message = PacketBuffer.of(data);
         int type = v4 ? IcmpHeader.V4_ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST;
-        IcmpHeader.prepend(message, type, 0, running << 16 | (sequence & 0xffff));
+        IcmpHeader.prepend(message, type, 0, identifier << 16 | (sequence & 0xffff));
         return new Datagram(
                 options.source(),
                 options.destination(),
@@ -108,13 +101,13 @@ final class Ping {
 
     /** Whether requests with this identifier are being sent. */
     boolean isRunning(int identifier) {
-        return running >= 0 && identifier == running;
+        return running.stream().anyMatch(series -> series.identifier() == identifier);
     }
 
     /** Takes a reply that came in. */
     void reply(IcmpEcho echo) {
-        if (isRunning(echo.identifier())) {
-            replies.add(echo.sequence());
-        }
+        running.stream()
+                .filter(series -> series.identifier() == echo.identifier())
+                .forEach(series -> series.reply(echo.sequence()));
     }
 }

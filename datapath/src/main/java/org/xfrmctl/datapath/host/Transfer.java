@@ -9,8 +9,7 @@ import org.xfrmctl.model.Bytes;
 /** Two programs: one sends a file and closes, the other reads to the end, compares, and closes too. */
 public final class Transfer {
     private final TransferOptions options;
-    private int received;
-    private boolean wrong;
+    private final Arrival arrival;
     private boolean closed;
     /** What happens to the connection from now on is no news. */
     private boolean finished;
@@ -19,6 +18,7 @@ public final class Transfer {
 
     private Transfer(TransferOptions options) {
         this.options = options;
+        this.arrival = new Arrival(options.bytes());
     }
 
     /** Carries the file in the time of the network, until it is there or nothing arrives for too long. */
@@ -44,23 +44,26 @@ public final class Transfer {
         } finally {
             to.tcp().unlisten(options.port());
         }
-        return new TransferOutcome(transfer.received, transfer.closed, transfer.error);
+        return new TransferOutcome(transfer.arrival.received(), transfer.closed, transfer.error);
     }
 
     private void await(Network network) {
         int before;
         do {
-            before = received;
-            network.pass(options.patience().toMillis(), () -> closed || error.isPresent() || wrong);
-        } while (received > before && !closed && error.isEmpty() && !wrong);
+            before = arrival.received();
+            network.pass(options.patience().toMillis(), this::isOver);
+        } while (arrival.received() > before && !isOver());
+    }
+
+    private boolean isOver() {
+        return closed || error.isPresent() || arrival.isWrong();
     }
 
     private void read(TcpConnection connection) {
         Bytes bytes = connection.read();
         byte[] content = bytes.toArray();
         for (byte each : content) {
-            wrong |= received >= options.bytes() || each != TransferOptions.content(received);
-            received += wrong ? 0 : 1;
+            arrival.take(each);
         }
         if (connection.state() instanceof State.CloseWait) {
             connection.close();

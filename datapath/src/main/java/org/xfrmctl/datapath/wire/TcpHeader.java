@@ -30,6 +30,8 @@ public final class TcpHeader {
     public static final int RST = 0x04;
     public static final int PSH = 0x08;
     public static final int ACK = 0x10;
+    /** Sent once, whatever it stands in front of: the sender has slowed down (RFC 3168, section 6.1.2). */
+    private static final int CWR = 0x80;
 
     /** Where the sequence number stands: within the eight bytes that every ICMP error quotes. */
     public static final int SEQUENCE = 4;
@@ -88,6 +90,13 @@ public final class TcpHeader {
         packet.i32(at + ACKNOWLEDGMENT, acknowledgment);
         packet.u16(at + OFFSET_AND_CONTROL, (packet.u16(at + OFFSET_AND_CONTROL) & 0xf000) | control);
         packet.u16(at + WINDOW, window);
+    }
+
+    /** Makes the header of a segment that of a part of it, {@code offset} bytes behind its start; a checksum must follow. */
+    public void cut(int offset, boolean last) {
+        packet.i32(at + SEQUENCE, sequence() + offset);
+        int elsewhere = (offset > 0 ? CWR : 0) | (last ? 0 : FIN | PSH);
+        packet.u16(at + OFFSET_AND_CONTROL, packet.u16(at + OFFSET_AND_CONTROL) & ~elsewhere);
     }
 
     public int sourcePort() {

@@ -52,6 +52,12 @@ public final class UdpHeader {
         return new UdpHeader(payload, 0);
     }
 
+    /** States another length in the header at {@code offset}, whatever it stated; {@link #updateChecksum} must follow. */
+    public static UdpHeader relength(PacketBuffer packet, int offset, int length) {
+        packet.u16(offset + DATAGRAM_LENGTH, length);
+        return new UdpHeader(packet, offset);
+    }
+
     public int sourcePort() {
         return packet.u16(at + SOURCE_PORT);
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.TcpHeader;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Bytes;
 
@@ -197,6 +199,20 @@ class EthernetDeviceTest {
     }
 
     @Test
+    void cutsWhatIsLongerThanTheWire() {
+        PacketBuffer buffer = PacketBuffer.of("ten bytes.".getBytes(US_ASCII));
+        TcpHeader.prepend(buffer, 1, 2, OptionalInt.empty()).fill(100, 7, TcpHeader.ACK | TcpHeader.PSH, 9);
+        IpHeader ip = IpHeader.prepend(buffer, ip("10.9.0.1"), ip("10.9.0.2"), TcpHeader.PROTOCOL);
+        ip.finish(buffer.length());
+        String fourBytesEach = "01 81 3600 0400 2200 1000";
+        arrive(fourBytesEach, MAC + OTHER + "0800" + HexFormat.of().formatHex(buffer.toBytes()));
+        assertThat(delivered).extracting(packet -> packet.length).containsExactly(44, 44, 42);
+        String unknown = "01 03 3600 0400 2200 1000";
+        arrive(unknown, MAC + OTHER + "0800" + HexFormat.of().formatHex(buffer.toBytes()));
+        assertThat(delivered).hasSize(3);
+    }
+
+    @Test
     void hearsOnlyWhatIsForIt() {
         String packet = "0800 45000014000000004001" + "0000" + "0a0900010a090002";
         arrive("020000000003" + OTHER + packet);
@@ -222,7 +238,8 @@ class EthernetDeviceTest {
             }
             byte[] virtio = new byte[10];
             random.nextBytes(virtio);
-            virtio[1] = (byte) random.nextInt(3);
+            // Nothing, TCP or UDP to be cut, or what nobody knows.
+            virtio[1] = (byte) random.nextInt(7);
             String to = random.nextBoolean() ? MAC : "ffffffffffff";
             arrive(
                     HexFormat.of().formatHex(virtio),

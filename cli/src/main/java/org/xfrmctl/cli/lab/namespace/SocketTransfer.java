@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xfrmctl.datapath.host.Arrival;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.datapath.host.TransferOutcome;
 
@@ -19,15 +20,15 @@ final class SocketTransfer {
     private static final int CHUNK = 1 << 16;
 
     private final TransferOptions options;
+    private final Arrival arrival;
     private int sent;
-    private int received;
-    private boolean wrong;
     private boolean readerSawEnd;
     private boolean senderSawEnd;
     private ByteBuffer pending = ByteBuffer.allocate(0);
 
     private SocketTransfer(TransferOptions options) {
         this.options = options;
+        this.arrival = new Arrival(options.bytes());
     }
 
     static TransferOutcome run(NamespaceSockets from, NamespaceSockets to, TransferOptions options) {
@@ -52,7 +53,7 @@ final class SocketTransfer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TransferOutcome(transfer.received, transfer.senderSawEnd && transfer.readerSawEnd, error);
+        return new TransferOutcome(transfer.arrival.received(), transfer.senderSawEnd && transfer.readerSawEnd, error);
     }
 
     /** Until both ends have seen the other's end, or nothing arrives for too long; what a socket complained of. */
@@ -61,13 +62,13 @@ final class SocketTransfer {
         long progress = System.nanoTime();
         @Nullable SocketChannel accepted = null;
         try {
-            while (!wrong && !(readerSawEnd && senderSawEnd)) {
+            while (!arrival.isWrong() && !(readerSawEnd && senderSawEnd)) {
                 long left = patience - (System.nanoTime() - progress) / 1_000_000;
                 if (left <= 0) {
                     return Optional.empty();
                 }
                 selector.select(left);
-                int before = received;
+                int before = arrival.received();
                 for (SelectionKey key : selector.selectedKeys()) {
                     if (key.isAcceptable() && key.channel() instanceof ServerSocketChannel server) {
                         accepted = server.accept();
@@ -78,7 +79,7 @@ final class SocketTransfer {
                     }
                 }
                 selector.selectedKeys().clear();
-                progress = received > before ? System.nanoTime() : progress;
+                progress = arrival.received() > before ? System.nanoTime() : progress;
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -131,9 +132,7 @@ final class SocketTransfer {
         }
         buffer.flip();
         while (buffer.hasRemaining()) {
-            byte each = buffer.get();
-            wrong |= received >= options.bytes() || each != TransferOptions.content(received);
-            received += wrong ? 0 : 1;
+            arrival.take(buffer.get());
         }
     }
 

@@ -1,20 +1,10 @@
 package org.xfrmctl.datapath.host.tcp;
 
-import java.util.OptionalInt;
 import org.xfrmctl.model.Bytes;
-import org.xfrmctl.model.Family;
 
 /** One connection (RFC 9293): what the application may do with it, and what a segment does to it (section 3.10). */
 public final class TcpConnection {
     private static final long TIME_WAIT_MILLIS = 1000;
-    private static final long CHALLENGE_MILLIS = 500;
-    private static final int TCP_HEADER = 20;
-    /** What a peer takes that does not say (RFC 9293, section 3.7.1). */
-    private static final int DEFAULT_MSS_V4 = 536;
-
-    private static final int DEFAULT_MSS_V6 = 1220;
-    /** Linux's bound from below ({@code TCP_MIN_SND_MSS} less the options, which are none here). */
-    private static final int LEAST_MSS = 48;
 
     private final Ends ends;
     private final Tcp tcp;
@@ -22,11 +12,9 @@ public final class TcpConnection {
     private final SendSide send;
     private final ReceiveSide receive = new ReceiveSide();
     private final Retransmission retransmission;
+    private final SegmentSize size;
+    private final Emission emission;
     private State state = new State.Closed("");
-    private int peerMss;
-    private long nextChallenge;
-    /** As of the last look at the path, which costs a lookup of policies. */
-    private int mss = LEAST_MSS;
 
     TcpConnection(Ends ends, Tcp tcp, Application application, int initialSequence) {
         this.ends = ends;
@@ -34,7 +22,8 @@ public final class TcpConnection {
         this.application = application;
         this.send = new SendSide(initialSequence);
         this.retransmission = new Retransmission(this, tcp.timetable());
-        this.peerMss = ends.local().family() == Family.INET ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
+        this.size = new SegmentSize(ends, tcp.ip());
+        this.emission = new Emission(ends, tcp, send, receive);
     }
 
     public Ends ends() {
@@ -47,17 +36,7 @@ public final class TcpConnection {
 
     /** The most data in a segment now: what the peer takes and the path carries. */
     public int mss() {
-        return mss;
-    }
-
-    private int look() {
-        mss = Math.max(LEAST_MSS, Math.min(peerMss, fitting(tcp.ip().mtu(ends))));
-        return mss;
-    }
-
-    private int fitting(int mtu) {
-        int ip = ends.local().family() == Family.INET ? 20 : 40;
-        return mtu - ip - TCP_HEADER;
+        return size.known();
     }
 
     /** Bytes that were sent and are not acknowledged. */
@@ -84,7 +63,7 @@ public final class TcpConnection {
     public Bytes read() {
         Bytes bytes = receive.read();
         if (state.receives() && receive.hasNews(mss())) {
-            acknowledge();
+            emission.acknowledge();
         }
         return bytes;
     }
@@ -102,7 +81,7 @@ public final class TcpConnection {
     /** Ends the connection at once with a RST. */
     public void abort() {
         if (!(state instanceof State.Closed)) {
-            emit(Segment.bare(send.newest(), receive.next(), Segment.RST | Segment.ACK, 0));
+            emission.emit(Segment.bare(send.newest(), receive.next(), Segment.RST | Segment.ACK, 0));
             end("Software caused connection abort");
         }
     }
@@ -121,25 +100,16 @@ public final class TcpConnection {
 
     private void begin(Segment syn) {
         receive.start(syn.sequence());
-        syn.mss().ifPresent(value -> peerMss = value);
+        syn.mss().ifPresent(size::peer);
         send.openWindow(syn.sequence(), syn.acknowledgment(), syn.window());
-        send.congestion().open(look());
+        send.congestion().open(size.look());
     }
 
     /** Sends a SYN, the first or again. */
     void synchronise() {
-        boolean answer = state instanceof State.SynReceived;
-        int control = answer ? Segment.SYN | Segment.ACK : Segment.SYN;
-        Segment syn = new Segment(
-                send.initial(),
-                answer ? receive.next() : 0,
-                control,
-                answer ? receive.promise() : ReceiveSide.CAPACITY,
-                OptionalInt.of(fitting(tcp.ip().advertisedMtu(ends))),
-                Bytes.EMPTY);
         send.synSent();
         retransmission.start();
-        tcp.ip().send(ends, syn.toBuffer(ends)).ifPresent(this::end);
+        emission.syn(state instanceof State.SynReceived, size.advertised()).ifPresent(this::end);
     }
 
     /** A segment for this connection. */
@@ -155,7 +125,7 @@ public final class TcpConnection {
         boolean acknowledged = segment.has(Segment.ACK);
         if (acknowledged && segment.acknowledgment() != send.initial() + 1) {
             if (!segment.has(Segment.RST)) {
-                emit(Segment.bare(segment.acknowledgment(), 0, Segment.RST, 0));
+                emission.emit(Segment.bare(segment.acknowledgment(), 0, Segment.RST, 0));
             }
         } else if (segment.has(Segment.RST)) {
             if (acknowledged) {
@@ -165,7 +135,7 @@ public final class TcpConnection {
             begin(segment);
             if (acknowledged) {
                 established(segment);
-                acknowledge();
+                emission.acknowledge();
                 output();
                 tell();
             } else {
@@ -189,7 +159,7 @@ public final class TcpConnection {
             synchronise();
         } else if (!receive.accepts(segment.sequence(), segment.length())) {
             if (!segment.has(Segment.RST)) {
-                challenge(segment);
+                emission.challenge(segment);
             }
         } else if (segment.has(Segment.RST)) {
             // RFC 5961, section 3.2: only the very next number ends a connection, others are asked about. When
@@ -198,15 +168,15 @@ public final class TcpConnection {
             if (segment.sequence() == receive.next()) {
                 end(state.sends() || state.receives() ? "Connection reset by peer" : "");
             } else {
-                challenge(segment);
+                emission.challenge(segment);
             }
         } else if (segment.has(Segment.SYN)) {
-            challenge(segment);
+            emission.challenge(segment);
         } else if (segment.has(Segment.ACK) && takeAcknowledgment(segment)) {
             boolean more = takeText(segment);
             output();
             if (more) {
-                acknowledge();
+                emission.acknowledge();
             }
             tell();
         }
@@ -217,13 +187,13 @@ public final class TcpConnection {
         int acknowledgment = segment.acknowledgment();
         if (state instanceof State.SynReceived) {
             if (!send.isNews(acknowledgment)) {
-                emit(Segment.bare(acknowledgment, 0, Segment.RST, 0));
+                emission.emit(Segment.bare(acknowledgment, 0, Segment.RST, 0));
                 return false;
             }
             established(segment);
         }
         if (Sequence.isAfter(acknowledgment, send.newest())) {
-            challenge(segment);
+            emission.challenge(segment);
             return false;
         }
         boolean moved = send.window(segment.sequence(), acknowledgment, segment.window());
@@ -247,7 +217,7 @@ public final class TcpConnection {
     private void react(Congestion.Reaction reaction) {
         if (reaction == Congestion.Reaction.RETRANSMIT_FIRST) {
             retransmission.timer().retransmitted();
-            emit(send.first(mss()));
+            emission.emit(send.first(mss()));
         }
     }
 
@@ -279,12 +249,12 @@ public final class TcpConnection {
         if (state instanceof State.SynSent || state instanceof State.SynReceived || state instanceof State.Closed) {
             return;
         }
-        int size = look();
-        for (var piece = send.next(size); piece.isPresent(); piece = send.next(size)) {
+        int most = size.look();
+        for (var piece = send.next(most); piece.isPresent(); piece = send.next(most)) {
             if (send.sent(piece.get())) {
                 retransmission.sent(piece.get().end());
             }
-            emit(piece.get());
+            emission.emit(piece.get());
         }
         if (send.flight() > 0 || send.isWindowShut()) {
             retransmission.start();
@@ -298,7 +268,7 @@ public final class TcpConnection {
         } else if (send.isShut()) {
             SendSide.Piece probe = send.probe();
             send.sent(probe);
-            emit(probe);
+            emission.emit(probe);
             retransmission.start();
         } else {
             send.congestion().timedOut(send.newest(), send.flight(), mss());
@@ -312,10 +282,10 @@ public final class TcpConnection {
         if (!send.isUnderWay(sequence)) {
             return false;
         }
-        int before = look();
+        int before = size.look();
         tcp.ip().learn(ends.remote(), mtu);
         // Only what was too long is lost, and that was no congestion: it goes again in smaller pieces at once.
-        if (look() < before) {
+        if (size.look() < before) {
             retransmission.timer().retransmitted();
             send.goBack();
             output();
@@ -336,35 +306,6 @@ public final class TcpConnection {
             state = new State.Closed(reason);
             tell();
         }
-    }
-
-    private void acknowledge() {
-        emit(Segment.bare(send.newest(), receive.next(), Segment.ACK, receive.promise()));
-    }
-
-    /**
-     * Tells a peer whose segment cannot be right where we are. Not too often: two ends that disagree would answer each
-     * other for ever ({@code net.ipv4.tcp_invalid_ratelimit}). Data is always answered, for its sender waits.
-     */
-    private void challenge(Segment segment) {
-        long now = tcp.timetable().now();
-        if (segment.data().length() > 0 || now >= nextChallenge) {
-            nextChallenge = now + CHALLENGE_MILLIS;
-            acknowledge();
-        }
-    }
-
-    private void emit(SendSide.Piece piece) {
-        int control = Segment.ACK
-                | (piece.fin() ? Segment.FIN : 0)
-                | (piece.data().length() > 0 && piece.end() == send.buffer().end() ? Segment.PSH : 0);
-        emit(new Segment(
-                piece.sequence(), receive.next(), control, receive.promise(), OptionalInt.empty(), piece.data()));
-    }
-
-    private void emit(Segment segment) {
-        // What cannot be sent now is sent again when the timer runs out.
-        var unused = tcp.ip().send(ends, segment.toBuffer(ends));
     }
 
     private void tell() {
