@@ -115,6 +115,19 @@ public final class OutputProcessor {
         }
     }
 
+    /** What all transforms of a bundle put in front of a packet. */
+    public int headerLength(Bundle bundle) {
+        ReentrantLock lock = namespace.lock();
+        lock.lock();
+        try {
+            return bundle.steps().stream()
+                    .mapToInt(step -> PathMtu.headerLength(step.association(), namespace.random()))
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Both steps for a packet in transit, with the size check between them ({@code ip_forward}, {@code ip6_forward}).
      * The hop limit is decremented after the check, so that an error quotes the packet as it came.

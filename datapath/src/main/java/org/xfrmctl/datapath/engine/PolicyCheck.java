@@ -38,7 +38,7 @@ final class PolicyCheck {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }
         for (int i = 0; i < packet.depth(); i++) {
-            if (!flow.matches(packet.passed(i).definition().selector())) {
+            if (!flow.matchesAsOwn(packet.passed(i).definition().selector())) {
                 return Optional.of(XfrmCounter.IN_STATE_MISMATCH);
             }
         }

@@ -186,7 +186,7 @@ public final class Host {
 
     /** Puts a packet on the wire as it is: no policy, no transform, whatever its source address. */
     public void inject(PacketBuffer packet) {
-        egress.send(packet, Egress.UNLIMITED);
+        egress.send(packet);
         network.pump();
     }
 

@@ -69,7 +69,7 @@ final class LocalSender {
         checksum(packet, ip);
         if (routing.isLocal(datagram.destination())) {
             ip.finish(packet.length());
-            egress.send(packet, Egress.UNLIMITED);
+            egress.send(packet);
             return Optional.empty();
         }
         return sendOut(datagram, packet, ip);
@@ -93,7 +93,7 @@ final class LocalSender {
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
         }
-        egress.send(packet, Egress.UNLIMITED);
+        egress.send(packet);
         return Optional.empty();
     }
 
@@ -115,40 +115,39 @@ final class LocalSender {
             if (fragments.isEmpty()) {
                 return Optional.of(TOO_LONG);
             }
-            for (PacketBuffer fragment : fragments) {
-                Optional<String> error = transform(fragment, bundle, Egress.UNLIMITED, datagram);
+            for (int i = 0; i < fragments.size(); i++) {
+                // Only the first is still the socket's own packet, which may be cut once more (ip6_copy_metadata()).
+                boolean cuttable = i == 0 && datagram.discovery() != Discovery.DO;
+                Optional<String> error = transform(fragments.get(i), bundle, datagram.mark(), cuttable, Pieces.ONE);
                 if (error.isPresent()) {
                     return error;
                 }
             }
             return Optional.empty();
         }
-        return transform(packet, bundle, v6 || isMadeOnePiece(bundle) ? Egress.UNLIMITED : bundle.mtu(), datagram);
+        Pieces pieces = v6 || isMadeOnePiece(bundle)
+                ? Pieces.ONE
+                : Pieces.waiting(packet.length(), bundle.mtu(), output.headerLength(bundle));
+        return transform(packet, bundle, datagram.mark(), datagram.discovery() != Discovery.DO, pieces);
     }
 
-    /**
-     * A socket's packet is a list of pieces of the bundle's MTU, by which it is cut afterwards, unless IPComp has looked for
-     * what to compress in all of it ({@code ipcomp_output()} makes it one piece).
-     */
+    /** {@code ipcomp_output()} makes a packet one piece, to look for what to compress in all of it. */
     private static boolean isMadeOnePiece(Bundle bundle) {
         return bundle.steps().stream()
                 .anyMatch(
                         step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
     }
 
-    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {
-        int before = bytes.length();
+    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int mark, boolean cuttable, Pieces pieces) {
         Packet packet = new Packet(bytes);
-        packet.mark(datagram.mark());
-        packet.identified(datagram.discovery() != Discovery.DO);
+        packet.mark(mark);
+        packet.identified(cuttable);
         Verdict verdict = output.transform(packet, bundle);
         if (verdict instanceof Verdict.Forward forward) {
-            // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
-            int bound = before > limit ? limit : Egress.UNLIMITED;
-            if (datagram.discovery() != Discovery.DO) {
-                egress.sendCut(forward.packet().buffer(), bound);
+            if (cuttable) {
+                egress.sendCut(forward.packet().buffer(), pieces);
             } else {
-                egress.send(forward.packet().buffer(), bound);
+                egress.send(forward.packet().buffer());
             }
         }
         return verdict instanceof Verdict.Drop drop ? drop.counter().flatMap(LocalSender::errorOf) : Optional.empty();
