@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class PolicyCheck {
                 && namespace.defaultAction(direction) == PolicyAction.ALLOW) {
             return Optional.empty();
         }
-        FlowKey flow = flows.of(packet, packet.ifId());
+        FlowKey flow = flows.of(packet, packet.ifId(), direction == Direction.IN);
         if (flow == null) {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }
@@ -43,7 +44,7 @@ final class PolicyCheck {
             }
         }
         PolicyEntry policy = namespace.policies().first(direction, flow);
-        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, direction, now);
+        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, now);
     }
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
@@ -51,28 +52,43 @@ final class PolicyCheck {
         return blocked || isTunnelled(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
-    private Optional<XfrmCounter> judge(
-            Packet packet, FlowKey flow, PolicyEntry policy, Direction direction, long now) {
+    private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, long now) {
         policy.touch(now);
-        if (policy.definition().action() == PolicyAction.BLOCK) {
+        // The main one is asked for among those inbound, in transit, too.
+        Optional<PolicyEntry> main = policy.type() == PolicyType.SUB
+                ? namespace.policies().match(Direction.IN, PolicyType.MAIN, flow)
+                : Optional.empty();
+        main.ifPresent(second -> second.touch(now));
+        if (blocks(policy) || main.filter(PolicyCheck::blocks).isPresent()) {
             return Optional.of(XfrmCounter.IN_POL_BLOCK);
         }
         List<Template> templates = policy.definition().templates();
-        if (policy.type() == PolicyType.SUB) {
-            Optional<PolicyEntry> main = namespace.policies().match(direction, PolicyType.MAIN, flow);
-            if (main.isPresent()) {
-                main.get().touch(now);
-                if (main.get().definition().action() == PolicyAction.BLOCK) {
-                    return Optional.of(XfrmCounter.IN_POL_BLOCK);
-                }
-                templates = Stream.concat(templates.stream(), main.get().definition().templates().stream())
-                        .toList();
-            }
+        if (main.isPresent()) {
+            templates = both(templates, main.get().definition().templates(), flow.family());
         }
         if (templates.size() >= Packet.MAX_DEPTH) {
             return Optional.of(XfrmCounter.IN_BUFFER_ERROR);
         }
         return account(packet, templates, flow.family(), policy.definition().ifId());
+    }
+
+    private static boolean blocks(PolicyEntry policy) {
+        return policy.definition().action() == PolicyAction.BLOCK;
+    }
+
+    /** Those of two policies; on IPv6 the ones of transport mode come first ({@code xfrm_tmpl_sort()}). */
+    private static List<Template> both(List<Template> first, List<Template> second, Family family) {
+        Stream<Template> all = Stream.concat(first.stream(), second.stream());
+        return (family == Family.INET6 ? all.sorted(Comparator.comparingInt(PolicyCheck::rank)) : all).toList();
+    }
+
+    /** {@code __xfrm6_tmpl_sort_cmp()}. */
+    private static int rank(Template template) {
+        Mode mode = template.mode();
+        if (mode.equals(Mode.TRANSPORT)) {
+            return 0;
+        }
+        return mode.equals(Mode.TUNNEL) || mode.equals(Mode.BEET) ? 2 : 1;
     }
 
     /** Template by template from the outermost, association by association; no tunnel may be left over. */

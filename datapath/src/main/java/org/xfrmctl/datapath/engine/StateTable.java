@@ -93,7 +93,6 @@ public final class StateTable {
             association.definition(present.toBuilder()
                     .selector(present.id().protocol().isIpsec() ? present.selector() : request.selector())
                     .limits(request.limits())
-                    .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
                     .options(updated(present.options(), request.options()))
                     .build());
             association.dying(false);
@@ -101,6 +100,11 @@ public final class StateTable {
             if (association.isUsed()) {
                 isExpired(association);
             }
+            // An expiry has told of the old ones.
+            association.definition(association.definition().toBuilder()
+                    .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
+                    .options(marked(association.definition().options(), request.options()))
+                    .build());
             return StateResult.done(association);
         }
         return StateResult.of(Outcome.INVALID);
@@ -110,15 +114,18 @@ public final class StateTable {
         return state.options().encap().map(Encap::type);
     }
 
-    /** Of these only output mark, encapsulation and care-of address can change ({@code xfrm_state_update()}). */
+    private static StateOptions marked(StateOptions old, StateOptions wanted) {
+        return old.withOutputMark(
+                wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark));
+    }
+
+    /** Of these and the output mark only encapsulation and care-of address can change ({@code xfrm_state_update()}). */
     private static StateOptions updated(StateOptions old, StateOptions wanted) {
         StateExtras extras = old.extras();
         Optional<IpAddress> careOf =
                 extras.careOf().map(address -> wanted.extras().careOf().orElse(address));
         NatTraversal nat = old.natTraversal();
-        return old.withOutputMark(
-                        wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark))
-                .withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
+        return old.withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
                 .withExtras(new StateExtras(careOf, extras.tfcPad(), extras.lastUsed(), extras.label()));
     }
 
@@ -216,10 +223,20 @@ public final class StateTable {
 
     /** Adds a state without keys that waits for negotiation; it expires unless completed. */
     public SecurityAssociation insertLarval(XfrmState state) {
+        return insertLarval(state, state.id().destination(), state.source());
+    }
+
+    /** As {@link #insertLarval(XfrmState)}, for a flow whose ends may be others than the state's. */
+    SecurityAssociation insertLarval(XfrmState state, IpAddress destination, IpAddress source) {
         SecurityAssociation association = associate(state, Phase.LARVAL);
         association.reports().packets(0);
         association.reports().ticks(0);
-        put(association);
+        if (destination.equals(state.id().destination()) && source.equals(state.source())) {
+            index.add(association);
+        } else {
+            index.addAside(association);
+        }
+        start(association);
         return association;
     }
 
@@ -336,6 +353,10 @@ public final class StateTable {
 
     void put(SecurityAssociation association) {
         index.add(association);
+        start(association);
+    }
+
+    private void start(SecurityAssociation association) {
         association.reports().start(namespace.millis());
         startTimer(association);
     }

@@ -82,7 +82,8 @@ final class LocalSender {
         }
         Optional<Bundle> bundle =
                 decision instanceof Decision.Protect protect ? Optional.of(protect.bundle()) : Optional.empty();
-        int mtu = bundle.map(Bundle::mtu)
+        int mtu = bundle.map(
+                        found -> ip.family() == Family.INET6 && !beginsWithTunnel(found) ? wayMtu(found) : found.mtu())
                 .orElseGet(
                         () -> routing.path(datagram.destination()).orElseThrow().mtu());
         boolean tooLong = packet.length() > mtu;
@@ -109,8 +110,7 @@ final class LocalSender {
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
     private Optional<String> protect(PacketBuffer packet, IpHeader ip, Bundle bundle, Datagram datagram) {
         boolean v6 = ip.family() == Family.INET6;
-        boolean tunnel = bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
-        if (v6 && tunnel && packet.length() > bundle.mtu()) {
+        if (v6 && beginsWithTunnel(bundle) && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
             if (fragments.isEmpty()) {
                 return Optional.of(TOO_LONG);
@@ -131,6 +131,11 @@ final class LocalSender {
         return transform(packet, bundle, datagram.mark(), datagram.discovery() != Discovery.DO, pieces);
     }
 
+    /** Only then IPv6 looks at the MTU of the bundle before the transforms ({@code ip6_setup_cork()}). */
+    private static boolean beginsWithTunnel(Bundle bundle) {
+        return bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
+    }
+
     /** {@code ipcomp_output()} makes a packet one piece, to look for what to compress in all of it. */
     private static boolean isMadeOnePiece(Bundle bundle) {
         return bundle.steps().stream()
@@ -146,11 +151,30 @@ final class LocalSender {
         if (verdict instanceof Verdict.Forward forward) {
             if (cuttable) {
                 egress.sendCut(forward.packet().buffer(), pieces);
+            } else if (isTooLong(forward.packet().buffer())) {
+                return Optional.of(TOO_LONG);
             } else {
                 egress.send(forward.packet().buffer());
             }
         }
         return verdict instanceof Verdict.Drop drop ? drop.counter().flatMap(LocalSender::errorOf) : Optional.empty();
+    }
+
+    /**
+     * Whether an IPv6 packet has become too long to be sent. This host then tells itself by ICMP, too
+     * ({@code ip6_fragment()}), and that error would have to pass the policies.
+     */
+    private boolean isTooLong(PacketBuffer packet) {
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        if (ip.family() == Family.INET
+                || routing.path(ip.destination())
+                        .filter(path -> path.mtu() < ip.totalLength())
+                        .isEmpty()) {
+            return false;
+        }
+        Flow error = new Flow(ip.source(), ip.source(), IcmpHeader.PROTOCOL_V6, IcmpHeader.V6_PACKET_TOO_BIG, 0);
+        output.lookup(FlowKey.of(error, 0), routing);
+        return true;
     }
 
     /** What {@code xfrm_output_one()} gives back to the socket. */
@@ -179,10 +203,14 @@ final class LocalSender {
     int wayMtu(Flow flow) {
         Decision decision = output.lookup(key(flow, 0), routing);
         if (decision instanceof Decision.Protect protect) {
-            List<Bundle.Step> steps = protect.bundle().steps();
-            return steps.get(steps.size() - 1).childMtu();
+            return wayMtu(protect.bundle());
         }
         return clearMtu(flow);
+    }
+
+    private static int wayMtu(Bundle bundle) {
+        List<Bundle.Step> steps = bundle.steps();
+        return steps.get(steps.size() - 1).childMtu();
     }
 
     private int clearMtu(Flow flow) {
