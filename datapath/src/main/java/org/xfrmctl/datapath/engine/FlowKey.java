@@ -64,6 +64,9 @@ public record FlowKey(Flow flow, int mark, int device, IfId ifId) {
     /** {@code addr4_match()} before 6.1.192 shifts by what remains of the length on a processor of 64 bits. */
     private static boolean covers(IpPrefix prefix, IpAddress address) {
         IpAddress read = prefix.address();
+        if (read.family() == address.family()) {
+            return prefix.contains(address);
+        }
         if (address.family() == Family.INET6) {
             return new IpAddress(Family.INET6, read.word0(), read.word1(), read.word2(), read.word3())
                     .sharesPrefix(address, prefix.length());

@@ -55,16 +55,21 @@ final class PolicyCheck {
     private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, long now) {
         policy.touch(now);
         // The main one is asked for among those inbound, in transit, too.
-        Optional<PolicyEntry> main = policy.type() == PolicyType.SUB
-                ? namespace.policies().match(Direction.IN, PolicyType.MAIN, flow)
-                : Optional.empty();
-        main.ifPresent(second -> second.touch(now));
-        if (blocks(policy) || main.filter(PolicyCheck::blocks).isPresent()) {
+        PolicyEntry main = policy.type() == PolicyType.SUB
+                ? namespace
+                        .policies()
+                        .match(Direction.IN, PolicyType.MAIN, flow)
+                        .orElse(null)
+                : null;
+        if (main != null) {
+            main.touch(now);
+        }
+        if (blocks(policy) || (main != null && blocks(main))) {
             return Optional.of(XfrmCounter.IN_POL_BLOCK);
         }
         List<Template> templates = policy.definition().templates();
-        if (main.isPresent()) {
-            templates = both(templates, main.get().definition().templates(), flow.family());
+        if (main != null) {
+            templates = both(templates, main.definition().templates(), flow.family());
         }
         if (templates.size() >= Packet.MAX_DEPTH) {
             return Optional.of(XfrmCounter.IN_BUFFER_ERROR);

@@ -120,6 +120,7 @@ final class MigrationRequests {
 
     private Optional<PolicyEntry> find(Request request, XfrmUserpolicyId id, PolicyType type) {
         return Family.of(Short.toUnsignedInt(id.sel().family()))
+                .filter(family -> family == Family.UNSPEC || canBe(id.sel(), family))
                 .map(family -> SelectorMapping.toModel(id.sel()))
                 .filter(selector -> selector.proto().equals(IpProtocol.IPSEC_ANY) || isAllOf(selector, request))
                 .flatMap(selector -> namespace
@@ -129,6 +130,12 @@ final class MigrationRequests {
                                 type,
                                 selector,
                                 MarkMapping.ifId(request.attributes())));
+    }
+
+    /** No policy has a prefix that is longer than an address. */
+    private static boolean canBe(XfrmSelector selector, Family family) {
+        return Byte.toUnsignedInt(selector.prefixlenS()) <= family.bits()
+                && Byte.toUnsignedInt(selector.prefixlenD()) <= family.bits();
     }
 
     /**

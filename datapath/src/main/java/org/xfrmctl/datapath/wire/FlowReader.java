@@ -66,7 +66,7 @@ public final class FlowReader {
 
     private static int afterHopByHop(PacketBuffer packet) {
         boolean present =
-                packet.u8(Ipv6Header.NEXT_HEADER) == Ipv6Chain.HOP_BY_HOP && packet.length() > Ipv6Header.LENGTH;
+                packet.u8(Ipv6Header.NEXT_HEADER) == Ipv6Chain.HOP_BY_HOP && packet.length() >= Ipv6Header.LENGTH + 8;
         return present ? Ipv6Header.LENGTH : Ipv6Header.NEXT_HEADER;
     }
 
