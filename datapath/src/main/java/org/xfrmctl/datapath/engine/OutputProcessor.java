@@ -175,12 +175,17 @@ public final class OutputProcessor {
     }
 
     private Verdict tooBigForTunnel(int mtu) {
+        countTooLong();
+        return new Verdict.TooBig(mtu);
+    }
+
+    /** Counts a packet that a mode finds too long for what it is put into. */
+    public void countTooLong() {
         namespace.lock().lock();
         try {
             namespace.statistics().increment(XfrmCounter.OUT_STATE_MODE_ERROR);
         } finally {
             namespace.lock().unlock();
         }
-        return new Verdict.TooBig(mtu);
     }
 }

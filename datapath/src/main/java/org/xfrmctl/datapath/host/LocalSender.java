@@ -90,6 +90,11 @@ final class LocalSender {
         if (tooLong && datagram.discovery() == Discovery.DO) {
             return Optional.of(TOO_LONG);
         }
+        if (datagram.discovery() == Discovery.DO
+                && bundle.filter(found -> isTooLongForBeet(packet, ip, found)).isPresent()) {
+            output.countTooLong();
+            return Optional.of(TOO_LONG);
+        }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
@@ -134,6 +139,13 @@ final class LocalSender {
     /** Only then IPv6 looks at the MTU of the bundle before the transforms ({@code ip6_setup_cork()}). */
     private static boolean beginsWithTunnel(Bundle bundle) {
         return bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
+    }
+
+    /** BEET looks by itself, where there is no tunnel for which it has been done ({@code xfrm6_tunnel_check_size()}). */
+    private static boolean isTooLongForBeet(PacketBuffer packet, IpHeader ip, Bundle bundle) {
+        return ip.family() == Family.INET6
+                && bundle.steps().get(0).association().mode().equals(Mode.BEET)
+                && packet.length() > bundle.mtu();
     }
 
     /** {@code ipcomp_output()} makes a packet one piece, to look for what to compress in all of it. */
