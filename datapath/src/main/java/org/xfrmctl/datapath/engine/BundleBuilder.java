@@ -106,7 +106,7 @@ final class BundleBuilder {
         if (selection instanceof Selection.Missing && namespace.events().wantsAcquires()) {
             XfrmState larval = larval(query, policy);
             if (namespace.events().acquire(larval, policy)) {
-                namespace.states().insertLarval(larval);
+                namespace.states().insertLarval(larval, query.destination(), query.source());
             }
         }
         return null;

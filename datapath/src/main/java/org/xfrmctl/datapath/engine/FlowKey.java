@@ -4,6 +4,7 @@ import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Selector;
@@ -47,6 +48,34 @@ public record FlowKey(Flow flow, int mark, int device, IfId ifId) {
                         && selector.source().contains(flow.source()))) {
             return false;
         }
+        return matchesUpper(selector);
+    }
+
+    /**
+     * As {@link #matches}, but that a selector of the other family is read as one of this flow's, as Linux does with the
+     * selectors of the states that a packet came through ({@code __xfrm_policy_check()}).
+     */
+    boolean matchesAsOwn(Selector selector) {
+        return covers(selector.destination(), flow.destination())
+                && covers(selector.source(), flow.source())
+                && matchesUpper(selector);
+    }
+
+    /** {@code addr4_match()} before 6.1.192 shifts by what remains of the length on a processor of 64 bits. */
+    private static boolean covers(IpPrefix prefix, IpAddress address) {
+        IpAddress read = prefix.address();
+        if (read.family() == address.family()) {
+            return prefix.contains(address);
+        }
+        if (address.family() == Family.INET6) {
+            return new IpAddress(Family.INET6, read.word0(), read.word1(), read.word2(), read.word3())
+                    .sharesPrefix(address, prefix.length());
+        }
+        int mask = (int) (-1L << (32 - prefix.length()));
+        return ((read.word0() ^ address.word0()) & mask) == 0;
+    }
+
+    private boolean matchesUpper(Selector selector) {
         return selector.destinationPort().matches(flow.destinationPort())
                 && selector.sourcePort().matches(flow.sourcePort())
                 && (selector.proto().equals(IpProtocol.ANY) || selector.proto().number() == flow.protocol())

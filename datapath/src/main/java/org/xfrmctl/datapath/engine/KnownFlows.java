@@ -16,8 +16,8 @@ final class KnownFlows {
 
     /** The key of a packet's flow; null if the packet has no sound IP header. */
     @Nullable
-    FlowKey of(Packet packet, IfId ifId) {
-        if (!reader.read(packet.buffer())) {
+    FlowKey of(Packet packet, IfId ifId, boolean arrived) {
+        if (!reader.read(packet.buffer(), arrived)) {
             return null;
         }
         int place = reader.hash() & PLACES - 1;

@@ -115,6 +115,19 @@ public final class OutputProcessor {
         }
     }
 
+    /** What all transforms of a bundle put in front of a packet. */
+    public int headerLength(Bundle bundle) {
+        ReentrantLock lock = namespace.lock();
+        lock.lock();
+        try {
+            return bundle.steps().stream()
+                    .mapToInt(step -> PathMtu.headerLength(step.association(), namespace.random()))
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Both steps for a packet in transit, with the size check between them ({@code ip_forward}, {@code ip6_forward}).
      * The hop limit is decremented after the check, so that an error quotes the packet as it came.
@@ -151,19 +164,18 @@ public final class OutputProcessor {
             return Optional.of(new Verdict.TooBig(Math.max(mtu, IPV6_MINIMUM)));
         }
         // Forwarding lets 1280 bytes pass. A tunnel cannot cut them and says what would really fit (ip6_fragment());
-        // BEET
-        // finds it out among the transforms, and counts it.
+        // BEET finds it out among the transforms, and counts it.
         Optional<Mode> mode =
                 bundle.map(found -> found.steps().get(0).association().mode());
         if (mode.filter(Mode.BEET::equals).isPresent()) {
-            refuseInTunnel();
+            countTooLong();
         }
         return mode.filter(first -> first.equals(Mode.TUNNEL) || first.equals(Mode.BEET))
                 .map(first -> new Verdict.TooBig(mtu));
     }
 
-    /** Counts a packet that its sender let pass and that a tunnel finds too long ({@code xfrm4_tunnel_check_size}). */
-    public void refuseInTunnel() {
+    /** Counts a packet that its sender let pass and that a mode finds too long for what it is put into. */
+    public void countTooLong() {
         namespace.lock().lock();
         try {
             namespace.statistics().increment(XfrmCounter.OUT_STATE_MODE_ERROR);

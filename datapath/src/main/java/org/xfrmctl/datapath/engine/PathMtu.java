@@ -22,23 +22,35 @@ final class PathMtu {
     private PathMtu() {}
 
     static int through(SecurityAssociation association, int mtu, RandomGenerator random) {
-        int ip = ipHeader(association.source().family());
-        int outer = association.mode().equals(Mode.TUNNEL) ? ip : 0;
-        IpProtocol proto = association.id().protocol();
-        if (proto.equals(IpProtocol.ESP) && association.isValid()) {
-            return throughEsp(association, association.esp(random), mtu, ip - outer, outer);
+        int header = headerLength(association, random);
+        if (!isEsp(association)) {
+            return mtu - header;
         }
-        // No credit for compression, and the four bytes of its header are not counted.
-        int header = proto.equals(IpProtocol.AH) ? authenticationHeader(association) : 0;
-        return mtu - header - outer;
+        EspTransform esp = association.esp(random);
+        int kept = association.mode().equals(Mode.TUNNEL)
+                ? 0
+                : ipHeader(association.source().family());
+        int room = (mtu - header - esp.icvLength() - kept) & -esp.blockSize();
+        return Math.max(1, room + kept - 2);
     }
 
-    /** {@code kept} is the part of the IP header that stays in front: all of it in transport mode. */
-    private static int throughEsp(SecurityAssociation association, EspTransform esp, int mtu, int kept, int outer) {
-        int header = esp.headerLength() + outer + encapsulation(association) + pseudoHeader(association);
-        int block = esp.blockSize();
-        int room = (mtu - header - esp.icvLength() - kept) & -block;
-        return Math.max(1, room + kept - 2);
+    /** What a transform puts in front of a packet, all of it ({@code header_len} of {@code struct xfrm_state}). */
+    static int headerLength(SecurityAssociation association, RandomGenerator random) {
+        int outer = association.mode().equals(Mode.TUNNEL)
+                ? ipHeader(association.source().family())
+                : 0;
+        if (isEsp(association)) {
+            return association.esp(random).headerLength()
+                    + outer
+                    + encapsulation(association)
+                    + pseudoHeader(association);
+        }
+        // No credit for compression, and the four bytes of its header are not counted.
+        return association.id().protocol().equals(IpProtocol.AH) ? authenticationHeader(association) + outer : outer;
+    }
+
+    private static boolean isEsp(SecurityAssociation association) {
+        return association.id().protocol().equals(IpProtocol.ESP) && association.isValid();
     }
 
     private static int encapsulation(SecurityAssociation association) {

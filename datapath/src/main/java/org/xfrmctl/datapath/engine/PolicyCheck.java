@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.engine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,17 +34,17 @@ final class PolicyCheck {
                 && namespace.defaultAction(direction) == PolicyAction.ALLOW) {
             return Optional.empty();
         }
-        FlowKey flow = flows.of(packet, packet.ifId());
+        FlowKey flow = flows.of(packet, packet.ifId(), direction == Direction.IN);
         if (flow == null) {
             return Optional.of(XfrmCounter.IN_HDR_ERROR);
         }
         for (int i = 0; i < packet.depth(); i++) {
-            if (!flow.matches(packet.passed(i).definition().selector())) {
+            if (!flow.matchesAsOwn(packet.passed(i).definition().selector())) {
                 return Optional.of(XfrmCounter.IN_STATE_MISMATCH);
             }
         }
         PolicyEntry policy = namespace.policies().first(direction, flow);
-        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, direction, now);
+        return policy == null ? withoutPolicy(packet, direction) : judge(packet, flow, policy, now);
     }
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
@@ -51,28 +52,48 @@ final class PolicyCheck {
         return blocked || isTunnelled(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
-    private Optional<XfrmCounter> judge(
-            Packet packet, FlowKey flow, PolicyEntry policy, Direction direction, long now) {
+    private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, long now) {
         policy.touch(now);
-        if (policy.definition().action() == PolicyAction.BLOCK) {
+        // The main one is asked for among those inbound, in transit, too.
+        PolicyEntry main = policy.type() == PolicyType.SUB
+                ? namespace
+                        .policies()
+                        .match(Direction.IN, PolicyType.MAIN, flow)
+                        .orElse(null)
+                : null;
+        if (main != null) {
+            main.touch(now);
+        }
+        if (blocks(policy) || (main != null && blocks(main))) {
             return Optional.of(XfrmCounter.IN_POL_BLOCK);
         }
         List<Template> templates = policy.definition().templates();
-        if (policy.type() == PolicyType.SUB) {
-            Optional<PolicyEntry> main = namespace.policies().match(direction, PolicyType.MAIN, flow);
-            if (main.isPresent()) {
-                main.get().touch(now);
-                if (main.get().definition().action() == PolicyAction.BLOCK) {
-                    return Optional.of(XfrmCounter.IN_POL_BLOCK);
-                }
-                templates = Stream.concat(templates.stream(), main.get().definition().templates().stream())
-                        .toList();
-            }
+        if (main != null) {
+            templates = both(templates, main.definition().templates(), flow.family());
         }
         if (templates.size() >= Packet.MAX_DEPTH) {
             return Optional.of(XfrmCounter.IN_BUFFER_ERROR);
         }
         return account(packet, templates, flow.family(), policy.definition().ifId());
+    }
+
+    private static boolean blocks(PolicyEntry policy) {
+        return policy.definition().action() == PolicyAction.BLOCK;
+    }
+
+    /** Those of two policies; on IPv6 the ones of transport mode come first ({@code xfrm_tmpl_sort()}). */
+    private static List<Template> both(List<Template> first, List<Template> second, Family family) {
+        Stream<Template> all = Stream.concat(first.stream(), second.stream());
+        return (family == Family.INET6 ? all.sorted(Comparator.comparingInt(PolicyCheck::rank)) : all).toList();
+    }
+
+    /** {@code __xfrm6_tmpl_sort_cmp()}. */
+    private static int rank(Template template) {
+        Mode mode = template.mode();
+        if (mode.equals(Mode.TRANSPORT)) {
+            return 0;
+        }
+        return mode.equals(Mode.TUNNEL) || mode.equals(Mode.BEET) ? 2 : 1;
     }
 
     /** Template by template from the outermost, association by association; no tunnel may be left over. */

@@ -33,6 +33,12 @@ final class StateIndex {
         this.revision = revision;
     }
 
+    /** Adds a state that waits between other ends than its own, and so is never found there ({@code xfrm_state_find()}). */
+    void addAside(SecurityAssociation association) {
+        add(association);
+        drop(byPair, pair(association), association);
+    }
+
     void add(SecurityAssociation association) {
         revision.next();
         all.add(association);

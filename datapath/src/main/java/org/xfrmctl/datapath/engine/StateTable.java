@@ -91,6 +91,7 @@ public final class StateTable {
         if (association.isUsed()) {
             limits.isExpired(association);
         }
+        association.definition(StateUpdate.mark(association.definition(), request));
         return StateResult.done(association);
     }
 
@@ -188,10 +189,20 @@ public final class StateTable {
 
     /** Adds a state without keys that waits for negotiation; it expires unless completed. */
     public SecurityAssociation insertLarval(XfrmState state) {
+        return insertLarval(state, state.id().destination(), state.source());
+    }
+
+    /** As {@link #insertLarval(XfrmState)}, for a flow whose ends may be others than the state's. */
+    SecurityAssociation insertLarval(XfrmState state, IpAddress destination, IpAddress source) {
         SecurityAssociation association = associate(state, Phase.LARVAL);
         association.reports().packets(0);
         association.reports().ticks(0);
-        put(association);
+        if (destination.equals(state.id().destination()) && source.equals(state.source())) {
+            index.add(association);
+        } else {
+            index.addAside(association);
+        }
+        start(association);
         return association;
     }
 
@@ -257,6 +268,10 @@ public final class StateTable {
 
     void put(SecurityAssociation association) {
         index.add(association);
+        start(association);
+    }
+
+    private void start(SecurityAssociation association) {
         association.reports().start(namespace.millis());
         limits.start(association);
     }

@@ -16,7 +16,7 @@ import org.xfrmctl.model.XfrmState;
 final class StateUpdate {
     private StateUpdate() {}
 
-    /** What {@code UPDSA} makes of a valid state; empty if the encapsulation is another one, which is refused. */
+    /** What {@code UPDSA} makes of a valid state before it looks at its limits; empty if the encapsulation is another one, which is refused. */
     static Optional<XfrmState> apply(XfrmState present, XfrmState request) {
         if (!encapType(present).equals(encapType(request))) {
             return Optional.empty();
@@ -24,24 +24,33 @@ final class StateUpdate {
         return Optional.of(present.toBuilder()
                 .selector(present.id().protocol().isIpsec() ? present.selector() : request.selector())
                 .limits(request.limits())
-                .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
                 .options(options(present.options(), request.options()))
                 .build());
+    }
+
+    /** What it changes after that: an expiry has told of the old ones. */
+    static XfrmState mark(XfrmState present, XfrmState request) {
+        return present.toBuilder()
+                .ifId(request.ifId().isNone() ? present.ifId() : request.ifId())
+                .options(present.options()
+                        .withOutputMark(request.options()
+                                .outputMark()
+                                .filter(mark -> !mark.isNone())
+                                .or(present.options()::outputMark)))
+                .build();
     }
 
     private static Optional<Integer> encapType(XfrmState state) {
         return state.options().encap().map(Encap::type);
     }
 
-    /** Of these only output mark, encapsulation and care-of address can change ({@code xfrm_state_update()}). */
+    /** Of these and the output mark only encapsulation and care-of address can change ({@code xfrm_state_update()}). */
     private static StateOptions options(StateOptions old, StateOptions wanted) {
         StateExtras extras = old.extras();
         Optional<IpAddress> careOf =
                 extras.careOf().map(address -> wanted.extras().careOf().orElse(address));
         NatTraversal nat = old.natTraversal();
-        return old.withOutputMark(
-                        wanted.outputMark().filter(mark -> !mark.isNone()).or(old::outputMark))
-                .withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
+        return old.withNatTraversal(new NatTraversal(wanted.encap(), nat.keepalive(), nat.mappingTimer()))
                 .withExtras(new StateExtras(careOf, extras.tfcPad(), extras.lastUsed(), extras.label()));
     }
 

@@ -10,7 +10,7 @@ import org.xfrmctl.datapath.wire.Ipv4Header;
 
 /** The last step of every packet: its route, fragments if need be, the link. */
 final class Egress {
-    static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final RoutingTable routing;
     private final Network network;
@@ -25,17 +25,16 @@ final class Egress {
     }
 
     /**
-     * Sends a finished packet. {@code limit} bounds it below the path's MTU. A packet that does not fit and must not be
-     * fragmented is lost: whoever could be told has been asked before the transforms.
+     * Sends a finished packet. One that does not fit and must not be fragmented is lost: whoever could be told has been asked
+     * before the transforms.
      */
-    void send(PacketBuffer packet, int limit) {
+    void send(PacketBuffer packet) {
         IpHeader ip = IpHeader.read(packet).orElseThrow();
         Optional<Route> route = routing.lookup(ip.destination());
         if (routing.isLocal(ip.destination())) {
             network.deliver(loopback, packet.toBytes());
         } else if (route.isPresent()) {
-            int mtu =
-                    Math.min(limit, routing.path(ip.destination()).orElseThrow().mtu());
+            int mtu = routing.path(ip.destination()).orElseThrow().mtu();
             for (PacketBuffer part : fit(packet, ip, mtu)) {
                 route.get().device().link().send(route.get().nextHop(ip.destination()), part.toBytes());
             }
@@ -43,16 +42,21 @@ final class Egress {
     }
 
     /**
-     * As {@link #send}, for a local sender who lets his packets be cut: then the don't-fragment bit that a transform has set,
-     * as BEET does with IPv6 in IPv4, does not hold ({@code ignore_df} of {@code struct sk_buff}).
+     * As {@link #send}, for a local sender who lets his packets be cut, where their pieces end: then the don't-fragment bit
+     * that a transform has set, as BEET does with IPv6 in IPv4, does not hold ({@code ignore_df} of {@code struct sk_buff}).
      */
-    void sendCut(PacketBuffer packet, int limit) {
+    void sendCut(PacketBuffer packet, Pieces pieces) {
         IpHeader ip = IpHeader.read(packet).orElseThrow();
-        int mtu = routing.path(ip.destination()).map(path -> path.mtu()).orElse(limit);
-        if (ip instanceof Ipv4Header v4 && ip.totalLength() > Math.min(mtu, limit)) {
+        int mtu = routing.path(ip.destination()).map(path -> path.mtu()).orElse(UNLIMITED);
+        if (ip instanceof Ipv4Header v4 && v4.totalLength() > mtu) {
             v4.dontFragment(false);
+            if (pieces.fit(v4, mtu)) {
+                v4.finish(v4.totalLength());
+                Fragmentation.v4(packet, pieces).forEach(this::send);
+                return;
+            }
         }
-        send(packet, limit);
+        send(packet);
     }
 
     private List<PacketBuffer> fit(PacketBuffer packet, IpHeader ip, int mtu) {

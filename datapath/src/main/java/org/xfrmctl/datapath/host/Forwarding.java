@@ -51,7 +51,7 @@ final class Forwarding {
 
     private void send(Packet packet, Verdict verdict) {
         if (verdict instanceof Verdict.Forward forward) {
-            egress.send(forward.packet().buffer(), Egress.UNLIMITED);
+            egress.send(forward.packet().buffer());
         } else if (verdict instanceof Verdict.TooBig tooBig) {
             errors.tooBig(packet.buffer(), tooBig.mtu());
         }

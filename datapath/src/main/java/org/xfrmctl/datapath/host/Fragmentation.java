@@ -15,31 +15,30 @@ import org.xfrmctl.datapath.wire.Ipv6Chain;
 final class Fragmentation {
     private static final int COPIED = 0x80;
     private static final int NO_OPERATION = 1;
-    /** What offsets count in. */
-    private static final int LEAST = 8;
 
     private Fragmentation() {}
 
     /** Cuts an IPv4 packet, which may be a fragment itself. Its ID stays; options that must not be copied become padding. */
     static List<PacketBuffer> v4(PacketBuffer packet, int mtu) {
         Ipv4Header whole = Ipv4Header.read(packet, 0).orElseThrow();
+        return v4(packet, Pieces.within(mtu - whole.length(), whole.totalLength() - whole.length()));
+    }
+
+    static List<PacketBuffer> v4(PacketBuffer packet, Pieces pieces) {
+        Ipv4Header whole = Ipv4Header.read(packet, 0).orElseThrow();
         int header = whole.length();
         int payload = whole.totalLength() - header;
-        int unit = (mtu - header) & ~7;
-        if (unit < LEAST) {
-            return List.of();
-        }
         List<PacketBuffer> fragments = new ArrayList<>();
-        for (int at = 0; at < payload; at += unit) {
-            int length = Math.min(unit, payload - at);
-            PacketBuffer fragment = slice(packet, header, header + at, length);
+        for (int i = 0; i < pieces.count(); i++) {
+            int at = pieces.start(i);
+            PacketBuffer fragment = slice(packet, header, header + at, pieces.length(i, payload));
             if (at > 0) {
                 blankOptions(fragment, header);
             }
             int total = fragment.length();
             fragment.u16(2, total);
             Ipv4Header ip = Ipv4Header.read(fragment, 0).orElseThrow();
-            ip.fragment(whole.fragmentOffset() + at, at + length < payload || whole.moreFragments());
+            ip.fragment(whole.fragmentOffset() + at, !pieces.isLast(i) || whole.moreFragments());
             ip.finish(total);
             fragments.add(fragment);
         }
@@ -66,17 +65,15 @@ final class Fragmentation {
         int header = chain.transportOffset();
         int end = IpHeader.read(packet).orElseThrow().totalLength();
         int nextHeader = packet.u8(chain.transportField());
-        int unit = (mtu - header - FragmentHeader.LENGTH) & ~7;
-        if (unit < LEAST) {
-            return List.of();
-        }
+        Pieces pieces = Pieces.within(mtu - header - FragmentHeader.LENGTH, end - header);
         List<PacketBuffer> fragments = new ArrayList<>();
-        for (int at = header; at < end; at += unit) {
-            int length = Math.min(unit, end - at);
-            PacketBuffer fragment = slice(packet, header + FragmentHeader.LENGTH, at, length);
+        for (int i = 0; i < pieces.count(); i++) {
+            int at = pieces.start(i);
+            PacketBuffer fragment =
+                    slice(packet, header + FragmentHeader.LENGTH, header + at, pieces.length(i, end - header));
             System.arraycopy(packet.array(), packet.start(), fragment.array(), fragment.start(), header);
             fragment.u8(chain.transportField(), FragmentHeader.PROTOCOL);
-            FragmentHeader.write(fragment, header, nextHeader, at - header, at + length < end, identification);
+            FragmentHeader.write(fragment, header, nextHeader, at, !pieces.isLast(i), identification);
             fragment.u16(4, fragment.length() - 40);
             fragments.add(fragment);
         }

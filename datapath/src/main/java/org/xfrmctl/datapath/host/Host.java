@@ -58,7 +58,7 @@ public final class Host {
         Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
         this.news = new IcmpNews(routing, namespace, tcp, udp, ping);
         IcmpInput icmp = new IcmpInput(sender, news, ping);
-        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp));
+        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp, errors));
     }
 
     public String name() {
@@ -188,14 +188,14 @@ public final class Host {
         return error;
     }
 
-    /** Has {@code socket} see every packet for this host that policy lets pass and that is no ICMP. */
+    /** Has {@code socket} see every datagram and segment for this host that policy lets pass. */
     public void deliver(Tap socket) {
         reception.deliver(socket);
     }
 
     /** Puts a packet on the wire as it is: no policy, no transform, whatever its source address. */
     public void inject(PacketBuffer packet) {
-        egress.send(packet, Egress.UNLIMITED);
+        egress.send(packet);
         network.pump();
     }
 

@@ -53,6 +53,16 @@ final class IcmpErrors {
                 0);
     }
 
+    /** Nobody is at home for a protocol; on IPv6 "unrecognized next header", with where it stands. */
+    void protocolUnreachable(PacketBuffer about) {
+        Ipv6Chain chain = about.u8(0) >> 4 == 6 ? Ipv6Chain.walk(about) : null;
+        send(
+                about,
+                new Kind(IcmpHeader.V4_UNREACHABLE, IcmpHeader.V4_PROTOCOL),
+                new Kind(IcmpHeader.V6_PARAMETER_PROBLEM, IcmpHeader.V6_NEXT_HEADER),
+                chain == null ? 0 : chain.nextHeaderField());
+    }
+
     /** The type and code of a message. */
     private record Kind(int type, int code) {}
 

@@ -69,7 +69,7 @@ final class LocalSender {
         checksum(packet, ip);
         if (routing.isLocal(datagram.destination())) {
             ip.finish(packet.length());
-            egress.send(packet, Egress.UNLIMITED);
+            egress.send(packet);
             return Optional.empty();
         }
         return sendOut(datagram, packet, ip);
@@ -82,7 +82,8 @@ final class LocalSender {
         }
         Optional<Bundle> bundle =
                 decision instanceof Decision.Protect protect ? Optional.of(protect.bundle()) : Optional.empty();
-        int mtu = bundle.map(Bundle::mtu)
+        int mtu = bundle.map(
+                        found -> ip.family() == Family.INET6 && !beginsWithTunnel(found) ? wayMtu(found) : found.mtu())
                 .orElseGet(
                         () -> routing.path(datagram.destination()).orElseThrow().mtu());
         Discovery discovery = datagram.discovery();
@@ -92,15 +93,20 @@ final class LocalSender {
         }
         if (discovery == Discovery.PROBE
                 && packet.length() > mtu
-                && bundle.filter(LocalSender::isTunnel).isPresent()) {
-            output.refuseInTunnel();
+                && bundle.filter(LocalSender::beginsWithTunnel).isPresent()) {
+            output.countTooLong();
+            return Optional.of(TOO_LONG);
+        }
+        if (discovery == Discovery.DO
+                && bundle.filter(found -> isTooLongForBeet(packet, ip, found)).isPresent()) {
+            output.countTooLong();
             return Optional.of(TOO_LONG);
         }
         finish(ip, packet.length(), datagram.discovery(), tooLong);
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
         }
-        egress.send(packet, Egress.UNLIMITED);
+        egress.send(packet);
         return Optional.empty();
     }
 
@@ -120,13 +126,15 @@ final class LocalSender {
     /** IPv6 fragments before the first tunnel, so that each fragment is a packet to the associations; IPv4 after it. */
     private Optional<String> protect(PacketBuffer packet, IpHeader ip, Bundle bundle, Datagram datagram) {
         boolean v6 = ip.family() == Family.INET6;
-        if (v6 && isTunnel(bundle) && packet.length() > bundle.mtu()) {
+        if (v6 && beginsWithTunnel(bundle) && packet.length() > bundle.mtu()) {
             List<PacketBuffer> fragments = Fragmentation.v6(packet, bundle.mtu(), identifiers.fragmentId());
             if (fragments.isEmpty()) {
                 return Optional.of(TOO_LONG);
             }
-            for (PacketBuffer fragment : fragments) {
-                Optional<String> error = transform(fragment, bundle, Egress.UNLIMITED, datagram);
+            for (int i = 0; i < fragments.size(); i++) {
+                // Only the first is still the socket's own packet, which may be cut once more (ip6_copy_metadata()).
+                boolean cuttable = i == 0 && !datagram.discovery().isWhole();
+                Optional<String> error = transform(fragments.get(i), bundle, datagram.mark(), cuttable, Pieces.ONE);
                 if (error.isPresent()) {
                     return error;
                 }
@@ -134,39 +142,62 @@ final class LocalSender {
             return Optional.empty();
         }
         boolean asLong = v6 || isMadeOnePiece(bundle) || datagram.discovery().overlooksThePath();
-        return transform(packet, bundle, asLong ? Egress.UNLIMITED : bundle.mtu(), datagram);
+        Pieces pieces =
+                asLong ? Pieces.ONE : Pieces.waiting(packet.length(), bundle.mtu(), output.headerLength(bundle));
+        return transform(packet, bundle, datagram.mark(), !datagram.discovery().isWhole(), pieces);
     }
 
-    private static boolean isTunnel(Bundle bundle) {
+    /** Only then IPv6 looks at the MTU of the bundle before the transforms ({@code ip6_setup_cork()}). */
+    private static boolean beginsWithTunnel(Bundle bundle) {
         return bundle.steps().get(0).association().mode().equals(Mode.TUNNEL);
     }
 
-    /**
-     * A socket's packet is a list of pieces of the bundle's MTU, by which it is cut afterwards, unless IPComp has looked for
-     * what to compress in all of it ({@code ipcomp_output()} makes it one piece).
-     */
+    /** BEET looks by itself, where there is no tunnel for which it has been done ({@code xfrm6_tunnel_check_size()}). */
+    private static boolean isTooLongForBeet(PacketBuffer packet, IpHeader ip, Bundle bundle) {
+        return ip.family() == Family.INET6
+                && bundle.steps().get(0).association().mode().equals(Mode.BEET)
+                && packet.length() > bundle.mtu();
+    }
+
+    /** {@code ipcomp_output()} makes a packet one piece, to look for what to compress in all of it. */
     private static boolean isMadeOnePiece(Bundle bundle) {
         return bundle.steps().stream()
                 .anyMatch(
                         step -> step.association().definition().id().protocol().equals(IpProtocol.COMP));
     }
 
-    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int limit, Datagram datagram) {
-        int before = bytes.length();
+    private Optional<String> transform(PacketBuffer bytes, Bundle bundle, int mark, boolean cuttable, Pieces pieces) {
         Packet packet = new Packet(bytes);
-        packet.mark(datagram.mark());
-        packet.identified(!datagram.discovery().isWhole());
+        packet.mark(mark);
+        packet.identified(cuttable);
         Verdict verdict = output.transform(packet, bundle);
         if (verdict instanceof Verdict.Forward forward) {
-            // Seen on Linux 6.1, IPv4: what was longer than the bundle's MTU before goes out in pieces of that MTU.
-            int bound = before > limit ? limit : Egress.UNLIMITED;
-            if (!datagram.discovery().isWhole()) {
-                egress.sendCut(forward.packet().buffer(), bound);
+            if (cuttable) {
+                egress.sendCut(forward.packet().buffer(), pieces);
+            } else if (isTooLong(forward.packet().buffer())) {
+                return Optional.of(TOO_LONG);
             } else {
-                egress.send(forward.packet().buffer(), bound);
+                egress.send(forward.packet().buffer());
             }
         }
         return verdict instanceof Verdict.Drop drop ? drop.counter().flatMap(LocalSender::errorOf) : Optional.empty();
+    }
+
+    /**
+     * Whether an IPv6 packet has become too long to be sent. This host then tells itself by ICMP, too
+     * ({@code ip6_fragment()}), and that error would have to pass the policies.
+     */
+    private boolean isTooLong(PacketBuffer packet) {
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        if (ip.family() == Family.INET
+                || routing.path(ip.destination())
+                        .filter(path -> path.mtu() < ip.totalLength())
+                        .isEmpty()) {
+            return false;
+        }
+        Flow error = new Flow(ip.source(), ip.source(), IcmpHeader.PROTOCOL_V6, IcmpHeader.V6_PACKET_TOO_BIG, 0);
+        output.lookup(FlowKey.of(error, 0), routing);
+        return true;
     }
 
     /** What {@code xfrm_output_one()} gives back to the socket. */
@@ -195,10 +226,14 @@ final class LocalSender {
     int wayMtu(Flow flow) {
         Decision decision = output.lookup(key(flow, 0), routing);
         if (decision instanceof Decision.Protect protect) {
-            List<Bundle.Step> steps = protect.bundle().steps();
-            return steps.get(steps.size() - 1).childMtu();
+            return wayMtu(protect.bundle());
         }
         return clearMtu(flow);
+    }
+
+    private static int wayMtu(Bundle bundle) {
+        List<Bundle.Step> steps = bundle.steps();
+        return steps.get(steps.size() - 1).childMtu();
     }
 
     private int clearMtu(Flow flow) {

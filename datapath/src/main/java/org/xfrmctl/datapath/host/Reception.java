@@ -9,11 +9,11 @@ import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.link.Tap;
-import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
+import org.xfrmctl.datapath.wire.TcpHeader;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
@@ -96,7 +96,8 @@ final class Reception {
             return v4.isFragment() ? reassembly.addV4(packet, v4).map(packet::reassembled) : Optional.of(packet);
         }
         Ipv6Chain chain = Ipv6Chain.walk(packet.buffer());
-        return chain.isFragment() && ip instanceof Ipv6Header v6
+        // One that is all of a packet stays as it is, with its header (ipv6_frag_rcv()).
+        return chain.isPart(packet.buffer()) && ip instanceof Ipv6Header v6
                 ? reassembly.addV6(packet, v6, chain).map(packet::reassembled)
                 : Optional.of(packet);
     }
@@ -210,8 +211,8 @@ final class Reception {
     /** To the one socket that takes everything, if there is one, else to whoever has the port. */
     private void deliver(PacketBuffer packet, IpHeader ip) {
         int protocol = protocol(packet, ip);
-        boolean icmp = protocol == IcmpHeader.PROTOCOL_V4 || protocol == IcmpHeader.PROTOCOL_V6;
-        if (socket.isEmpty() || icmp) {
+        boolean ports = protocol == UdpHeader.PROTOCOL || protocol == TcpHeader.PROTOCOL;
+        if (socket.isEmpty() || !ports) {
             transport.deliver(packet, ip);
         } else {
             socket.get().packet(packet.toBytes());

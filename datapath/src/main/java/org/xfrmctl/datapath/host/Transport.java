@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.host;
 
+import java.util.Set;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.host.tcp.Tcp;
 import org.xfrmctl.datapath.wire.IcmpHeader;
@@ -10,7 +11,13 @@ import org.xfrmctl.datapath.wire.TcpHeader;
 import org.xfrmctl.datapath.wire.UdpHeader;
 
 /** What a host does with a whole packet for itself that policy has let pass. */
-record Transport(IcmpInput icmp, Udp udp, Tcp tcp) {
+record Transport(IcmpInput icmp, Udp udp, Tcp tcp, IcmpErrors errors) {
+    /** What somebody takes and says nothing about: IGMP, IP in IP, UDP-Lite, and what XFRM takes. */
+    private static final Set<Integer> SILENT = Set.of(2, 4, 41, 50, 51, 108, 136);
+
+    /** No next header (RFC 8200, section 4.7). */
+    private static final int NOTHING = 59;
+
     void deliver(PacketBuffer packet, IpHeader ip) {
         int protocol = ip.protocol();
         int at = ip.length();
@@ -24,7 +31,9 @@ record Transport(IcmpInput icmp, Udp udp, Tcp tcp) {
             case UdpHeader.PROTOCOL -> udp.take(packet, ip, at);
             case TcpHeader.PROTOCOL -> tcp.take(packet, ip, at);
             default -> {
-                // Nobody is at home for another protocol.
+                if (!SILENT.contains(protocol) && (ip instanceof Ipv4Header || protocol != NOTHING)) {
+                    errors.protocolUnreachable(packet);
+                }
             }
         }
     }

@@ -102,7 +102,7 @@ public final class XfrmInterface implements Port {
             return;
         }
         counters.increment(Counter.TX_PACKETS);
-        egress.send(forward.packet().buffer(), Egress.UNLIMITED);
+        egress.send(forward.packet().buffer());
     }
 
     /** Every IPv6 link takes 1280 bytes, so nobody can be told to send less ({@code xfrmi_xmit2}). */

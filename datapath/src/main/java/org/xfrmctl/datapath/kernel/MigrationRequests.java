@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.kernel;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,17 @@ import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.MessageWriter;
+import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.struct.StructCodec;
 import org.xfrmctl.netlink.struct.XfrmAddress;
 import org.xfrmctl.netlink.uapi.XfrmEncapTmpl;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.uapi.XfrmMsg;
+import org.xfrmctl.netlink.uapi.XfrmSelector;
 import org.xfrmctl.netlink.uapi.XfrmUserKmaddress;
 import org.xfrmctl.netlink.uapi.XfrmUserMigrate;
 import org.xfrmctl.netlink.uapi.XfrmUserpolicyId;
@@ -116,13 +120,34 @@ final class MigrationRequests {
 
     private Optional<PolicyEntry> find(Request request, XfrmUserpolicyId id, PolicyType type) {
         return Family.of(Short.toUnsignedInt(id.sel().family()))
-                .flatMap(family -> namespace
+                .filter(family -> family == Family.UNSPEC || canBe(id.sel(), family))
+                .map(family -> SelectorMapping.toModel(id.sel()))
+                .filter(selector -> selector.proto().equals(IpProtocol.IPSEC_ANY) || isAllOf(selector, request))
+                .flatMap(selector -> namespace
                         .policies()
                         .findToMove(
                                 Direction.of(id.dir()).orElseThrow(),
                                 type,
-                                SelectorMapping.toModel(id.sel()),
+                                selector,
                                 MarkMapping.ifId(request.attributes())));
+    }
+
+    /** No policy has a prefix that is longer than an address. */
+    private static boolean canBe(XfrmSelector selector, Family family) {
+        return Byte.toUnsignedInt(selector.prefixlenS()) <= family.bits()
+                && Byte.toUnsignedInt(selector.prefixlenD()) <= family.bits();
+    }
+
+    /**
+     * Whether nothing else stands in the request's selector, not even where its struct has padding and its addresses are
+     * short: it is compared byte for byte ({@code xfrm_migrate_selector_match()}).
+     */
+    private static boolean isAllOf(Selector selector, Request request) {
+        int size = XfrmSelector.CODEC.size();
+        ByteBuffer meant =
+                ByteBuffer.allocate(size).order(request.message().bytes().order());
+        XfrmSelector.CODEC.write(meant, 0, SelectorMapping.toWire(selector));
+        return meant.equals(request.message().bytes().slice(NetlinkMessage.HEADER, size));
     }
 
     /** In a family that is none, no state can live. */

@@ -32,6 +32,9 @@ import org.xfrmctl.netlink.xfrm.StateCodec;
 final class StateAssembly {
     private static final int LARGEST_BASIC_WINDOW = 32;
 
+    /** IPv6 and inbound. */
+    private static final int OFFLOAD_FLAGS = 3;
+
     private StateAssembly() {}
 
     static XfrmState assemble(XfrmUsersaInfo info, Attributes attributes) {
@@ -40,9 +43,8 @@ final class StateAssembly {
         checkMode(stated);
         checkProtocol(stated, algorithms);
         checkReplay(stated);
-        // ESP could be offloaded, and goes without where the device does not offer it.
-        if (attributes.has(Xfrma.OFFLOAD_DEV) && !stated.id().protocol().equals(IpProtocol.ESP)) {
-            throw invalid("Type doesn't support offload");
+        if (attributes.has(Xfrma.OFFLOAD_DEV)) {
+            checkOffload(stated);
         }
         return stated.toBuilder()
                 .algorithms(algorithms)
@@ -50,6 +52,23 @@ final class StateAssembly {
                 .replay(capped(stated.replay()))
                 .options(kept(stated.options()))
                 .build();
+    }
+
+    /** ESP could be offloaded, and goes without where the device does not offer it ({@code xfrm_dev_state_add()}). */
+    private static void checkOffload(XfrmState stated) {
+        if (!stated.id().protocol().equals(IpProtocol.ESP)) {
+            throw invalid("Type doesn't support offload");
+        }
+        StateOptions options = stated.options();
+        if (options.encap().isPresent() || options.extras().tfcPad() != 0) {
+            throw invalid("Encapsulation and TFC padding can't be offloaded");
+        }
+        if (options.placement()
+                .offload()
+                .filter(offload -> (offload.flags() & ~OFFLOAD_FLAGS) != 0)
+                .isPresent()) {
+            throw invalid("Unrecognized flags in offload request");
+        }
     }
 
     private static XfrmUsersaInfo withSelectorFamily(XfrmUsersaInfo info) {

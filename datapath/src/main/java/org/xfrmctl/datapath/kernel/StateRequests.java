@@ -137,7 +137,7 @@ final class StateRequests {
     /** The state that an id and a mark name; without SPI the source takes its place ({@code xfrm_user_state_lookup()}). */
     private Optional<SecurityAssociation> lookup(Request request, XfrmUsersaId raw) {
         IpProtocol protocol = new IpProtocol(Byte.toUnsignedInt(raw.proto()));
-        if (protocol.isIpsec()) {
+        if (protocol.isIpsec() || protocol.equals(IpProtocol.IPSEC_ANY)) {
             return findBySpi(request, raw);
         }
         if (!request.has(Xfrma.SRCADDR)) {

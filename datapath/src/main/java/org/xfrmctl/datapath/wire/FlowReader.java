@@ -28,12 +28,20 @@ public final class FlowReader {
 
     /** Reads what {@link Flow#of(PacketBuffer)} describes; false if there is no sound IP header. */
     public boolean read(PacketBuffer packet) {
+        return read(packet, false);
+    }
+
+    /**
+     * As {@link #read(PacketBuffer)}; of an IPv6 packet that has {@code arrived} here the extension headers are done, and the
+     * protocol is known from them. The hop-by-hop options are done as soon as it has come in.
+     */
+    public boolean read(PacketBuffer packet, boolean arrived) {
         if (Ipv4Header.isSound(packet, 0)) {
             readV4(packet);
             return true;
         }
         if (Ipv6Header.isSound(packet, 0)) {
-            readV6(packet);
+            readV6(packet, arrived ? Ipv6Chain.walk(packet).nextHeaderField() : afterHopByHop(packet));
             return true;
         }
         return false;
@@ -56,7 +64,17 @@ public final class FlowReader {
         ports = ports(packet, protocol, offset, Math.min(total, packet.length()) - offset);
     }
 
-    private void readV6(PacketBuffer packet) {
+    private static int afterHopByHop(PacketBuffer packet) {
+        boolean present =
+                packet.u8(Ipv6Header.NEXT_HEADER) == Ipv6Chain.HOP_BY_HOP && packet.length() >= Ipv6Header.LENGTH + 8;
+        return present ? Ipv6Header.LENGTH : Ipv6Header.NEXT_HEADER;
+    }
+
+    /**
+     * {@code decode_session6()}: the protocol is that which {@code field} names, but the headers are read from the first
+     * extension header on. So ports are taken from there when all extension headers are done.
+     */
+    private void readV6(PacketBuffer packet, int field) {
         v6 = true;
         source0 = packet.i32(Ipv6Header.SOURCE);
         source1 = packet.i32(Ipv6Header.SOURCE + 4);
@@ -67,10 +85,16 @@ public final class FlowReader {
         destination2 = packet.i32(Ipv6Header.DESTINATION + 8);
         destination3 = packet.i32(Ipv6Header.DESTINATION + 12);
         int total = Ipv6Header.LENGTH + packet.u16(Ipv6Header.PAYLOAD_LENGTH);
-        Ipv6Chain chain = Ipv6Chain.walk(packet);
-        protocol = chain.protocol();
-        int offset = chain.isFragment() ? packet.length() : chain.offset();
-        ports = ports(packet, protocol, offset, Math.min(total, packet.length()) - offset);
+        int end = Math.min(total, packet.length());
+        protocol = packet.u8(field);
+        int offset = Ipv6Header.LENGTH;
+        boolean fragment = false;
+        while (Ipv6Chain.isExtension(protocol) && offset + 2 <= end) {
+            fragment |= protocol == FragmentHeader.PROTOCOL;
+            protocol = packet.u8(offset);
+            offset += (packet.u8(offset + 1) + 1) * 8;
+        }
+        ports = fragment ? 0 : ports(packet, protocol, offset, end - offset);
     }
 
     /** A number to look the flow up by. */

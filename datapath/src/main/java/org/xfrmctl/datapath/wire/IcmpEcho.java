@@ -25,7 +25,7 @@ public record IcmpEcho(
 
     private static Optional<IcmpEcho> readV6(PacketBuffer packet, IpHeader ip) {
         Ipv6Chain chain = Ipv6Chain.walk(packet);
-        if (chain.protocol() != IcmpHeader.PROTOCOL_V6 || chain.isFragment()) {
+        if (chain.protocol() != IcmpHeader.PROTOCOL_V6 || chain.isPart(packet)) {
             return Optional.empty();
         }
         return readMessage(packet, ip, chain.offset());

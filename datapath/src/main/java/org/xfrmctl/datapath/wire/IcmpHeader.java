@@ -26,6 +26,12 @@ public final class IcmpHeader {
 
     /** The code of {@link #V4_UNREACHABLE} for a port on which nobody listens. */
     public static final int V4_PORT = 3;
+    /** The code of {@link #V4_UNREACHABLE} for a protocol that nobody takes. */
+    public static final int V4_PROTOCOL = 2;
+
+    public static final int V6_PARAMETER_PROBLEM = 4;
+    /** The code of {@link #V6_PARAMETER_PROBLEM} for a protocol that nobody takes. */
+    public static final int V6_NEXT_HEADER = 1;
 
     public static final int V4_ECHO_REQUEST = 8;
     public static final int V4_TIME_EXCEEDED = 11;

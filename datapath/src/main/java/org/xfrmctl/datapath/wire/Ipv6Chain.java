@@ -15,7 +15,7 @@ import org.xfrmctl.datapath.PacketBuffer;
  */
 public record Ipv6Chain(
         int protocol, int offset, int nextHeaderField, int fragment, int transportOffset, int transportField) {
-    private static final int HOP_BY_HOP = 0;
+    static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
     private static final int DESTINATION_OPTIONS = 60;
@@ -66,7 +66,15 @@ public record Ipv6Chain(
         return fragment >= 0;
     }
 
-    private static boolean isExtension(int type) {
+    /** Whether the packet is a part of another: a fragment that is all of a packet is none (RFC 6946). */
+    public boolean isPart(PacketBuffer packet) {
+        return isFragment()
+                && FragmentHeader.read(packet, fragment)
+                        .filter(header -> header.offset() == 0 && !header.more())
+                        .isEmpty();
+    }
+
+    static boolean isExtension(int type) {
         return type == HOP_BY_HOP || type == ROUTING || type == FRAGMENT || type == DESTINATION_OPTIONS;
     }
 }

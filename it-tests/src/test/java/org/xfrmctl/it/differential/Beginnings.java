@@ -10,6 +10,7 @@ import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyType;
@@ -28,6 +29,7 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 final class Beginnings {
     private static final DefaultPolicies ACCEPT =
             new DefaultPolicies(DefaultPolicies.ACCEPT, DefaultPolicies.ACCEPT, DefaultPolicies.ACCEPT);
+    private static final Algorithm AUTHENTICATION = new Algorithm.Authentication("hmac(md5)", Key.of(new byte[16]), 96);
     private static final Thresholds THRESHOLDS =
             new Thresholds(Optional.of(new Threshold(32, 32)), Optional.of(new Threshold(128, 128)));
 
@@ -43,7 +45,8 @@ final class Beginnings {
     }
 
     /**
-     * What is different the first time only: modules that a kernel loads for IPComp tunnels and that take plain IPIP, too;
+     * What is different the first time only: modules that a kernel loads for its states, without which it knows no ESP and
+     * no AH, nor with them the packets of no state, and that take plain IPIP, too;
      * the first index of policies, which comes twice; the first numbers of acquires, which clients choose here, too.
      */
     static void useUp(Subject subject, XfrmClient client) {
@@ -53,6 +56,12 @@ final class Beginnings {
             client.addState(XfrmState.builder(new SaId(far, new Spi(0x999), IpProtocol.COMP), local)
                     .mode(Mode.TUNNEL)
                     .algorithms(List.of(Algorithm.Compression.DEFLATE))
+                    .build());
+            client.addState(XfrmState.builder(new SaId(far, new Spi(0x999), IpProtocol.ESP), local)
+                    .algorithms(List.of(new Algorithm.Encryption("cipher_null", Key.EMPTY), AUTHENTICATION))
+                    .build());
+            client.addState(XfrmState.builder(new SaId(far, new Spi(0x999), IpProtocol.AH), local)
+                    .algorithms(List.of(AUTHENTICATION))
                     .build());
             client.addPolicy(XfrmPolicy.builder(Selector.any(family), Direction.OUT)
                     .templates(List.of(Template.tunnel(local, far, IpProtocol.ESP, new Reqid(9), Level.REQUIRED)))

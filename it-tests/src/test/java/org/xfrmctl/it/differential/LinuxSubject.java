@@ -47,6 +47,8 @@ final class LinuxSubject implements Subject, AutoCloseable {
     private static final long TICKS_NANOS = 30_000_000;
 
     private static final int YIELDS = 3;
+    private static final Path MODULES = Path.of("/sys/module");
+    private static final List<String> OFFLOADING = List.of("esp4_offload", "esp6_offload");
     private static final Path STATISTICS = Path.of("/proc/net/xfrm_stat");
 
     private final int device;
@@ -148,11 +150,32 @@ final class LinuxSubject implements Subject, AutoCloseable {
         listener.close();
         Beginnings.clear(client);
         settle();
+        forget();
         socket = AfNetlinkSocket.open(NetlinkProtocol.XFRM);
         listener = AfNetlinkSocket.open(NetlinkProtocol.XFRM);
         XfrmGroup.ALL.forEach(listener::join);
         emitted();
         delivered();
+    }
+
+    /**
+     * What does not stand in the tables: the MTUs that a sequence has found out, and the modules that a state for a device
+     * has loaded, with which ESP leaves out the padding for traffic flows ({@code esp_xmit()}).
+     */
+    private static void forget() {
+        try {
+            set("ipv4/route/flush", 1);
+            set("ipv6/route/flush", 1);
+            for (String module : OFFLOADING) {
+                if (Files.exists(MODULES.resolve(module))) {
+                    GuestCommand.run("rmmod " + module);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** To yield is the point here: this is the only thread of the kernel that is not idle by then. */

@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Random;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.datapath.wire.Ipv6Chain;
 
-/** Makes some packets wrong, or has them come twice. The IP header stays sound: what is wrong there never gets to XFRM. */
+/**
+ * Makes some packets wrong, or has them come twice. IP and extension headers stay sound: what is wrong there never gets to
+ * XFRM.
+ */
 final class PacketSpoiler {
     /** Packets, and what is the matter with them; nothing, mostly. */
     record Spoiled(String text, List<byte[]> packets) {}
@@ -24,19 +29,21 @@ final class PacketSpoiler {
         PacketBuffer copy = PacketBuffer.of(packet.clone());
         IpHeader ip = IpHeader.read(copy).orElseThrow();
         boolean ipsec = copy.u8(copy.u8(0) >> 4 == 4 ? V4_PROTOCOL : V6_PROTOCOL) > 17;
-        int payload = packet.length - ip.length();
+        int start =
+                ip instanceof Ipv4Header ? ip.length() : Ipv6Chain.walk(copy).offset();
+        int payload = packet.length - start;
         switch (random.nextInt(14)) {
             case 0 -> {
                 return new Spoiled("twice ", List.of(packet, packet));
             }
             case 1 -> {
-                int length = ip.length() + random.nextInt(payload + 1);
+                int length = start + random.nextInt(payload + 1);
                 copy.dropBack(packet.length - length);
                 ip.finish(length);
                 return new Spoiled("cut ", List.of(copy.toBytes()));
             }
             case 2 -> {
-                int at = ip.length() + random.nextInt(payload);
+                int at = start + random.nextInt(payload);
                 copy.u8(at, copy.u8(at) ^ 1 << random.nextInt(8));
                 return new Spoiled("flipped ", List.of(copy.toBytes()));
             }
@@ -46,7 +53,7 @@ final class PacketSpoiler {
             }
             case 4 -> {
                 if (ipsec) {
-                    copy.u8(V4_PROTOCOL + (ip.length() == 20 ? 0 : V6_PROTOCOL - V4_PROTOCOL), protocol());
+                    copy.u8(ip instanceof Ipv4Header ? V4_PROTOCOL : V6_PROTOCOL, protocol());
                     ip.finish(packet.length);
                 }
                 return new Spoiled("renamed ", List.of(copy.toBytes()));

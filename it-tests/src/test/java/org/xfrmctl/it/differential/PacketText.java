@@ -144,15 +144,20 @@ final class PacketText {
             return;
         }
         layers.add("esp " + Integer.toHexString(packet.i32(0)) + " seq " + packet.i32(4) + " len " + packet.length());
-        for (XfrmState state : states.with(IpProtocol.ESP, packet.i32(0), ip.destination())) {
-            if (opens(packet, ip, state)) {
-                return;
+        // States that have one key for integrity and different ciphers all find a packet genuine.
+        List<XfrmState> known = states.with(IpProtocol.ESP, packet.i32(0), ip.destination());
+        for (boolean usual : List.of(true, false)) {
+            for (XfrmState state : known) {
+                if (opens(packet, ip, state, usual)) {
+                    return;
+                }
             }
         }
         layers.add("UNOPENED");
     }
 
-    private boolean opens(PacketBuffer packet, IpHeader ip, XfrmState state) {
+    /** Whether a state opens a packet, to what has the {@code usual} padding. */
+    private boolean opens(PacketBuffer packet, IpHeader ip, XfrmState state, boolean usual) {
         boolean esn = state.flags().has(StateFlag.ESN);
         PacketCipher cipher;
         try {
@@ -166,7 +171,7 @@ final class PacketText {
             byte[] copy = packet.toBytes();
             long sequence = high << 32 | Integer.toUnsignedLong(packet.i32(4));
             if (cipher.open(copy, 0, end, sequence) == Opened.GENUINE
-                    && (cipher.icvLength() > 0 || isPadded(copy, start, end))) {
+                    && (isPadded(copy, start, end) || (!usual && cipher.icvLength() > 0))) {
                 opened(copy, start, end, ip, high);
                 return true;
             }
@@ -218,7 +223,11 @@ final class PacketText {
         layers.add("ah " + Integer.toHexString(packet.i32(4)) + " seq " + packet.i32(8) + " inside");
         int next = packet.u8(0);
         packet.dropFront(Math.min(length, packet.length()));
-        rest("protocol " + next, packet);
+        if (next == 4 || next == 41) {
+            ip(packet.toBytes());
+        } else {
+            rest("protocol " + next, packet);
+        }
     }
 
     private void ah(PacketBuffer packet, IpHeader ip, byte[] whole, int offset) {

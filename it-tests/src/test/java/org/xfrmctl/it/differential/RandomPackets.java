@@ -103,8 +103,10 @@ final class RandomPackets {
         PacketSpoiler.Spoiled spoiled = spoiler.spoil(packet);
         List<Bytes> packets = new ArrayList<>();
         for (byte[] each : spoiled.packets()) {
-            List<byte[]> pieces = each[0] >> 4 == 4 && each.length > 200 && random.nextInt(6) == 0
-                    ? Pieces.of(each, 8 * (4 + random.nextInt(20)))
+            // The first piece of IPv6 holds all headers (RFC 7112), or what are taken for some: Linux drops others.
+            int least = each[0] >> 4 == 4 ? 4 : 24;
+            List<byte[]> pieces = each.length > 200 && !spoiled.text().startsWith("renamed") && random.nextInt(6) == 0
+                    ? Pieces.of(each, 8 * (least + random.nextInt(20)), random.nextInt())
                     : List.of(each);
             List<byte[]> shuffled = new ArrayList<>(pieces);
             Collections.shuffle(shuffled, random);
@@ -120,7 +122,13 @@ final class RandomPackets {
         return upper(source, transit ? others.get(1 - others.indexOf(source)) : Subject.local(family), transit);
     }
 
+    /** With more headers, sometimes. */
     private byte[] upper(IpAddress source, IpAddress destination, boolean transit) {
+        byte[] packet = bare(source, destination, transit);
+        return random.nextInt(6) == 0 ? MoreHeaders.add(packet, random) : packet;
+    }
+
+    private byte[] bare(IpAddress source, IpAddress destination, boolean transit) {
         PacketBuffer packet = PacketBuffer.of(Payloads.of(pick(0, 1, 48, 80, 200, 700, 1200)));
         boolean udp = random.nextInt(3) != 0;
         boolean v4 = source.family() == Family.INET;

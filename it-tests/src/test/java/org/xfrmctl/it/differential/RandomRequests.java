@@ -145,12 +145,17 @@ final class RandomRequests {
                 policy.ifId());
     }
 
-    /** Of a policy's templates to other ends. */
+    /**
+     * Of a policy's templates to other ends. No ESP in counter mode: the copy of a state lacks the generator of IVs
+     * ({@code xfrm_state_clone()}), so that Linux sends what its memory held for an IV.
+     */
     private Request migration() {
         XfrmPolicy policy = world.policy();
         List<Migration.Move> moves = new ArrayList<>();
         for (Template template : policy.templates()) {
-            if (template.source().family() == template.id().destination().family()) {
+            boolean left = template.protocol().equals(IpProtocol.ESP) && world.isCounting();
+            if (!left
+                    && template.source().family() == template.id().destination().family()) {
                 moves.add(new Migration.Move(
                         new Migration.Ends(template.source(), template.id().destination()),
                         elsewhere(template),

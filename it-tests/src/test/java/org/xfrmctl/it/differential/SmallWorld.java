@@ -47,6 +47,8 @@ final class SmallWorld {
     private static final List<IpAddress> V6 = List.of(Subject.LOCAL_V6, IpAddress.parse("2001:db8::2"));
     /** Far from those that a kernel gives by itself. */
     private static final int FIRST_INDEX = 0x40000000;
+
+    private static final String COUNTER_MODE = "rfc3686(ctr(aes))";
     /** Three different parts, or the key were a weak one. */
     private static final byte[] TRIPLE = "three parts of 8 bytes!!".getBytes(StandardCharsets.US_ASCII);
     /** Of so many states the last ones are remembered. */
@@ -54,9 +56,15 @@ final class SmallWorld {
 
     private final Random random;
     private final List<XfrmState> remembered = new ArrayList<>();
+    private boolean counting;
 
     SmallWorld(Random random) {
         this.random = random;
+    }
+
+    /** Whether one of the states so far is in counter mode. */
+    boolean isCounting() {
+        return counting;
     }
 
     static int index(int number, Direction direction) {
@@ -164,7 +172,8 @@ final class SmallWorld {
                 new Algorithm.Encryption("ecb(cipher_null)", Key.EMPTY),
                 new Algorithm.Encryption("cipher_null", Key.EMPTY),
                 new Algorithm.Encryption("cbc(des3_ede)", Key.of(TRIPLE)),
-                new Algorithm.Encryption("rfc3686(ctr(aes))", key(20))));
+                new Algorithm.Encryption(COUNTER_MODE, key(20))));
+        counting |= both.stream().anyMatch(algorithm -> algorithm.name().equals(COUNTER_MODE));
         if (!out || !oneIn(6)) {
             both.add(authentication());
         }
