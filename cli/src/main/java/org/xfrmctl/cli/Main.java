@@ -87,6 +87,7 @@ public final class Main {
                 .addSubcommand(new PlanCommand(traced))
                 .addSubcommand(new UpCommand(traced))
                 .addSubcommand(new RekeyCommand(traced))
+                .addSubcommand(new WatchCommand(traced))
                 .addSubcommand(new DownCommand(traced))
                 .addSubcommand(new ApplyCommand(traced))
                 .addSubcommand(new LockdownCommand(traced))

@@ -65,7 +65,15 @@ final class Console {
     /** With another standard output; the result has what {@code out} says of itself. */
     Result run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
-        Kernel seam = new Kernel() {
+        CommandLine line =
+                Main.commandLine(kernel()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int status = line.execute(arguments);
+        return new Result(status, out.toString(), err.toString());
+    }
+
+    /** What commands find behind them. */
+    Kernel kernel() {
+        return new Kernel() {
             @Override
             public NetlinkTransport open() {
                 return between.apply(kernel.open());
@@ -76,10 +84,6 @@ final class Console {
                 return name;
             }
         };
-        CommandLine line =
-                Main.commandLine(seam).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int status = line.execute(arguments);
-        return new Result(status, out.toString(), err.toString());
     }
 
     /** Both tables as the kernel dumps them, byte for byte. */

@@ -95,7 +95,8 @@ public final class Lifecycle {
         }
         done.accept(plan);
         try {
-            journal.write(during.ended(concerned, reach.in(after)));
+            journal.write(during.ended(concerned, reach.in(after))
+                    .aimed(goal == Goal.APPLY ? Goal.UP : goal, defined(concerned), undefined(concerned)));
         } catch (JournalException e) {
             throw new JournalException(
                     "all changes were made, but " + e.getMessage() + "; until then the run counts as interrupted", e);
@@ -118,6 +119,18 @@ public final class Lifecycle {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
+    }
+
+    private Set<ChildName> defined(Set<ChildName> children) {
+        Set<ChildName> defined = new HashSet<>(children);
+        defined.retainAll(desired.names());
+        return defined;
+    }
+
+    private Set<ChildName> undefined(Set<ChildName> children) {
+        Set<ChildName> undefined = new HashSet<>(children);
+        undefined.removeAll(desired.names());
+        return undefined;
     }
 
     private Set<ChildName> concerned(Goal goal, Set<ChildName> children, JournalRecord record) {

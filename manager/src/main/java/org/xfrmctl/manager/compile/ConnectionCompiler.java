@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.XfrmState;
@@ -87,20 +88,33 @@ public final class ConnectionCompiler {
         if (!isSound(child, pairs) || generation.isEmpty()) {
             return Optional.empty();
         }
-        List<XfrmState> inbound = in.compile(generation.get().in());
+        boolean derived = child.sas() instanceof DerivedSas;
+        List<XfrmState> inbound = inbound(in, generation.get().in(), derived);
         List<XfrmState> outbound = out.compile(generation.get().out());
         return Optional.of(new DesiredChild(
                 child.name(),
                 reqid,
                 inbound,
                 generation.get().accepted().stream()
-                        .flatMap(sa -> in.compile(sa).stream())
+                        .flatMap(sa -> inbound(in, sa, derived).stream())
                         .toList(),
                 outbound,
                 implied(child, inbound, outbound),
                 new PolicyCompiler(child, reqid).compile(pairs),
                 child.policy().onDown(),
                 generation.get().epoch()));
+    }
+
+    /** How long derived keys last is up to who sends by them: the peer may be epochs behind, or ahead. */
+    private static List<XfrmState> inbound(StateCompiler in, Sa sa, boolean derived) {
+        List<XfrmState> states = in.compile(sa);
+        return derived
+                ? states.stream()
+                        .map(state -> state.toBuilder()
+                                .limits(LifetimeLimits.UNLIMITED)
+                                .build())
+                        .toList()
+                : states;
     }
 
     /** The SAs that a child has at one time. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.ChildName;
@@ -15,17 +16,19 @@ import org.xfrmctl.model.definition.ChildName;
  * What a journal holds.
  *
  * @param unfinished the run that began for a child and of which nobody has seen the end, by name
+ * @param goals what the last run that came to its end was for, by the name of a defined child
  */
-public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinished) {
-    public static final JournalRecord EMPTY = new JournalRecord(Ledger.EMPTY, Map.of());
+public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals) {
+    public static final JournalRecord EMPTY = new JournalRecord(Ledger.EMPTY, Map.of(), Map.of());
 
     public JournalRecord {
         unfinished = Collections.unmodifiableMap(sorted(unfinished));
+        goals = Collections.unmodifiableMap(sorted(goals));
     }
 
     /** This, without the objects that a kernel does not hold. */
     public JournalRecord in(Snapshot snapshot) {
-        return new JournalRecord(ledger.in(snapshot), unfinished);
+        return new JournalRecord(ledger.in(snapshot), unfinished, goals);
     }
 
     /** The children that something was made for, or that a run without an end began for. */
@@ -42,12 +45,14 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
         owners.values().retainAll(children);
         Map<ChildName, UnfinishedRun> runs = sorted(unfinished);
         runs.keySet().retainAll(children);
-        return new JournalRecord(new Ledger(owners), runs);
+        Map<ChildName, Goal> aims = sorted(goals);
+        aims.keySet().retainAll(children);
+        return new JournalRecord(new Ledger(owners), runs, aims);
     }
 
-    private static Map<ChildName, UnfinishedRun> sorted(Map<ChildName, UnfinishedRun> runs) {
-        Map<ChildName, UnfinishedRun> sorted = new TreeMap<>(Comparator.comparing(ChildName::toString));
-        sorted.putAll(runs);
+    private static <V> Map<ChildName, V> sorted(Map<ChildName, V> values) {
+        Map<ChildName, V> sorted = new TreeMap<>(Comparator.comparing(ChildName::toString));
+        sorted.putAll(values);
         return sorted;
     }
 
@@ -55,13 +60,21 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
     public JournalRecord beginning(UnfinishedRun run, Set<ChildName> children, Ledger reach) {
         Map<ChildName, UnfinishedRun> more = sorted(unfinished);
         children.forEach(child -> more.put(child, run));
-        return new JournalRecord(reach, more);
+        return new JournalRecord(reach, more, goals);
     }
 
     /** This, after a run for some children has ended. */
     public JournalRecord ended(Set<ChildName> children, Ledger rest) {
         Map<ChildName, UnfinishedRun> others = sorted(unfinished);
         others.keySet().removeAll(children);
-        return new JournalRecord(rest, others);
+        return new JournalRecord(rest, others, goals);
+    }
+
+    /** This, when some children have come to a goal, and others are not defined any more and nothing is left of them. */
+    public JournalRecord aimed(Goal goal, Set<ChildName> children, Set<ChildName> gone) {
+        Map<ChildName, Goal> aims = sorted(goals);
+        children.forEach(child -> aims.put(child, goal));
+        aims.keySet().removeAll(gone);
+        return new JournalRecord(ledger, unfinished, aims);
     }
 }

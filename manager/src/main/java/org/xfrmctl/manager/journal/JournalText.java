@@ -12,7 +12,7 @@ import org.xfrmctl.model.definition.ChildName;
 
 /**
  * A journal as text, one line each: the format and the boot; {@code run CHILD GOAL PROCESS TIME} for what has not ended;
- * {@code own CHILD OBJECT} for what may be in the kernel.
+ * {@code goal CHILD GOAL} for where the last run got; {@code own CHILD OBJECT} for what may be in the kernel.
  */
 final class JournalText {
     private static final String FIRST = "xfrmctl journal 1, boot ";
@@ -24,6 +24,7 @@ final class JournalText {
         record.unfinished()
                 .forEach((child, run) -> text.append(
                         "run " + child + " " + run.goal() + " " + run.process() + " " + run.since() + "\n"));
+        record.goals().forEach((child, goal) -> text.append("goal " + child + " " + goal + "\n"));
         List<String> lines = new ArrayList<>();
         record.ledger().owners().forEach((object, child) -> lines.add("own " + child + " " + object + "\n"));
         lines.stream().sorted().forEach(text::append);
@@ -40,20 +41,31 @@ final class JournalText {
         }
         Map<ChildName, UnfinishedRun> unfinished = new HashMap<>();
         Map<String, ChildName> owners = new HashMap<>();
+        Map<ChildName, Goal> goals = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
             String[] words = lines.get(i).split(" ", 3);
             int slash = words.length == 3 ? words[1].indexOf('/') : -1;
             if (slash < 0) {
-                throw refused(file, i + 1, "\"own CHILD OBJECT\" or \"run CHILD GOAL PROCESS TIME\"");
+                throw refused(
+                        file, i + 1, "\"own CHILD OBJECT\", \"goal CHILD GOAL\" or \"run CHILD GOAL PROCESS TIME\"");
             }
             ChildName child = new ChildName(words[1].substring(0, slash), words[1].substring(slash + 1));
             switch (words[0]) {
                 case "own" -> owners.put(words[2], child);
+                case "goal" -> goals.put(child, goal(file, i + 1, words[2]));
                 case "run" -> unfinished.put(child, run(file, i + 1, words[2]));
-                default -> throw refused(file, i + 1, "\"own\" or \"run\"");
+                default -> throw refused(file, i + 1, "\"own\", \"goal\" or \"run\"");
             }
         }
-        return new JournalRecord(new Ledger(owners), unfinished);
+        return new JournalRecord(new Ledger(owners), unfinished, goals);
+    }
+
+    private static Goal goal(String file, int line, String text) {
+        try {
+            return Goal.of(text);
+        } catch (IllegalArgumentException e) {
+            throw refused(file, line, "a goal");
+        }
     }
 
     private static UnfinishedRun run(String file, int line, String text) {

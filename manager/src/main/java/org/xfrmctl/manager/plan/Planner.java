@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.plan;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.definition.ChildName;
 
@@ -14,6 +15,18 @@ import org.xfrmctl.model.definition.ChildName;
  */
 public final class Planner {
     private Planner() {}
+
+    /**
+     * Those of some children that are up with other SAs than the definition has, so that a rekey by phases is the way to
+     * them.
+     */
+    public static Set<ChildName> awaitingRekey(
+            DesiredState desired, Set<ChildName> children, Snapshot snapshot, Ledger ledger) {
+        Sight sight = new Sight(desired, new SnapshotIndex(snapshot), ledger);
+        return children.stream()
+                .filter(child -> new RekeyPlanning(Goal.REKEY_INBOUND, sight, Set.of(child)).isAwaited())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * What to change for the goal. Children that are not chosen stay as they are, up, down or half-way, and nothing of

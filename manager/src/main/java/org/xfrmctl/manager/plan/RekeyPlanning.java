@@ -43,6 +43,20 @@ final class RekeyPlanning {
         return new Plan(changes, List.of());
     }
 
+    /** Whether all children send by old states, and nothing but states would have to change. */
+    boolean isAwaited() {
+        children.forEach(this::demandPolicies);
+        return conflicts.isEmpty()
+                && children.stream()
+                        .allMatch(child -> hasOldOutbound(child)
+                                && child.outbound().stream().noneMatch(states::isPresent));
+    }
+
+    private boolean hasOldOutbound(DesiredChild child) {
+        return leftovers.states(child.name()).stream()
+                .anyMatch(state -> Leftovers.stageOf(child, state) == Stage.OLD_OUTBOUND_STATES);
+    }
+
     private void plan(DesiredChild child) {
         switch (phase) {
             case REKEY_INBOUND -> {
@@ -106,9 +120,7 @@ final class RekeyPlanning {
 
     /** Without old outbound states, or new ones that have taken over already, there is nothing that a rekey goes on from. */
     private void demandOld(DesiredChild child) {
-        boolean old = leftovers.states(child.name()).stream()
-                .anyMatch(state -> Leftovers.stageOf(child, state) == Stage.OLD_OUTBOUND_STATES);
-        if (!old && !child.outbound().stream().allMatch(states::isPresent)) {
+        if (!hasOldOutbound(child) && !child.outbound().stream().allMatch(states::isPresent)) {
             conflicts.add(child.name() + ": it has no outbound states that new ones could follow: run \"up\" first");
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.Derivation;
@@ -68,6 +69,38 @@ public final class EpochChoice {
         return desired;
     }
 
+    /** Those of some children whose peer has gone on, or whose outbound state will not last. */
+    public Set<ChildName> due(Set<ChildName> names, long nowSeconds) {
+        return definition
+                .children()
+                .filter(child -> names.contains(child.name()) && child.sas() instanceof DerivedSas)
+                .filter(child -> isDue(child, store.used(child), nowSeconds))
+                .map(Child::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isDue(Child child, long used, long nowSeconds) {
+        if (used == 0 || !isUp(child, used)) {
+            return false;
+        }
+        long heard = heard(child, used);
+        if (heard > used) {
+            return true;
+        }
+        // Without a word of the peer it would be refused; it comes when there is one.
+        return heard + Epochs.LEAD > used
+                && present.withId(Derivation.outbound(secret(child), child, used)).stream()
+                        .anyMatch(state -> Exhaustion.isNear(state, nowSeconds));
+    }
+
+    /** The last epoch in which something came from the peer, as far as it is still to be seen; both begin with the first. */
+    private long heard(Child child, long used) {
+        return LongStream.iterate(used + Epochs.AHEAD, epoch -> epoch >= Math.max(1, used - Epochs.AHEAD), e -> e - 1)
+                .filter(epoch -> packets(child, epoch) > 0)
+                .findFirst()
+                .orElse(1);
+    }
+
     /** Notes what was wanted last, before the kernel is given it. */
     public void use(Set<ChildName> names) {
         Map<Child, Long> used = new HashMap<>();
@@ -100,12 +133,7 @@ public final class EpochChoice {
             conflicts.add(child.name() + ": it has no states that new ones could follow: run \"up\" first");
             return now(child);
         }
-        long peer = LongStream.iterate(
-                        used + Epochs.AHEAD, epoch -> epoch >= Math.max(1, used - Epochs.AHEAD), e -> e - 1)
-                .filter(epoch -> packets(child, epoch) > 0)
-                .findFirst()
-                // Both begin with the first epoch.
-                .orElse(1);
+        long peer = heard(child, used);
         long next = Math.max(used + 1, peer);
         if (next > peer + Epochs.LEAD && !anyway) {
             conflicts.add(child.name() + ": nothing has come from the peer since it was in epoch " + peer

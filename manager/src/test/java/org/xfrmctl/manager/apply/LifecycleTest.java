@@ -205,7 +205,7 @@ class LifecycleTest {
     void aRunOfAChildThatIsNotDefinedCanBeEnded() {
         UnfinishedRun begun = new UnfinishedRun(Goal.UP, 4711, Instant.EPOCH);
         for (Goal goal : List.of(Goal.APPLY, Goal.DOWN)) {
-            journal.write(new JournalRecord(Ledger.EMPTY, Map.of(B, begun)));
+            journal.write(new JournalRecord(Ledger.EMPTY, Map.of(B, begun), Map.of()));
             assertThat(journal.read().children()).containsExactly(B);
             run(compile(child("a")), goal, Set.of(B));
             assertThat(journal.read().unfinished()).isEmpty();

@@ -35,7 +35,8 @@ class FileJournalTest {
         DesiredState desired = compile(child("a").ipcomp());
         return new JournalRecord(
                 Ledger.EMPTY.with(desired.children()),
-                Map.of(CHILD, new UnfinishedRun(Goal.UP, 4711, Instant.parse("2026-11-25T12:00:00.5Z"))));
+                Map.of(CHILD, new UnfinishedRun(Goal.UP, 4711, Instant.parse("2026-11-25T12:00:00.5Z"))),
+                Map.of(CHILD, Goal.REKEY_INBOUND));
     }
 
     private FileJournal open() {
@@ -63,9 +64,10 @@ class FileJournalTest {
                 .startsWith(
                         "xfrmctl journal 1, boot 5f5a3f0e",
                         "run net/a up 4711 2026-11-25T12:00:00.500Z",
+                        "goal net/a rekey-inbound",
                         "own net/a policy src 10.1.0.0/16 dst 10.2.0.0/16 dir out")
                 .contains("own net/a state dst 192.0.2.2 proto comp spi 0x00001001")
-                .hasSize(2 + 3 + 4);
+                .hasSize(3 + 3 + 4);
     }
 
     @Test

@@ -1,0 +1,129 @@
+package org.xfrmctl.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.manager.journal.EpochStore;
+import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalException;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.watch.Keeper;
+import org.xfrmctl.model.definition.ConfigException;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.uapi.XfrmGroup;
+import org.xfrmctl.netlink.xfrm.EventStream;
+
+/**
+ * Looks after children until it is ended: at once when the kernel tells of a change to its tables, or that it could not
+ * tell of all, and every now and then for what it does not tell, such as counters.
+ */
+final class Watch {
+    /** After an event others follow; a repair waits until there are none for this long, but not forever. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+
+    private static final Duration LONGEST = Duration.ofMillis(400);
+
+    private final Kernel kernel;
+    private final JournalOptions journals;
+    private final Duration patience;
+    private final Duration poll;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
+
+    private List<String> told = List.of();
+
+    /** Why it looks. */
+    private enum Wake {
+        EVENT,
+        END
+    }
+
+    Watch(Kernel kernel, JournalOptions journals, Duration patience, Duration poll, PrintWriter out, PrintWriter err) {
+        this.kernel = kernel;
+        this.journals = journals;
+        this.patience = patience;
+        this.poll = poll;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Watches. It listens before it looks, so nothing falls between.
+     *
+     * @param definition asked before each look for what is wanted
+     */
+    void run(Supplier<Wanted> definition) throws InterruptedException {
+        try (EventStream events = new EventStream(kernel.open(), XfrmGroup.TABLES)) {
+            Thread listener = new Thread(() -> listen(events), "xfrm events");
+            listener.setDaemon(true);
+            listener.start();
+            boolean more = true;
+            while (more) {
+                look(definition);
+                more = isWoken();
+            }
+        }
+    }
+
+    private void listen(EventStream events) {
+        events.run(new EventStream.Receiver() {
+            @Override
+            public void message(NetlinkMessage message, OptionalInt namespace) {
+                wakes.add(Wake.EVENT);
+            }
+
+            @Override
+            public void lost() {
+                wakes.add(Wake.EVENT);
+            }
+        });
+    }
+
+    /** Waits for what comes first; false if this is the end. */
+    private boolean isWoken() throws InterruptedException {
+        Wake wake = wakes.poll(poll.toMillis(), TimeUnit.MILLISECONDS);
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (wake == Wake.EVENT && System.nanoTime() < end) {
+            wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return wake != Wake.END && !wakes.contains(Wake.END);
+    }
+
+    private void look(Supplier<Wanted> definition) {
+        try (Journal journal = journals.open(kernel, patience);
+                KernelSession session = new KernelSession(kernel.open())) {
+            Wanted wanted = definition.get();
+            Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC());
+            try (EpochStore epochs =
+                    wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
+                tell(keeper.look(journal, epochs));
+            }
+        } catch (ConfigException | CommandFailedException | JournalException | NetlinkException e) {
+            tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** Trouble that stays is told once. */
+    private void tell(Keeper.Look look) {
+        look.done().forEach(out::println);
+        out.flush();
+        look.troubles().stream().filter(trouble -> !told.contains(trouble)).forEach(err::println);
+        err.flush();
+        told = look.troubles();
+    }
+
+    /** Ends {@link #run} when its look has ended; from any thread. */
+    void end() {
+        wakes.add(Wake.END);
+    }
+}

@@ -1,0 +1,233 @@
+package org.xfrmctl.manager.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.xfrmctl.manager.testing.ChildBuilder.child;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.xfrmctl.manager.apply.Lifecycle;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.EpochStore;
+import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.testing.ChildBuilder;
+import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.LifetimeLimits;
+import org.xfrmctl.model.LifetimeLimits.Limit;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/** Whatever somebody does to the tables, they are again as the last run left them. */
+class KeeperTest {
+    private static final ChildBuilder A = child("a").ipcomp();
+    private static final ChildBuilder B =
+            child("b").traffic("10.3.0.0/16", "10.4.0.0/16").spi(0x1100).key("b");
+
+    private final FakeTables kernel = new FakeTables();
+    private final Journal journal = Journal.inMemory();
+    private final EpochStore epochs = EpochStore.inMemory();
+
+    private static Wanted wanted(ChildBuilder... children) {
+        return Wanted.of(ChildBuilder.definition(children), ChildBuilder.keys(children));
+    }
+
+    private void run(Goal goal, ChildBuilder... children) {
+        DesiredState desired = wanted(children).outline();
+        new Lifecycle(desired, kernel, journal, Clock.systemUTC()).run(goal, desired.names());
+    }
+
+    private Keeper.Look look(ChildBuilder... children) {
+        return look(Clock.systemUTC(), children);
+    }
+
+    private Keeper.Look look(Clock clock, ChildBuilder... children) {
+        return new Keeper(wanted(children), kernel, clock).look(journal, epochs);
+    }
+
+    /** States and policies, whatever their age and order. */
+    private Set<Object> content() {
+        return kernel.content();
+    }
+
+    @Test
+    void whatIsRightIsLeftAlone() {
+        run(Goal.UP, A, B);
+        int requests = kernel.requests().size();
+
+        assertThat(look(A, B)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+        assertThat(kernel.requests()).hasSize(requests);
+    }
+
+    @Test
+    void everyChangeIsUndone() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        run(Goal.UP, A);
+        run(Goal.DOWN, B);
+        Set<Object> before = content();
+        for (int i = 0; i < 200; i++) {
+            String what = spoil(random);
+            Keeper.Look look = look(A, B);
+
+            assertThat(content()).as("seed %d, %s, %s", seed, what, look).isEqualTo(before);
+        }
+    }
+
+    private String spoil(Random random) {
+        List<XfrmState> states =
+                kernel.listStates().stream().filter(state -> !state.isImplied()).toList();
+        List<XfrmPolicy> policies = kernel.listPolicies();
+        XfrmState state = states.get(random.nextInt(states.size()));
+        XfrmPolicy policy = policies.get(random.nextInt(policies.size()));
+        switch (random.nextInt(5)) {
+            case 0 -> {
+                kernel.deleteState(state.id(), state.mark());
+                return "deleted " + state;
+            }
+            case 1 -> {
+                kernel.deletePolicy(policy.key());
+                return "deleted " + policy.key();
+            }
+            case 2 -> {
+                policies.forEach(each -> kernel.deletePolicy(each.key()));
+                return "flushed policies";
+            }
+            case 3 -> {
+                states.forEach(each -> kernel.deleteState(each.id(), each.mark()));
+                return "flushed states";
+            }
+            default -> {
+                kernel.updatePolicy(
+                        policy.toBuilder().priority(1 + random.nextInt(9)).build());
+                return "another priority of " + policy.key();
+            }
+        }
+    }
+
+    @Test
+    void whatWasTakenDownStaysDown() {
+        run(Goal.UP, A);
+        run(Goal.DOWN, A);
+        Set<Object> down = content();
+        kernel.deletePolicy(kernel.listPolicies().get(0).key());
+
+        assertThat(look(A).done()).first().isEqualTo("repaired (down)");
+        assertThat(content()).isEqualTo(down);
+    }
+
+    @Test
+    void withoutARunThereIsNothingToKeep() {
+        assertThat(look(A)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void newSasWaitForARekey() {
+        run(Goal.UP, A);
+        Set<Object> before = content();
+        ChildBuilder other = child("a").ipcomp().spi(0x2000).key("two");
+
+        assertThat(look(other).troubles()).singleElement().asString().contains("net/a: its definition has other SAs");
+        assertThat(content()).isEqualTo(before);
+
+        run(Goal.REKEY_INBOUND, other);
+        Set<Object> between = content();
+        assertThat(look(other)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+        assertThat(content()).isEqualTo(between);
+        run(Goal.REKEY_OUTBOUND, other);
+        run(Goal.REKEY_FINISH, other);
+        Set<Object> after = content();
+        kernel.deletePolicy(kernel.listPolicies().get(0).key());
+        look(other);
+        assertThat(content()).isEqualTo(after);
+    }
+
+    @Test
+    void aNewSelectorIsTakenOver() {
+        run(Goal.UP, A);
+        look(child("a").ipcomp().traffic("10.1.0.0/16", "10.9.0.0/16"));
+
+        assertThat(kernel.listPolicies())
+                .extracting(policy -> policy.key().toString())
+                .allMatch(key -> key.contains("10.9.0.0/16"));
+    }
+
+    @Test
+    void aSoftLimitMovesDerivedKeysOn() {
+        ChildBuilder derived = child("d")
+                .derived("s")
+                .limits(new LifetimeLimits(Limit.INFINITE, new Limit(10, 20), new Limit(3600, 7200), Limit.NEVER));
+        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
+        assertThat(look(derived).done()).first().isEqualTo("repaired (up)");
+        assertThat(epochs.used(derived.build())).isEqualTo(1);
+        assertThat(look(derived).done()).isEmpty();
+
+        count(10);
+        assertThat(look(derived).done()).first().isEqualTo("rekeyed (up)");
+        assertThat(epochs.used(derived.build())).isEqualTo(2);
+        count(10);
+        assertThat(look(derived).done()).as("nothing came from the peer").isEmpty();
+    }
+
+    private void count(long packets) {
+        kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.ESP)
+                        && state.source().toString().equals("192.0.2.1"))
+                .forEach(state -> kernel.count(
+                        state.id(),
+                        new LifetimeCurrent(100, packets, state.current().addTime(), 0)));
+    }
+
+    @Test
+    void ageMovesDerivedKeysOn() {
+        ChildBuilder derived = child("d")
+                .derived("s")
+                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(3600, 7200), Limit.NEVER));
+        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
+        look(derived);
+        kernel.listStates().forEach(state -> kernel.count(state.id(), new LifetimeCurrent(0, 0, 1000, 0)));
+
+        look(Clock.fixed(Instant.ofEpochSecond(4599), ZoneOffset.UTC), derived);
+        assertThat(epochs.used(derived.build())).isEqualTo(1);
+        look(Clock.fixed(Instant.ofEpochSecond(4600), ZoneOffset.UTC), derived);
+        assertThat(epochs.used(derived.build())).isEqualTo(2);
+    }
+
+    @Test
+    void itFollowsThePeer() {
+        ChildBuilder derived = child("d").derived("s");
+        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
+        look(derived);
+        XfrmState ahead = wanted(derived).outline().children().get(0).accepted().get(0);
+        kernel.count(ahead.id(), new LifetimeCurrent(100, 1, 0, 0));
+
+        assertThat(look(derived).done()).first().isEqualTo("rekeyed (up)");
+        assertThat(epochs.used(derived.build())).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsInTheWayIsToldAndTriedAgain() {
+        run(Goal.UP, A);
+        XfrmState ours = kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.ESP))
+                .findFirst()
+                .orElseThrow();
+        kernel.deleteState(ours.id(), ours.mark());
+        kernel.addState(ours.toBuilder().reqid(new Reqid(7)).build());
+        Keeper.Look look = look(A);
+        assertThat(look.done()).isEmpty();
+        assertThat(look.troubles()).singleElement().asString().contains("exists with another reqid");
+
+        kernel.deleteState(ours.id(), ours.mark());
+        assertThat(look(A).troubles()).isEmpty();
+    }
+}
