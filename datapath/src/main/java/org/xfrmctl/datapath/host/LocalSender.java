@@ -27,6 +27,8 @@ import org.xfrmctl.model.XfrmCounter;
 final class LocalSender {
     static final String TOO_LONG = "Message too long";
     /** What every IPv4 host takes (RFC 791, section 3.1): the guess where there is no route. */
+    private static final int IPV6_MINIMUM = 1280;
+
     private static final int IPV4_MINIMUM = 576;
 
     private static final String INVALID = "Invalid argument";
@@ -185,7 +187,8 @@ final class LocalSender {
 
     /**
      * Whether an IPv6 packet has become too long to be sent. This host then tells itself by ICMP, too
-     * ({@code ip6_fragment()}), and that error would have to pass the policies.
+     * ({@code ip6_fragment()}), if the policies let that error pass. If they do so in clear, the way back of the packet is
+     * looked up as well, for policies that are about ICMP errors ({@code icmpv6_route_lookup()}); none has to be.
      */
     private boolean isTooLong(PacketBuffer packet) {
         IpHeader ip = IpHeader.read(packet).orElseThrow();
@@ -196,8 +199,19 @@ final class LocalSender {
             return false;
         }
         Flow error = new Flow(ip.source(), ip.source(), IcmpHeader.PROTOCOL_V6, IcmpHeader.V6_PACKET_TOO_BIG, 0);
-        output.lookup(FlowKey.of(error, 0), routing);
+        if (output.lookup(FlowKey.of(error, 0), routing) instanceof Decision.Clear) {
+            output.lookup(FlowKey.of(Flow.of(packet).orElseThrow().reversed(), 0), routing);
+            tellMyself(packet, ip);
+        }
         return true;
+    }
+
+    private void tellMyself(PacketBuffer packet, IpHeader ip) {
+        int longest = IPV6_MINIMUM - Ipv6Header.LENGTH - IcmpHeader.LENGTH;
+        PacketBuffer quote = PacketBuffer.of(packet.array(), packet.start(), Math.min(longest, packet.length()));
+        int mtu = routing.path(ip.destination()).orElseThrow().mtu();
+        IcmpHeader.prepend(quote, IcmpHeader.V6_PACKET_TOO_BIG, 0, mtu);
+        send(new Datagram(Optional.empty(), ip.source(), IcmpHeader.PROTOCOL_V6, quote, 0, Discovery.DONT));
     }
 
     /** What {@code xfrm_output_one()} gives back to the socket. */

@@ -59,13 +59,19 @@ final class Reception {
         take(packet);
     }
 
-    /** A packet from this host itself; no policy is asked. */
+    /** A packet from this host itself; no policy is asked about IPv4 ({@code NOPOLICY} of lo, which IPv6 does not have). */
     void loopBack(byte[] bytes) {
         Packet packet = new Packet(PacketBuffer.of(bytes));
-        IpHeader.read(packet.buffer())
-                .flatMap(ip -> whole(packet, ip))
-                .ifPresent(whole -> transport.deliver(
-                        whole.buffer(), IpHeader.read(whole.buffer()).orElseThrow()));
+        IpHeader.read(packet.buffer()).flatMap(ip -> whole(packet, ip)).ifPresent(this::takeOwn);
+    }
+
+    private void takeOwn(Packet packet) {
+        IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
+        if (ip instanceof Ipv4Header) {
+            transport.deliver(packet.buffer(), ip);
+        } else {
+            takeLocal(packet);
+        }
     }
 
     private void take(Packet packet) {

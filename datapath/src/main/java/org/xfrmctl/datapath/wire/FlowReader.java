@@ -94,6 +94,10 @@ public final class FlowReader {
             protocol = packet.u8(offset);
             offset += (packet.u8(offset + 1) + 1) * 8;
         }
+        if (offset + 2 > end) {
+            // Of what is not there the protocol does not count either.
+            protocol = 0;
+        }
         ports = fragment ? 0 : ports(packet, protocol, offset, end - offset);
     }
 

@@ -40,8 +40,8 @@ final class Normalized {
     private static final int LIFETIME_TIMES = 16;
     /** {@link SmallWorld#index} gives those from here on, and some bytes of them are spoiled. */
     private static final int CHOSEN = 0x20000000;
-    /** Lower ones a client has given. */
-    static final int FIRST_ACQUIRE = 3;
+    /** Lower ones a client has given; one byte of them may be spoiled. */
+    static final int FIRST_ACQUIRE = 256;
 
     /** Of the states beside IPComp tunnels over IPv6: a kernel counts them as long as it runs. */
     private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
