@@ -148,6 +148,9 @@ public final class InputProcessor {
             if (nextHeader == InboundTransform.FAILED) {
                 return drop(transform.error());
             }
+            if (current == ESP || current == AH || current == COMP) {
+                packet.trusted(mapped && association.mode().equals(Mode.TRANSPORT));
+            }
             // UDP is around the outermost only (net/xfrm/xfrm_input.c, xfrm_input()).
             around = 0;
             if (association.mode().equals(Mode.TUNNEL)) {
