@@ -202,7 +202,7 @@ public final class StateTable {
         if (destination.equals(state.id().destination()) && source.equals(state.source())) {
             index.add(association);
         } else {
-            index.addAside(association);
+            index.addAside(association, destination, source);
         }
         start(association);
         return association;
