@@ -122,6 +122,8 @@ public final class InputProcessor {
     private Verdict loop(Packet packet, int trafficClass, int protocol, int field, int encapsulation, int port) {
         int current = protocol;
         int around = encapsulation;
+        // All states are looked for with the mark that the packet came with, though each may set another.
+        int mark = packet.mark();
         do {
             if (!isLongEnough(packet.buffer(), current)) {
                 return drop(XfrmCounter.IN_HDR_ERROR);
@@ -129,7 +131,7 @@ public final class InputProcessor {
             if (packet.depth() == Packet.MAX_DEPTH) {
                 return drop(XfrmCounter.IN_BUFFER_ERROR);
             }
-            SecurityAssociation association = find(packet, current);
+            SecurityAssociation association = find(packet.buffer(), current, mark);
             if (association == null) {
                 return drop(isNameless(current) ? XfrmCounter.IN_HDR_ERROR : XfrmCounter.IN_NO_STATES);
             }
@@ -145,6 +147,9 @@ public final class InputProcessor {
                     mapped ? told(association, port) : InputProcessor::tellNothing);
             if (nextHeader == InboundTransform.FAILED) {
                 return drop(transform.error());
+            }
+            if (current == ESP || current == AH || current == COMP) {
+                packet.trusted(mapped && association.mode().equals(Mode.TRANSPORT));
             }
             // UDP is around the outermost only (net/xfrm/xfrm_input.c, xfrm_input()).
             around = 0;
@@ -191,16 +196,15 @@ public final class InputProcessor {
     }
 
     /** Protocols without SPI are found by the sender's address. */
-    private @Nullable SecurityAssociation find(Packet packet, int protocol) {
-        PacketBuffer payload = packet.buffer();
+    private @Nullable SecurityAssociation find(PacketBuffer payload, int protocol, int mark) {
         StateTable states = namespace.states();
         return switch (protocol) {
-            case ESP -> states.find(destination(), payload.i32(0), protocol, packet.mark());
-            case AH -> states.find(destination(), payload.i32(4), protocol, packet.mark());
-            case COMP -> states.find(destination(), payload.u16(2), protocol, packet.mark());
+            case ESP -> states.find(destination(), payload.i32(0), protocol, mark);
+            case AH -> states.find(destination(), payload.i32(4), protocol, mark);
+            case COMP -> states.find(destination(), payload.u16(2), protocol, mark);
             default ->
                 states.impliedId(destination(), source())
-                        .flatMap(id -> states.find(id, packet.mark()))
+                        .flatMap(id -> states.find(id, mark))
                         .orElse(null);
         };
     }

@@ -32,6 +32,7 @@ public final class Packet {
     private int device;
     private IfId ifId = IfId.NONE;
     private boolean identified;
+    private boolean trusted;
 
     public Packet(PacketBuffer buffer) {
         this.buffer = buffer;
@@ -49,6 +50,7 @@ public final class Packet {
         device = 0;
         ifId = IfId.NONE;
         identified = false;
+        trusted = false;
     }
 
     /** The IP header at the front, as {@link IpHeader#read} would view it; null unless it is sound. */
@@ -128,6 +130,18 @@ public final class Packet {
     /** See {@link #isIdentified}; a local sender calls it before the transforms. */
     public void identified(boolean value) {
         identified = value;
+    }
+
+    /**
+     * Whether nobody looks at the checksum of UDP, TCP and ICMP: it came by ESP in UDP in transport mode, so a NAT may have
+     * changed the addresses that it is about (RFC 3948, section 3.1.2; {@code esp_input_done2()}).
+     */
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    void trusted(boolean value) {
+        trusted = value;
     }
 
     /** The packet that this fragment, the last one to arrive, completes; the others came through the same states. */

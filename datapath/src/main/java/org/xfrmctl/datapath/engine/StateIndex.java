@@ -3,6 +3,7 @@ package org.xfrmctl.datapath.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class StateIndex {
     /** The key of {@code state_bysrc}, for protocols that carry no SPI. */
     private record Ends(IpAddress destination, IpAddress source, IpProtocol proto) {}
 
+    /** {@code xfrm_state_hashmax}. */
+    private static final int MOST_CHAINS = 1 << 20;
+
     private final Revision revision;
     /** All states, oldest first. */
     private final Set<SecurityAssociation> all = new LinkedHashSet<>();
@@ -28,18 +32,42 @@ final class StateIndex {
     private final SpiTable bySpi = new SpiTable();
     private final Map<Pair, List<SecurityAssociation>> byPair = new HashMap<>();
     private final Map<Ends, List<SecurityAssociation>> byEnds = new HashMap<>();
+    /** Those that stand in the chain of other ends than their own, and that chain. */
+    private final Map<SecurityAssociation, Integer> aside = new LinkedHashMap<>();
+
+    private int chains = 8;
 
     StateIndex(Revision revision) {
         this.revision = revision;
     }
 
-    /** Adds a state that waits between other ends than its own, and so is never found there ({@code xfrm_state_find()}). */
-    void addAside(SecurityAssociation association) {
-        add(association);
+    /**
+     * Adds a state that waits between other ends than its own ({@code xfrm_state_find()}): it is found between its own only
+     * if these have the same chain, and when the table has grown.
+     */
+    void addAside(SecurityAssociation association, IpAddress destination, IpAddress source) {
+        int chain = HashChain.of(destination, source, association.definition().reqid(), chains);
+        enter(association);
         drop(byPair, pair(association), association);
+        aside.put(association, chain);
+        grow();
+    }
+
+    /** The table gets longer with the states, and all of them then stand in their own chains. */
+    private void grow() {
+        if (all.size() >= chains && chains < MOST_CHAINS) {
+            chains *= 2;
+            aside.keySet().forEach(association -> push(byPair, pair(association), association));
+            aside.clear();
+        }
     }
 
     void add(SecurityAssociation association) {
+        enter(association);
+        grow();
+    }
+
+    private void enter(SecurityAssociation association) {
         revision.next();
         all.add(association);
         push(byPair, pair(association), association);
@@ -58,6 +86,7 @@ final class StateIndex {
     void remove(SecurityAssociation association) {
         revision.next();
         all.remove(association);
+        aside.remove(association);
         drop(byPair, pair(association), association);
         drop(byEnds, ends(association), association);
         if (!association.id().spi().equals(Spi.NONE)) {
@@ -91,7 +120,19 @@ final class StateIndex {
     }
 
     List<SecurityAssociation> byPair(IpAddress destination, IpAddress source, Reqid reqid) {
-        return byPair.getOrDefault(new Pair(destination, source, reqid), List.of());
+        Pair pair = new Pair(destination, source, reqid);
+        List<SecurityAssociation> own = byPair.getOrDefault(pair, List.of());
+        if (aside.isEmpty()) {
+            return own;
+        }
+        int chain = HashChain.of(destination, source, reqid, chains);
+        List<SecurityAssociation> found = new ArrayList<>(own);
+        aside.forEach((association, place) -> {
+            if (place == chain && pair(association).equals(pair)) {
+                found.add(association);
+            }
+        });
+        return found;
     }
 
     List<SecurityAssociation> byEnds(IpAddress destination, IpAddress source, IpProtocol proto) {

@@ -32,10 +32,16 @@ final class StateLimits {
             table.expire(association);
             return true;
         }
-        if (!association.isDying() && association.isRunningLow()) {
+        warnIfLow(association);
+        return false;
+    }
+
+    /** Announces a soft limit in bytes or packets of a state in use, once, unless the hard one is reached as well. */
+    void warnIfLow(SecurityAssociation association) {
+        boolean limited = association.isUsed() && !association.isExhausted();
+        if (limited && !association.isDying() && association.isRunningLow()) {
             warn(association);
         }
-        return false;
     }
 
     /**

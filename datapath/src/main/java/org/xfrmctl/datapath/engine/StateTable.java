@@ -88,10 +88,12 @@ public final class StateTable {
         association.definition(changed.get());
         association.dying(false);
         limits.start(association);
+        // A hard limit is for the timer, when all is done; a soft one is told of before the marks change.
+        limits.warnIfLow(association);
+        association.definition(StateUpdate.mark(association.definition(), request));
         if (association.isUsed()) {
             limits.isExpired(association);
         }
-        association.definition(StateUpdate.mark(association.definition(), request));
         return StateResult.done(association);
     }
 
@@ -200,7 +202,7 @@ public final class StateTable {
         if (destination.equals(state.id().destination()) && source.equals(state.source())) {
             index.add(association);
         } else {
-            index.addAside(association);
+            index.addAside(association, destination, source);
         }
         start(association);
         return association;

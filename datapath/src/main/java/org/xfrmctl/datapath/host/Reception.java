@@ -111,6 +111,9 @@ final class Reception {
     private void takeLocal(Packet packet) {
         IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
         int protocol = protocol(packet.buffer(), ip);
+        if (packet.isTrusted()) {
+            TransportChecksum.makeRight(packet.buffer(), ip);
+        }
         if (InputProcessor.accepts(protocol)) {
             again(packet, input.receive(packet));
         } else if (protocol == UdpHeader.PROTOCOL) {

@@ -12,8 +12,11 @@ import org.xfrmctl.datapath.wire.UdpHeader;
 
 /** What a host does with a whole packet for itself that policy has let pass. */
 record Transport(IcmpInput icmp, Udp udp, Tcp tcp, IcmpErrors errors) {
-    /** What somebody takes and says nothing about: IGMP, IP in IP, UDP-Lite, and what XFRM takes. */
-    private static final Set<Integer> SILENT = Set.of(2, 4, 41, 50, 51, 108, 136);
+    /** What somebody takes and says nothing about: IP in IP, UDP-Lite, and what XFRM takes. */
+    private static final Set<Integer> SILENT = Set.of(4, 41, 50, 51, 108, 136);
+
+    /** So it is with this one, which IPv6 does not have. */
+    private static final int IGMP = 2;
 
     /** No next header (RFC 8200, section 4.7). */
     private static final int NOTHING = 59;
@@ -31,7 +34,8 @@ record Transport(IcmpInput icmp, Udp udp, Tcp tcp, IcmpErrors errors) {
             case UdpHeader.PROTOCOL -> udp.take(packet, ip, at);
             case TcpHeader.PROTOCOL -> tcp.take(packet, ip, at);
             default -> {
-                if (!SILENT.contains(protocol) && (ip instanceof Ipv4Header || protocol != NOTHING)) {
+                int nobody = ip instanceof Ipv4Header ? IGMP : NOTHING;
+                if (!SILENT.contains(protocol) && protocol != nobody) {
                     errors.protocolUnreachable(packet);
                 }
             }

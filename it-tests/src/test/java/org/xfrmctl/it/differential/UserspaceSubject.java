@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.host.Datagram;
 import org.xfrmctl.datapath.host.Discovery;
@@ -19,9 +20,6 @@ import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
-import org.xfrmctl.datapath.wire.IpHeader;
-import org.xfrmctl.datapath.wire.Ipv4Header;
-import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.it.differential.Step.Departure;
 import org.xfrmctl.model.IpAddress;
@@ -56,7 +54,9 @@ final class UserspaceSubject implements Subject {
         host.route(IpPrefix.parse("::/0"), IpAddress.parse("2001:db8::fe"));
         host.forwarding(true);
         host.encapsulate(ENCAP_PORT, 2);
-        host.deliver(this::deliver);
+        // Datagrams that are no ESP reach its socket like any other.
+        host.udp().unbind(ENCAP_PORT);
+        Stream.concat(LISTENING.stream(), Stream.of(ENCAP_PORT)).forEach(this::listen);
         this.kernel = new UserspaceKernel(host.namespace());
         this.socket = kernel.open();
         this.listener = kernel.open();
@@ -118,24 +118,12 @@ final class UserspaceSubject implements Subject {
         return datagrams;
     }
 
-    /** The sockets: UDP looks at its checksum, and gives the data to who listens at the port. */
-    private void deliver(byte[] packet) {
-        PacketBuffer buffer = PacketBuffer.of(packet);
-        IpHeader ip = IpHeader.read(buffer).orElseThrow();
-        boolean v4 = ip instanceof Ipv4Header;
-        int protocol = v4 ? ip.protocol() : Ipv6Chain.walk(buffer).protocol();
-        int at = v4 ? ip.length() : Ipv6Chain.walk(buffer).offset();
-        if (protocol == UdpHeader.PROTOCOL) {
-            UdpHeader.read(buffer, at)
-                    .filter(udp -> udp.checksumIsValid(ip))
-                    .filter(udp -> LISTENING.contains(udp.destinationPort()) || udp.destinationPort() == ENCAP_PORT)
-                    .ifPresent(udp -> delivered.add(udp.destinationPort() + " "
-                            + HexFormat.of()
-                                    .formatHex(
-                                            packet,
-                                            at + UdpHeader.LENGTH,
-                                            Math.min(packet.length, at + udp.length()))));
-        }
+    private void listen(int port) {
+        host.udp()
+                .bind(
+                        port,
+                        (at, from, peer, data) ->
+                                delivered.add(port + " " + HexFormat.of().formatHex(data.toArray())));
     }
 
     @Override
