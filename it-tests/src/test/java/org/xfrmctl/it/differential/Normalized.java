@@ -35,6 +35,7 @@ final class Normalized {
     private static final int IPV6_IN = 41;
     private static final int ACQUIRE_POLICY = 96;
     private static final int ACQUIRE_SEQUENCE = 276;
+    private static final int SELECTOR_FAMILY = 40;
     private static final int POLICY_TIMES = 136;
     private static final int POLICY_INDEX = 156;
     private static final int LIFETIME_TIMES = 16;
@@ -102,6 +103,7 @@ final class Normalized {
     }
 
     private void state(NetlinkMessage message, int at, StructCodec<?> codec) {
+        selector(message.bytes(), at);
         times(message.bytes(), at + STATE_TIMES);
         acquire(message.bytes(), at + STATE_SEQUENCE);
         if (message.bytes().get(at + STATE_PROTOCOL) == IPV6_IN) {
@@ -119,6 +121,7 @@ final class Normalized {
     }
 
     private void policy(ByteBuffer bytes, int at) {
+        selector(bytes, at);
         times(bytes, at + POLICY_TIMES);
         index(bytes, at + POLICY_INDEX);
     }
@@ -162,10 +165,23 @@ final class Normalized {
     private static void addresses(ByteBuffer bytes, int at) {
         if (bytes.getShort(at + 20) == Family.INET.number()) {
             for (int address : new int[] {0, 28, 44}) {
-                for (int i = 4; i < 16; i++) {
-                    bytes.put(at + address + i, (byte) 0);
-                }
+                blank(bytes, at + address);
             }
+        }
+    }
+
+    /** A selector of IPv4 comes back with all the 16 bytes that an address came with, which mean nothing. */
+    private static void selector(ByteBuffer bytes, int at) {
+        if (bytes.getShort(at + SELECTOR_FAMILY) == Family.INET.number()) {
+            blank(bytes, at);
+            blank(bytes, at + 16);
+        }
+    }
+
+    /** What stands behind an IPv4 address. */
+    private static void blank(ByteBuffer bytes, int address) {
+        for (int i = 4; i < 16; i++) {
+            bytes.put(address + i, (byte) 0);
         }
     }
 
@@ -173,9 +189,7 @@ final class Normalized {
     private static void unused(NetlinkMessage message, ByteBuffer address) {
         int at = NetlinkMessage.HEADER + STATE_FAMILY;
         if (message.bytes().limit() > at + 2 && message.bytes().getShort(at) == Family.INET.number()) {
-            for (int i = 4; i < address.limit(); i++) {
-                address.put(i, (byte) 0);
-            }
+            blank(address, 0);
         }
     }
 
