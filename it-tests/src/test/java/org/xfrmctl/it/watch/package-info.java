@@ -1,0 +1,5 @@
+/** {@code xfrmctl watch} on a real kernel, beside somebody who takes its states and policies away. */
+@NullMarked
+package org.xfrmctl.it.watch;
+
+import org.jspecify.annotations.NullMarked;
