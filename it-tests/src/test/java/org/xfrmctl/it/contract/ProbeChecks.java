@@ -41,7 +41,6 @@ final class ProbeChecks {
             Feature.DIRECTION,
             Feature.NAT_KEEPALIVE,
             Feature.PER_CPU,
-            Feature.OFFLOAD,
             Feature.PACKET_OFFLOAD);
 
     private static final StateOptions OUTBOUND = StateOptions.NONE.withPlacement(
