@@ -84,7 +84,7 @@ final class GoalRun {
                                         session.tables(),
                                         open,
                                         Clock.systemUTC(),
-                                        () -> epochs.use(defined))
+                                        epochs::use)
                                 .run(goal, chosen, this::tell);
                     }
                 } else {
@@ -120,6 +120,9 @@ final class GoalRun {
     }
 
     private static String rest(Goal goal, OnDown onDown) {
+        if (goal == Goal.REKEY_UNDO) {
+            return ", and its new keys may have been used: give others before the next rekey";
+        }
         if (goal != Goal.DOWN) {
             return "";
         }

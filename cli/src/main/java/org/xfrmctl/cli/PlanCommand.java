@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
-            DesiredState desired = wanted.now(journal.lookEpochs(kernel), snapshot);
+            DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
             plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
             Rehearsal.check(plan, session.tables());
         }

@@ -13,11 +13,8 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
-import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.watch.Keeper;
-import org.xfrmctl.model.definition.ConfigException;
-import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.xfrm.EventStream;
@@ -31,6 +28,7 @@ final class Watch {
     private static final Duration QUIET = Duration.ofMillis(50);
 
     private static final Duration LONGEST = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Kernel kernel;
     private final JournalOptions journals;
@@ -41,6 +39,7 @@ final class Watch {
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
 
     private List<String> told = List.of();
+    private Duration pause;
 
     /** Why it looks. */
     private enum Wake {
@@ -53,6 +52,7 @@ final class Watch {
         this.journals = journals;
         this.patience = patience;
         this.poll = poll;
+        this.pause = poll;
         this.out = out;
         this.err = err;
     }
@@ -76,7 +76,17 @@ final class Watch {
     }
 
     private void listen(EventStream events) {
-        events.run(new EventStream.Receiver() {
+        try {
+            events.run(receiver());
+        } catch (RuntimeException e) {
+            err.println("warning: the kernel's events end here, from now on it looks every " + poll.toSeconds() + " s: "
+                    + e.getMessage());
+            err.flush();
+        }
+    }
+
+    private EventStream.Receiver receiver() {
+        return new EventStream.Receiver() {
             @Override
             public void message(NetlinkMessage message, OptionalInt namespace) {
                 wakes.add(Wake.EVENT);
@@ -86,11 +96,15 @@ final class Watch {
             public void lost() {
                 wakes.add(Wake.EVENT);
             }
-        });
+        };
     }
 
     /** Waits for what comes first; false if this is the end. */
     private boolean isWoken() throws InterruptedException {
+        if (!told.isEmpty()) {
+            return isWokenAfterTrouble();
+        }
+        pause = poll;
         Wake wake = wakes.poll(poll.toMillis(), TimeUnit.MILLISECONDS);
         long end = System.nanoTime() + LONGEST.toNanos();
         while (wake == Wake.EVENT && System.nanoTime() < end) {
@@ -99,17 +113,34 @@ final class Watch {
         return wake != Wake.END && !wakes.contains(Wake.END);
     }
 
+    /** What was tried in vain made events of its own, so they wake nobody; each time it waits twice as long. */
+    private boolean isWokenAfterTrouble() throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        Wake wake = Wake.EVENT;
+        while (wake == Wake.EVENT && System.nanoTime() < end) {
+            wake = wakes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        return wake != Wake.END && !wakes.contains(Wake.END);
+    }
+
     private void look(Supplier<Wanted> definition) {
+        try {
+            // Before the journal is taken: to read it may take long.
+            look(definition.get());
+        } catch (RuntimeException e) {
+            tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private void look(Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
-            Wanted wanted = definition.get();
             Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC());
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 tell(keeper.look(journal, epochs));
             }
-        } catch (ConfigException | CommandFailedException | JournalException | NetlinkException e) {
-            tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
         }
     }
 

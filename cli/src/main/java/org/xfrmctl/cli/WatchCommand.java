@@ -1,19 +1,24 @@
 package org.xfrmctl.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Definition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code xfrmctl watch}: keeps the kernel as the last runs left it. */
@@ -51,7 +56,9 @@ final class WatchCommand implements Callable<Integer> {
                             + " Default: ${DEFAULT-VALUE}.")
     int poll = 5;
 
-    @Option(names = "--up", description = "Begin with \"up\" for all children.")
+    @Option(
+            names = "--up",
+            description = "Begin with \"up\" for all children for which there was no run since the last boot.")
     boolean up;
 
     WatchCommand(Kernel kernel) {
@@ -62,14 +69,14 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        if (poll < 1) {
+            throw new ParameterException(spec.commandLine(), "--poll " + poll + ": allowed is 1 second and more");
+        }
         Rereading definition = new Rereading();
         definition.wanted();
         if (up) {
             new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
-                    .run(
-                            definition.wanted(),
-                            Goal.UP,
-                            record -> definition.wanted().outline().names());
+                    .run(definition.wanted(), Goal.UP, record -> withoutGoal(definition.wanted(), record));
         }
         CountDownLatch over = new CountDownLatch(1);
         Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), out, err);
@@ -82,6 +89,13 @@ final class WatchCommand implements Callable<Integer> {
             over.countDown();
         }
         return ExitCode.DONE;
+    }
+
+    /** What was taken down stays down, and what is half-way stays there, when the watch is started anew. */
+    private static Set<ChildName> withoutGoal(Wanted wanted, JournalRecord record) {
+        Set<ChildName> names = new LinkedHashSet<>(wanted.outline().names());
+        names.removeAll(record.goals().keySet());
+        return names;
     }
 
     /** A run that has begun comes to its end first. */

@@ -103,7 +103,9 @@ class RekeyCommandTest {
         run("rekey", young, "--phase", "inbound");
         run("rekey", young, "--phase", "outbound");
 
-        assertThat(run("rekey", young, "--phase", "undo").out()).endsWith("back to old: home/net\n");
+        assertThat(run("rekey", young, "--phase", "undo").out())
+                .endsWith(
+                        "back to old: home/net, and its new keys may have been used: give others before the next rekey\n");
         assertThat(run("status", old).out()).startsWith("home/net: UP");
     }
 

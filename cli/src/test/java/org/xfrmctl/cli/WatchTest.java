@@ -72,6 +72,10 @@ class WatchTest {
                 }
             });
             listening.join();
+            // The first look takes the journal; when it is to be had again, that look has ended.
+            assertThat(run("status").status()).isZero();
+            assertThat(run("up", "--wait", "20", "nothing-of-that-name").status())
+                    .isEqualTo(ExitCode.USAGE);
             harm.run();
             String first = lines.readLine();
             watch.end();
@@ -86,16 +90,16 @@ class WatchTest {
         run("up");
         String before = run("status", "--json").out();
 
-        assertThat(repairOf(() -> console.run("policy", "flush"))).isEqualTo("repaired (up)");
+        assertThat(repairOf(() -> console.run("policy", "flush"))).isEqualTo("repaired home/net (up)");
         assertThat(run("status", "--json").out()).isEqualTo(before);
     }
 
     @Test
-    void aDeletedStateComesBack() throws IOException {
+    void aDeletedInboundStateComesBack() throws IOException {
         run("up");
 
-        assertThat(repairOf(() -> console.run("state", "deleteall", "proto", "esp")))
-                .isEqualTo("repaired (up)");
+        assertThat(repairOf(() -> console.run("state", "deleteall", "proto", "esp", "dst", "192.168.0.100")))
+                .isEqualTo("repaired home/net (up)");
         assertThat(run("status").out()).startsWith("home/net: UP");
     }
 
@@ -104,7 +108,7 @@ class WatchTest {
         run("up");
         run("down");
 
-        assertThat(repairOf(() -> console.run("policy", "flush"))).isEqualTo("repaired (down)");
+        assertThat(repairOf(() -> console.run("policy", "flush"))).isEqualTo("repaired home/net (down)");
         assertThat(run("status").out()).startsWith("home/net: BLOCKED");
     }
 }

@@ -34,7 +34,7 @@ public final class ManagedHost implements AutoCloseable {
     }
 
     private DesiredState desired(Snapshot snapshot) {
-        return wanted.now(epochs, snapshot);
+        return wanted.now(() -> epochs, snapshot);
     }
 
     public KernelSession session() {
@@ -59,7 +59,7 @@ public final class ManagedHost implements AutoCloseable {
     private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch) {
         DesiredState desired = epoch.apply(choice);
         Set<ChildName> names = desired.names();
-        new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), () -> choice.use(names)).run(goal, names);
+        new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
     }
 
     /** The counters of every child, now. */

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.apply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Plan;
@@ -24,14 +25,14 @@ import org.xfrmctl.netlink.NetlinkException;
  */
 public final class Applier {
     private final XfrmTables tables;
-    private final Runnable beforeChanges;
+    private final Consumer<Plan> beforeChanges;
 
     public Applier(XfrmTables tables) {
-        this(tables, () -> {});
+        this(tables, plan -> {});
     }
 
-    /** {@code beforeChanges} runs when all that can be foreseen was, before the first change; what it throws ends the run. */
-    public Applier(XfrmTables tables, Runnable beforeChanges) {
+    /** {@code beforeChanges} is given the plan when all that can be foreseen was, before the first change; what it throws ends the run. */
+    public Applier(XfrmTables tables, Consumer<Plan> beforeChanges) {
         this.tables = tables;
         this.beforeChanges = beforeChanges;
     }
@@ -48,7 +49,7 @@ public final class Applier {
     public Snapshot apply(Plan plan, Function<Snapshot, Plan> planAgain) {
         Rehearsal.check(plan, tables);
         if (!plan.isEmpty()) {
-            beforeChanges.run();
+            beforeChanges.accept(plan);
         }
         UndoLog log = new UndoLog(tables);
         for (Change change : plan.changes()) {

@@ -27,15 +27,16 @@ public final class Lifecycle {
     private final XfrmTables tables;
     private final Journal journal;
     private final Clock clock;
-    private final Runnable beforeChanges;
+    private final Consumer<Plan> beforeChanges;
 
     /** The journal stays the caller's, open until the last run has ended. */
     public Lifecycle(DesiredState desired, XfrmTables tables, Journal journal, Clock clock) {
-        this(desired, tables, journal, clock, () -> {});
+        this(desired, tables, journal, clock, plan -> {});
     }
 
-    /** As above; {@code beforeChanges} is called before the first change is made, and may refuse by a JournalException. */
-    public Lifecycle(DesiredState desired, XfrmTables tables, Journal journal, Clock clock, Runnable beforeChanges) {
+    /** As above; {@code beforeChanges} is given the plan before its first change is made, and may refuse by a JournalException. */
+    public Lifecycle(
+            DesiredState desired, XfrmTables tables, Journal journal, Clock clock, Consumer<Plan> beforeChanges) {
         this.desired = desired;
         this.tables = tables;
         this.journal = journal;
@@ -96,7 +97,10 @@ public final class Lifecycle {
         done.accept(plan);
         try {
             journal.write(during.ended(concerned, reach.in(after))
-                    .aimed(goal == Goal.APPLY ? Goal.UP : goal, defined(concerned), undefined(concerned)));
+                    .aimed(
+                            goal == Goal.APPLY ? Goal.UP : goal,
+                            aiming(goal, before, defined(concerned)),
+                            undefined(concerned)));
         } catch (JournalException e) {
             throw new JournalException(
                     "all changes were made, but " + e.getMessage() + "; until then the run counts as interrupted", e);
@@ -119,6 +123,16 @@ public final class Lifecycle {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** A lockdown leaves what is up, or on the way to it, where it is. */
+    private static Set<ChildName> aiming(Goal goal, JournalRecord before, Set<ChildName> children) {
+        if (goal != Goal.LOCKDOWN) {
+            return children;
+        }
+        Set<ChildName> aiming = new HashSet<>(children);
+        aiming.removeIf(child -> before.goals().getOrDefault(child, goal).needsKeys());
+        return aiming;
     }
 
     private Set<ChildName> defined(Set<ChildName> children) {

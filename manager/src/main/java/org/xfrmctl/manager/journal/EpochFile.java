@@ -116,7 +116,7 @@ public final class EpochFile implements EpochStore {
         String reason = cause.getClass().getSimpleName().replaceAll("Exception$", "") + ", " + cause.getMessage();
         return new JournalException(
                 "cannot " + verb + " " + path + ", where used epochs are noted (" + reason
-                        + "): nothing is changed without it; see to it, or name another directory with --epoch-dir",
+                        + "): nothing is changed without it; see to it. Another --epoch-dir would begin with keys that were used",
                 cause);
     }
 

@@ -4,7 +4,7 @@ package org.xfrmctl.manager.journal;
 public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message) {
+    public JournalException(String message) {
         super(message);
     }
 

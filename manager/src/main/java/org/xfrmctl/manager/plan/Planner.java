@@ -16,10 +16,7 @@ import org.xfrmctl.model.definition.ChildName;
 public final class Planner {
     private Planner() {}
 
-    /**
-     * Those of some children that are up with other SAs than the definition has, so that a rekey by phases is the way to
-     * them.
-     */
+    /** Those of some children that have other SAs than the definition, so that a rekey by phases is the way to them. */
     public static Set<ChildName> awaitingRekey(
             DesiredState desired, Set<ChildName> children, Snapshot snapshot, Ledger ledger) {
         Sight sight = new Sight(desired, new SnapshotIndex(snapshot), ledger);

@@ -43,13 +43,16 @@ final class RekeyPlanning {
         return new Plan(changes, List.of());
     }
 
-    /** Whether all children send by old states, and nothing but states would have to change. */
+    /** Whether a state that is wanted is not there, and an old one of its kind is. */
     boolean isAwaited() {
-        children.forEach(this::demandPolicies);
-        return conflicts.isEmpty()
-                && children.stream()
-                        .allMatch(child -> hasOldOutbound(child)
-                                && child.outbound().stream().noneMatch(states::isPresent));
+        return children.stream().anyMatch(child -> child.states().anyMatch(state -> isFollowing(child, state)));
+    }
+
+    private boolean isFollowing(DesiredChild child, XfrmState wanted) {
+        return !states.isPresent(wanted)
+                && leftovers.states(child.name()).stream()
+                        .anyMatch(old -> old.id().protocol().equals(wanted.id().protocol())
+                                && old.id().destination().equals(wanted.id().destination()));
     }
 
     private boolean hasOldOutbound(DesiredChild child) {

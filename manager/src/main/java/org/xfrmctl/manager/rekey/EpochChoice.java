@@ -13,11 +13,16 @@ import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.Derivation;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.compile.Epochs;
+import org.xfrmctl.manager.compile.ReqidBand;
 import org.xfrmctl.manager.journal.EpochStore;
+import org.xfrmctl.manager.journal.JournalException;
+import org.xfrmctl.manager.plan.Change;
+import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Child;
@@ -80,16 +85,17 @@ public final class EpochChoice {
     }
 
     private boolean isDue(Child child, long used, long nowSeconds) {
-        if (used == 0 || !isUp(child, used)) {
+        long current = used == 0 ? 0 : current(child, used);
+        if (current == 0) {
             return false;
         }
         long heard = heard(child, used);
-        if (heard > used) {
+        if (heard > current) {
             return true;
         }
         // Without a word of the peer it would be refused; it comes when there is one.
         return heard + Epochs.LEAD > used
-                && present.withId(Derivation.outbound(secret(child), child, used)).stream()
+                && present.withId(Derivation.outbound(secret(child), child, current)).stream()
                         .anyMatch(state -> Exhaustion.isNear(state, nowSeconds));
     }
 
@@ -101,11 +107,27 @@ public final class EpochChoice {
                 .orElse(1);
     }
 
-    /** Notes what was wanted last, before the kernel is given it. */
-    public void use(Set<ChildName> names) {
+    /**
+     * Notes the epochs whose outbound states a plan adds, before the kernel is given them.
+     *
+     * @throws JournalException if one was used before, which a state that went between two looks can bring about: a key
+     *     must not come back with its sequence numbers at zero
+     */
+    public void use(Plan plan) {
+        Set<SaId> added = plan.changes().stream()
+                .filter(Change.AddState.class::isInstance)
+                .map(change -> ((Change.AddState) change).state().id())
+                .collect(Collectors.toUnmodifiableSet());
         Map<Child, Long> used = new HashMap<>();
         chosen.forEach((child, epoch) -> {
-            if (names.contains(child.name()) && store.used(child) != epoch) {
+            if (added.contains(Derivation.outbound(secret(child), child, epoch))) {
+                if (epoch <= store.used(child)) {
+                    throw new JournalException(
+                            "nothing was changed: " + child.name() + " has lost its outbound state of"
+                                    + " epoch " + epoch
+                                    + " just now, and its key must not be used again: run it once more, for a"
+                                    + " new epoch");
+                }
                 used.put(child, epoch);
             }
         });
@@ -122,14 +144,44 @@ public final class EpochChoice {
     private Epochs now(Child child) {
         long used = store.used(child);
         if (used == 0) {
+            refuseForgotten(child);
             return Epochs.from(1);
         }
-        return isUp(child, used) ? around(child, used, used - Epochs.AHEAD) : Epochs.from(used + Epochs.RESTART);
+        long current = current(child, used);
+        return current > 0 ? around(child, current, current - Epochs.AHEAD) : Epochs.from(used + Epochs.RESTART);
+    }
+
+    /** The newest epoch that the child sends by, which is older than the last that was noted if a run was ended; 0 if none. */
+    private long current(Child child, long used) {
+        long epoch = used;
+        while (epoch > Math.max(0, used - Epochs.AHEAD)) {
+            if (isUp(child, epoch)) {
+                return epoch;
+            }
+            epoch--;
+        }
+        return 0;
+    }
+
+    /** Whoever is up has used an epoch; to begin again with the first would be to use its keys twice. */
+    private void refuseForgotten(Child child) {
+        Reqid reqid = child.policy().reqid().orElseGet(() -> ReqidBand.of(child.name()));
+        boolean isUp = present.states().stream()
+                .anyMatch(state -> state.reqid().equals(reqid)
+                        && state.source().equals(child.endpoints().local())
+                        && state.id().destination().equals(child.endpoints().remote()));
+        if (isUp) {
+            throw new JournalException(
+                    child.name() + " has states in the kernel, but it is not noted which epochs it has used:"
+                            + " is this another --epoch-dir than before? If the notes are lost, make a new secret at both ends, and"
+                            + " take the child down and up again");
+        }
     }
 
     private Epochs next(Child child, boolean anyway, List<String> conflicts) {
         long used = store.used(child);
-        if (used == 0 || !isUp(child, used)) {
+        long current = used == 0 ? 0 : current(child, used);
+        if (current == 0) {
             conflicts.add(child.name() + ": it has no states that new ones could follow: run \"up\" first");
             return now(child);
         }
@@ -139,7 +191,8 @@ public final class EpochChoice {
             conflicts.add(child.name() + ": nothing has come from the peer since it was in epoch " + peer
                     + ", so it may" + " not accept epoch " + next + " yet: rekey there first, or take --force");
         }
-        return around(child, next, peer);
+        // What the peer sent before it went on may still be under way.
+        return around(child, next, Math.min(peer, next - 1));
     }
 
     /** An epoch, two ahead, and of those behind it what the kernel still holds, from one on. */

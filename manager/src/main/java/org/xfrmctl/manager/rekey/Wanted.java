@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredState;
@@ -65,8 +66,8 @@ public final class Wanted {
         return new EpochChoice(definition, keys.orElseThrow(), store, snapshot);
     }
 
-    /** What is wanted of a kernel that holds this, without a rekey. */
-    public DesiredState now(EpochStore store, Snapshot snapshot) {
-        return hasEpochs() ? epochs(store, snapshot).current() : outline;
+    /** What is wanted of a kernel that holds this, without a rekey; {@code store} is asked for only if it matters. */
+    public DesiredState now(Supplier<EpochStore> store, Snapshot snapshot) {
+        return hasEpochs() ? epochs(store.get(), snapshot).current() : outline;
     }
 }

@@ -2,37 +2,37 @@ package org.xfrmctl.manager.watch;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.apply.RehearsalException;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
-import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.ConfigException;
 
 /**
  * Brings each child back to where its last run got, whoever changed the kernel meanwhile, and moves derived keys to their
- * next epoch when it is time.
+ * next epoch when it is time. Children are kept one by one: what is in one's way is not in the others'.
  *
- * <p>Left alone: a child for which there was no run, one in the middle of a rekey by phases, one whose definition has other
- * SAs now than the kernel (a rekey by phases loses nothing, doing it here would), and one that is not defined any more.
+ * <p>A key is never given to the kernel a second time. Of a child whose outbound state has gone, written down with its key, or
+ * whose definition has other SAs now than the kernel, and of one in the middle of a rekey by phases, the policies are kept
+ * from letting anything pass in clear, and no more.
  */
 public final class Keeper {
     private final Wanted wanted;
@@ -52,24 +52,20 @@ public final class Keeper {
      * @param epochs likewise
      */
     public Look look(Journal journal, EpochStore epochs) {
-        JournalRecord record = journal.read();
-        List<String> done = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
-        for (Goal goal : List.of(Goal.DOWN, Goal.LOCKDOWN, Goal.UP)) {
-            Set<ChildName> children = kept(record.goals(), goal);
-            if (!children.isEmpty()) {
-                Attempt attempt = new Attempt(journal, epochs, done, troubles);
-                attempt.keep(goal, children);
-            }
-        }
-        return new Look(done, troubles);
+        Attempts attempts = new Attempts(journal, epochs);
+        Map<ChildName, Goal> goals = journal.read().goals();
+        wanted.outline().children().stream()
+                .map(DesiredChild::name)
+                .filter(goals::containsKey)
+                .forEach(child -> attempts.keep(child, goals.getOrDefault(child, Goal.LOCKDOWN)));
+        return new Look(attempts.done, attempts.troubles);
     }
 
     /**
      * What came of a look.
      *
      * @param done a line for each run, followed by its changes
-     * @param troubles a line for each thing that could not be done; it is tried again at the next look
+     * @param troubles a line for each thing that could not be done; it is tried again at a later look
      */
     public record Look(List<String> done, List<String> troubles) {
         public Look {
@@ -78,78 +74,89 @@ public final class Keeper {
         }
     }
 
-    private Set<ChildName> kept(Map<ChildName, Goal> goals, Goal goal) {
-        Set<ChildName> kept = new TreeSet<>(Comparator.comparing(ChildName::toString));
-        Goal same = goal == Goal.UP ? Goal.REKEY_FINISH : goal;
-        goals.forEach((child, aim) -> {
-            if (aim == goal || aim == same) {
-                kept.add(child);
-            }
-        });
-        kept.retainAll(wanted.outline().names());
-        return kept;
-    }
-
-    /** The runs of one look for one goal. */
-    private final class Attempt {
+    /** The runs of one look. */
+    private final class Attempts {
         private final Journal journal;
         private final EpochStore epochs;
-        private final List<String> done;
-        private final List<String> troubles;
+        private final List<String> done = new ArrayList<>();
+        private final List<String> troubles = new ArrayList<>();
 
-        Attempt(Journal journal, EpochStore epochs, List<String> done, List<String> troubles) {
+        Attempts(Journal journal, EpochStore epochs) {
             this.journal = journal;
             this.epochs = epochs;
-            this.done = done;
-            this.troubles = troubles;
         }
 
-        void keep(Goal goal, Set<ChildName> children) {
-            if (goal != Goal.UP || !wanted.hasEpochs()) {
-                run(goal, "repaired", settled(goal, wanted.outline(), children), wanted.outline(), () -> {});
-                return;
-            }
-            EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-            DesiredState now = choice.current();
-            run(goal, "repaired", settled(goal, now, children), now, () -> choice.use(children));
-            EpochChoice later = wanted.epochs(epochs, Snapshot.read(tables));
-            Set<ChildName> due = later.due(children, clock.instant().getEpochSecond());
-            if (!due.isEmpty()) {
-                run(goal, "rekeyed", due, () -> later.next(due, false), () -> later.use(due));
+        void keep(ChildName child, Goal goal) {
+            switch (goal) {
+                case DOWN, LOCKDOWN -> run(goal, "repaired", child, wanted.outline(), plan -> {});
+                case UP, APPLY, REKEY_FINISH -> {
+                    boolean up = wanted.derived().contains(child) ? keepDerived(child) : keepWritten(child);
+                    if (!up) {
+                        stop(child);
+                    }
+                }
+                case REKEY_INBOUND, REKEY_OUTBOUND, REKEY_UNDO -> stop(child);
             }
         }
 
-        /** Without those that wait for a rekey. */
-        private Set<ChildName> settled(Goal goal, DesiredState desired, Set<ChildName> children) {
-            if (goal != Goal.UP) {
-                return children;
+        /** What passes in clear is blocked; what is protected stays so. */
+        private void stop(ChildName child) {
+            run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {});
+        }
+
+        private boolean keepWritten(ChildName child) {
+            DesiredState desired = wanted.outline();
+            Snapshot snapshot = Snapshot.read(tables);
+            if (!Planner.awaitingRekey(
+                            desired, Set.of(child), snapshot, journal.read().ledger())
+                    .isEmpty()) {
+                troubles.add(
+                        child + ": its definition has other SAs than the kernel: \"rekey\" moves it to them phase by"
+                                + " phase, \"up\" at once");
+                return false;
             }
-            Set<ChildName> waiting = Planner.awaitingRekey(
-                    desired, children, Snapshot.read(tables), journal.read().ledger());
-            waiting.forEach(
-                    child -> troubles.add(child + ": its definition has other SAs than the kernel: \"rekey\" moves"
-                            + " it to them phase by phase, \"up\" at once"));
-            Set<ChildName> settled = new TreeSet<>(Comparator.comparing(ChildName::toString));
-            settled.addAll(children);
-            settled.removeAll(waiting);
-            return Collections.unmodifiableSet(settled);
+            SnapshotIndex present = new SnapshotIndex(snapshot);
+            boolean sends = desired.children(Set.of(child)).get(0).outbound().stream()
+                    .allMatch(state -> present.find(state).isPresent());
+            if (!sends) {
+                troubles.add(
+                        child + ": an outbound state has gone, and its key was used: give it a new SPI and key at both"
+                                + " ends, then \"up\"");
+                return false;
+            }
+            return run(Goal.UP, "repaired", child, desired, plan -> {});
         }
 
-        private void run(Goal goal, String what, Set<ChildName> children, DesiredState desired, Runnable before) {
-            run(goal, what, children, () -> desired, before);
-        }
-
-        private void run(
-                Goal goal, String what, Set<ChildName> children, Supplier<DesiredState> desired, Runnable before) {
+        private boolean keepDerived(ChildName child) {
             try {
-                Lifecycle lifecycle = new Lifecycle(desired.get(), tables, journal, clock, before);
-                if (!children.isEmpty() && !lifecycle.plan(goal, children).isEmpty()) {
-                    Plan plan = lifecycle.run(goal, children);
-                    done.add(what + " (" + goal + ")");
+                EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
+                if (!run(Goal.UP, "repaired", child, choice.current(), choice::use)) {
+                    return false;
+                }
+                EpochChoice later = wanted.epochs(epochs, Snapshot.read(tables));
+                return later.due(Set.of(child), clock.instant().getEpochSecond())
+                                .isEmpty()
+                        || run(Goal.UP, "rekeyed", child, later.next(Set.of(child), false), later::use);
+            } catch (PlanConflictException | JournalException | ConfigException e) {
+                troubles.add(String.valueOf(e.getMessage()));
+                return false;
+            }
+        }
+
+        /** False if it could not be done. */
+        private boolean run(
+                Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
+            try {
+                Lifecycle lifecycle = new Lifecycle(desired, tables, journal, clock, beforeChanges);
+                if (!lifecycle.plan(goal, Set.of(child)).isEmpty()) {
+                    Plan plan = lifecycle.run(goal, Set.of(child));
+                    done.add(what + " " + child + " (" + goal + ")");
                     plan.changes().forEach(change -> done.add("  " + change.line()));
                 }
+                return true;
             } catch (PlanConflictException | RehearsalException | ApplyException | JournalException e) {
                 troubles.add(String.valueOf(e.getMessage()));
+                return false;
             }
         }
     }

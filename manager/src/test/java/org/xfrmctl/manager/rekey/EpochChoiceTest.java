@@ -44,8 +44,7 @@ class EpochChoiceTest {
             EpochChoice choice = Wanted.of(ChildBuilder.definition(child), ChildBuilder.keys(child))
                     .epochs(store, Snapshot.read(kernel));
             DesiredState desired = epoch.apply(choice);
-            new Lifecycle(desired, kernel, journal, Clock.systemUTC(), () -> choice.use(desired.names()))
-                    .run(Goal.UP, desired.names());
+            new Lifecycle(desired, kernel, journal, Clock.systemUTC(), choice::use).run(Goal.UP, desired.names());
         }
 
         void up() {
@@ -212,7 +211,7 @@ class EpochChoiceTest {
     void statusKnowsTheEpoch() {
         bothUp();
         DesiredState now = Wanted.of(ChildBuilder.definition(here.child), ChildBuilder.keys(here.child))
-                .now(here.store, Snapshot.read(here.kernel));
+                .now(() -> here.store, Snapshot.read(here.kernel));
 
         assertThat(now.children()).extracting(DesiredChild::epoch).hasToString("[OptionalLong[1]]");
     }

@@ -165,12 +165,7 @@ class RekeyCrashTest {
             EpochChoice choice = wanted.epochs(store, Snapshot.EMPTY);
             DesiredState desired = choice.current();
             try {
-                new Lifecycle(
-                                desired,
-                                fuse.on(kernel),
-                                fuse.on(Journal.inMemory()),
-                                Clock.systemUTC(),
-                                () -> choice.use(desired.names()))
+                new Lifecycle(desired, fuse.on(kernel), fuse.on(Journal.inMemory()), Clock.systemUTC(), choice::use)
                         .run(Goal.UP, desired.names());
                 killed = false;
             } catch (Fuse.Killed expected) {
@@ -179,8 +174,11 @@ class RekeyCrashTest {
                 }
             }
             // What is in memory only is lost; the note is not.
-            long next =
-                    wanted.now(store, Snapshot.EMPTY).children().get(0).epoch().orElseThrow();
+            long next = wanted.now(() -> store, Snapshot.EMPTY)
+                    .children()
+                    .get(0)
+                    .epoch()
+                    .orElseThrow();
             assertThat(Map.of(0L, 1L, 1L, 3L)).containsEntry(store.used(child), next);
         }
     }

@@ -22,6 +22,7 @@ import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
+import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -83,8 +84,11 @@ class KeeperTest {
     }
 
     private String spoil(Random random) {
-        List<XfrmState> states =
-                kernel.listStates().stream().filter(state -> !state.isImplied()).toList();
+        // An outbound state does not come back: its key was used.
+        List<XfrmState> states = kernel.listStates().stream()
+                .filter(state -> !state.isImplied()
+                        && state.id().destination().toString().equals("192.0.2.1"))
+                .toList();
         List<XfrmPolicy> policies = kernel.listPolicies();
         XfrmState state = states.get(random.nextInt(states.size()));
         XfrmPolicy policy = policies.get(random.nextInt(policies.size()));
@@ -103,7 +107,7 @@ class KeeperTest {
             }
             case 3 -> {
                 states.forEach(each -> kernel.deleteState(each.id(), each.mark()));
-                return "flushed states";
+                return "flushed inbound states";
             }
             default -> {
                 kernel.updatePolicy(
@@ -114,13 +118,75 @@ class KeeperTest {
     }
 
     @Test
+    void aKeyThatWasUsedDoesNotComeBack() {
+        run(Goal.UP, A, B);
+        kernel.listStates().stream()
+                .filter(state -> !state.isImplied())
+                .forEach(state -> kernel.deleteState(state.id(), state.mark()));
+        kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
+        Keeper.Look look = look(A, B);
+
+        assertThat(look.troubles()).hasSize(2).allMatch(trouble -> trouble.contains("its key was used"));
+        assertThat(kernel.listStates()).allMatch(XfrmState::isImplied);
+        assertThat(kernel.listPolicies())
+                .as("what would pass in clear is stopped")
+                .hasSize(6)
+                .allMatch(policy -> policy.action() == PolicyAction.BLOCK);
+    }
+
+    @Test
+    void oneInTheWayIsNotInTheOthersWay() {
+        run(Goal.UP, A, B);
+        XfrmState inbound = kernel.listStates().stream()
+                .filter(state -> state.reqid()
+                                .equals(wanted(A).outline().children().get(0).reqid())
+                        && state.id().destination().toString().equals("192.0.2.1")
+                        && state.id().protocol().equals(IpProtocol.ESP))
+                .findFirst()
+                .orElseThrow();
+        kernel.deleteState(inbound.id(), inbound.mark());
+        kernel.addState(inbound.toBuilder().reqid(new Reqid(7)).build());
+        kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
+        Keeper.Look look = look(A, B);
+
+        assertThat(look.troubles()).singleElement().asString().contains("net/a");
+        assertThat(kernel.listPolicies()).hasSize(6);
+        assertThat(kernel.listPolicies().stream()
+                        .filter(policy -> policy.templates().isEmpty()))
+                .as("a is stopped")
+                .hasSize(3);
+    }
+
+    @Test
+    void halfARekeyIsKeptFromLettingAnythingPass() {
+        run(Goal.UP, A);
+        ChildBuilder other = child("a").ipcomp().spi(0x2000).key("two");
+        run(Goal.REKEY_INBOUND, other);
+        kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
+        look(other);
+
+        assertThat(kernel.listPolicies()).hasSize(3).allMatch(policy -> policy.action() == PolicyAction.BLOCK);
+    }
+
+    @Test
+    void aLockdownLeavesWhatIsUp() {
+        run(Goal.UP, A);
+        run(Goal.LOCKDOWN, A);
+        Set<Object> up = content();
+        kernel.deletePolicy(kernel.listPolicies().get(0).key());
+        look(A);
+
+        assertThat(content()).isEqualTo(up);
+    }
+
+    @Test
     void whatWasTakenDownStaysDown() {
         run(Goal.UP, A);
         run(Goal.DOWN, A);
         Set<Object> down = content();
         kernel.deletePolicy(kernel.listPolicies().get(0).key());
 
-        assertThat(look(A).done()).first().isEqualTo("repaired (down)");
+        assertThat(look(A).done()).first().isEqualTo("repaired net/a (down)");
         assertThat(content()).isEqualTo(down);
     }
 
@@ -167,12 +233,12 @@ class KeeperTest {
                 .derived("s")
                 .limits(new LifetimeLimits(Limit.INFINITE, new Limit(10, 20), new Limit(3600, 7200), Limit.NEVER));
         journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
-        assertThat(look(derived).done()).first().isEqualTo("repaired (up)");
+        assertThat(look(derived).done()).first().isEqualTo("repaired net/d (up)");
         assertThat(epochs.used(derived.build())).isEqualTo(1);
         assertThat(look(derived).done()).isEmpty();
 
         count(10);
-        assertThat(look(derived).done()).first().isEqualTo("rekeyed (up)");
+        assertThat(look(derived).done()).first().isEqualTo("rekeyed net/d (up)");
         assertThat(epochs.used(derived.build())).isEqualTo(2);
         count(10);
         assertThat(look(derived).done()).as("nothing came from the peer").isEmpty();
@@ -210,24 +276,7 @@ class KeeperTest {
         XfrmState ahead = wanted(derived).outline().children().get(0).accepted().get(0);
         kernel.count(ahead.id(), new LifetimeCurrent(100, 1, 0, 0));
 
-        assertThat(look(derived).done()).first().isEqualTo("rekeyed (up)");
+        assertThat(look(derived).done()).first().isEqualTo("rekeyed net/d (up)");
         assertThat(epochs.used(derived.build())).isEqualTo(2);
-    }
-
-    @Test
-    void whatIsInTheWayIsToldAndTriedAgain() {
-        run(Goal.UP, A);
-        XfrmState ours = kernel.listStates().stream()
-                .filter(state -> state.id().protocol().equals(IpProtocol.ESP))
-                .findFirst()
-                .orElseThrow();
-        kernel.deleteState(ours.id(), ours.mark());
-        kernel.addState(ours.toBuilder().reqid(new Reqid(7)).build());
-        Keeper.Look look = look(A);
-        assertThat(look.done()).isEmpty();
-        assertThat(look.troubles()).singleElement().asString().contains("exists with another reqid");
-
-        kernel.deleteState(ours.id(), ours.mark());
-        assertThat(look(A).troubles()).isEmpty();
     }
 }
