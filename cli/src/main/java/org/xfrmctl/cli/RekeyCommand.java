@@ -1,7 +1,6 @@
 package org.xfrmctl.cli;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,24 +153,16 @@ final class RekeyCommand implements Callable<Integer> {
 
     /** A phase by its short name. */
     static final class PhaseName implements ITypeConverter<Goal>, Iterable<String> {
-        private static final String PREFIX = "rekey-";
-        private static final List<String> NAMES = Arrays.stream(Goal.values())
-                .map(Goal::toString)
-                .filter(name -> name.startsWith(PREFIX))
-                .map(name -> name.substring(PREFIX.length()))
-                .toList();
-
         @Override
         public Goal convert(String name) {
-            if (!NAMES.contains(name)) {
-                throw new TypeConversionException("\"" + name + "\" is none of " + String.join(", ", NAMES));
-            }
-            return Goal.of(PREFIX + name);
+            return Goal.phase(name)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "\"" + name + "\" is none of " + String.join(", ", Goal.phases())));
         }
 
         @Override
         public Iterator<String> iterator() {
-            return NAMES.iterator();
+            return Goal.phases().iterator();
         }
     }
 }

@@ -35,11 +35,6 @@ final class StepReader {
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
     private static final Keys REKEY = Keys.of("hosts", "phase");
-    private static final Map<String, Goal> PHASES = Map.of(
-            "inbound", Goal.REKEY_INBOUND,
-            "outbound", Goal.REKEY_OUTBOUND,
-            "finish", Goal.REKEY_FINISH,
-            "undo", Goal.REKEY_UNDO);
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
     private static final Keys ROW = Keys.of("bytes", "packets");
@@ -140,12 +135,8 @@ final class StepReader {
     }
 
     private static Goal phase(Node node) {
-        String allowed = "allowed are inbound, outbound, finish, undo";
-        Goal phase = PHASES.get(Scalars.text(node, allowed));
-        if (phase == null) {
-            throw Scalars.refuse(node, allowed);
-        }
-        return phase;
+        String allowed = "allowed are " + String.join(", ", Goal.phases());
+        return Goal.phase(Scalars.text(node, allowed)).orElseThrow(() -> Scalars.refuse(node, allowed));
     }
 
     private static String host(Node node, List<String> allowed) {

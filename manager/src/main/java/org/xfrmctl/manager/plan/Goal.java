@@ -1,8 +1,11 @@
 package org.xfrmctl.manager.plan;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a plan is for. */
@@ -26,6 +29,22 @@ public enum Goal {
 
     /** The goals that leave states and policies as one definition has them, whatever was before. */
     public static final Set<Goal> WHOLE = Collections.unmodifiableSet(EnumSet.of(UP, DOWN, APPLY, LOCKDOWN));
+
+    private static final String PHASE = "rekey-";
+
+    /** The phases of a rekey by their short names, in the order in which they are listed for people. */
+    public static List<String> phases() {
+        return Arrays.stream(values())
+                .map(Goal::toString)
+                .filter(text -> text.startsWith(PHASE))
+                .map(text -> text.substring(PHASE.length()))
+                .toList();
+    }
+
+    /** The phase of a short name; empty if there is none. */
+    public static Optional<Goal> phase(String name) {
+        return phases().contains(name) ? Optional.of(of(PHASE + name)) : Optional.empty();
+    }
 
     /**
      * By its text.
