@@ -28,6 +28,7 @@ import org.xfrmctl.model.XfrmState;
 /** One way of protecting packets between the two hosts: the states and policies of both. */
 record InteropCase(
         IpProtocol protocol, List<Algorithm> algorithms, Mode mode, Family inner, Family outer, Options options) {
+    /** The settings that the page shows of every suite. */
     static final List<String> BASIC = List.of("transport 4in4", "tunnel 4in4 esn", "tunnel 6in6", "beet 6in6");
 
     private static final Reqid REQID = new Reqid(9);
@@ -65,21 +66,9 @@ record InteropCase(
         return cases;
     }
 
-    /** Every suite in a few settings, and a few suites in every setting. */
-    static List<InteropCase> chosen() {
-        return all().stream()
-                .filter(each -> each.isBasic() || thorough().contains(each.algorithms()))
-                .toList();
-    }
-
-    /** The suites that are tried in every setting; the last is AH's. */
+    /** The suites of which the page shows every setting; the last is AH's. */
     static List<List<Algorithm>> thorough() {
         return List.of(Suites.gcm(), Suites.cbcWithSha256(), Suites.sha256());
-    }
-
-    /** Those settings in which every suite is tried. */
-    boolean isBasic() {
-        return BASIC.contains(setting() + options);
     }
 
     /** Linux 6.1 takes such states, and then puts AH over the payload. */

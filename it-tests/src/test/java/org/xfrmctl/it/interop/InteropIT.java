@@ -34,8 +34,7 @@ class InteropIT {
         // A JVM that finds no IPv6 address when it starts does without IPv6.
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "modprobe ipv6 && ip link set lo up && exec \"$@\"", "sh"));
-        String full = Boolean.toString(Boolean.getBoolean("xfrmctl.interop.full"));
-        command.addAll(GuestJava.command(Interop.class, List.of(file.toString(), Long.toString(seed), full)));
+        command.addAll(GuestJava.command(Interop.class, List.of(file.toString(), Long.toString(seed))));
         GuestRun run = kernel.run(command, results, LIMIT);
         assertThat(run.exitStatus()).as(run.console()).isZero();
         Map<String, String> outcomes = new LinkedHashMap<>();
