@@ -112,6 +112,7 @@ final class GoalRun {
             case UP, APPLY -> "up";
             case DOWN -> "down";
             case LOCKDOWN -> "locked down";
+            case TRAP -> "trapped";
             case REKEY_INBOUND -> "accepts new";
             case REKEY_OUTBOUND -> "sends new";
             case REKEY_FINISH -> "rekeyed";

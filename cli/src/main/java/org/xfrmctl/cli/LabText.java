@@ -52,6 +52,9 @@ final class LabText implements LabListener {
         if (result instanceof StepResult.Shown shown) {
             out.print(shown.text());
         }
+        if (result instanceof StepResult.Looked looked) {
+            looked.done().forEach(line -> out.println("   " + line));
+        }
         result.failures().forEach(failure -> out.println("   FAILED: " + failure));
         out.flush();
     }
@@ -91,11 +94,11 @@ final class LabText implements LabListener {
     }
 
     private static String heading(Step step) {
-        if (step instanceof Step.Up up) {
-            return "up " + String.join(", ", up.hosts());
+        if (step instanceof Step.Run run) {
+            return run.goal() + " " + String.join(", ", run.hosts());
         }
-        if (step instanceof Step.Down down) {
-            return "down " + String.join(", ", down.hosts());
+        if (step instanceof Step.Look look) {
+            return "watch of " + String.join(", ", look.hosts()) + ", one look";
         }
         if (step instanceof Step.Define define) {
             return "new definition of "

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl status}: how each defined child stands in the kernel. */
 @Command(
         name = "status",
-        description = "Show how each defined child stands in the kernel: UP, PARTIAL, DOWN or BLOCKED.",
+        description = "Show how each defined child stands in the kernel: UP, PARTIAL, DOWN, TRAPPED or BLOCKED.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StatusCommand implements Callable<Integer> {

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.journal.EpochStore;
@@ -17,6 +18,7 @@ import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
+import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.xfrm.EventStream;
 
 /**
@@ -29,6 +31,9 @@ final class Watch {
 
     private static final Duration LONGEST = Duration.ofMillis(400);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** Without a listener to its acquires the kernel keeps no packet's wish for states. */
+    private static final List<Integer> GROUPS = Stream.concat(XfrmGroup.TABLES.stream(), Stream.of(XfrmGroup.ACQUIRE))
+            .toList();
 
     private final Kernel kernel;
     private final JournalOptions journals;
@@ -44,6 +49,8 @@ final class Watch {
     /** Why it looks. */
     private enum Wake {
         EVENT,
+        /** A packet waits for states. */
+        ACQUIRE,
         END
     }
 
@@ -63,7 +70,7 @@ final class Watch {
      * @param definition asked before each look for what is wanted
      */
     void run(Supplier<Wanted> definition) throws InterruptedException {
-        try (EventStream events = new EventStream(kernel.open(), XfrmGroup.TABLES)) {
+        try (EventStream events = new EventStream(kernel.open(), GROUPS)) {
             Thread listener = new Thread(() -> listen(events), "xfrm events");
             listener.setDaemon(true);
             listener.start();
@@ -89,7 +96,7 @@ final class Watch {
         return new EventStream.Receiver() {
             @Override
             public void message(NetlinkMessage message, OptionalInt namespace) {
-                wakes.add(Wake.EVENT);
+                wakes.add(message.header().type() == XfrmMsg.ACQUIRE ? Wake.ACQUIRE : Wake.EVENT);
             }
 
             @Override

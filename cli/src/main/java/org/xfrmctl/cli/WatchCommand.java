@@ -14,6 +14,7 @@ import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,10 +92,15 @@ final class WatchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** What was taken down stays down, and what is half-way stays there, when the watch is started anew. */
+    /** What was taken down stays down, and what is half-way or waits for a packet stays there, when the watch is started anew. */
     private static Set<ChildName> withoutGoal(Wanted wanted, JournalRecord record) {
         Set<ChildName> names = new LinkedHashSet<>(wanted.outline().names());
         names.removeAll(record.goals().keySet());
+        wanted.startActions().forEach((child, action) -> {
+            if (action == StartAction.TRAP) {
+                names.remove(child);
+            }
+        });
         return names;
     }
 

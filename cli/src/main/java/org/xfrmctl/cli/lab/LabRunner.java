@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
-import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.KeyGeneration;
@@ -77,13 +77,12 @@ public final class LabRunner implements AutoCloseable {
     }
 
     private StepResult run(Step step) {
-        if (step instanceof Step.Up up) {
-            up.hosts().forEach(host -> managed(host).run(Goal.UP));
+        if (step instanceof Step.Run run) {
+            run.hosts().forEach(host -> managed(host).run(run.goal()));
             return new StepResult.Done(step);
         }
-        if (step instanceof Step.Down down) {
-            down.hosts().forEach(host -> managed(host).run(Goal.DOWN));
-            return new StepResult.Done(step);
+        if (step instanceof Step.Look look) {
+            return look(look);
         }
         if (step instanceof Step.Define define) {
             define.definitions().forEach((host, file) -> managed(host).define(wanted(host, file)));
@@ -113,6 +112,17 @@ public final class LabRunner implements AutoCloseable {
             return new StepResult.Compared(expect, failures(expect));
         }
         throw new AssertionError(step);
+    }
+
+    private StepResult look(Step.Look step) {
+        List<String> done = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
+        for (String host : step.hosts()) {
+            Keeper.Look look = managed(host).look();
+            done.addAll(look.done());
+            troubles.addAll(look.troubles());
+        }
+        return new StepResult.Looked(step, done, troubles);
     }
 
     private StepResult ping(Step.Ping ping) {

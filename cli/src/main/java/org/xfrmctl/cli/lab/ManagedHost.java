@@ -2,6 +2,7 @@ package org.xfrmctl.cli.lab;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.xfrmctl.cli.kernel.KernelSession;
@@ -14,16 +15,23 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.uapi.XfrmGroup;
+import org.xfrmctl.netlink.xfrm.EventStream;
 
 /** A lab's host that our manager manages, with its netlink socket. */
 public final class ManagedHost implements AutoCloseable {
     private final Journal journal = Journal.inMemory();
     private final EpochStore epochs = EpochStore.inMemory();
+    private final LabHost host;
     private Wanted wanted;
     private final KernelSession session;
+    /** Open from the first trap on: without a listener a kernel asks nobody for states. */
+    private Optional<EventStream> acquires = Optional.empty();
 
     ManagedHost(LabHost host, Wanted wanted) {
+        this.host = host;
         this.wanted = wanted;
         this.session = new KernelSession(host.openNetlink());
     }
@@ -48,6 +56,9 @@ public final class ManagedHost implements AutoCloseable {
 
     /** A run for all children. */
     public void run(Goal goal) {
+        if (goal == Goal.TRAP && acquires.isEmpty()) {
+            acquires = Optional.of(new EventStream(host.openNetlink(), List.of(XfrmGroup.ACQUIRE)));
+        }
         run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current);
     }
 
@@ -62,6 +73,11 @@ public final class ManagedHost implements AutoCloseable {
         new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
     }
 
+    /** One look of a watch. */
+    Keeper.Look look() {
+        return new Keeper(wanted, session.tables(), Clock.systemUTC()).look(journal, epochs);
+    }
+
     /** The counters of every child, now. */
     public List<CounterTable> counters() {
         Snapshot snapshot = session.snapshot();
@@ -73,6 +89,7 @@ public final class ManagedHost implements AutoCloseable {
 
     @Override
     public void close() {
+        acquires.ifPresent(EventStream::close);
         session.close();
     }
 }

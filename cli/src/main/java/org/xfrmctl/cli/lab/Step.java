@@ -12,16 +12,19 @@ import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
 public sealed interface Step {
-    /** {@code up: [carol, moon]}: installs what each host's definition says. */
-    record Up(List<String> hosts) implements Step {
-        public Up {
+    /** {@code up: [carol, moon]}, {@code down: carol} and so on: a run for all that each host's definition says. */
+    record Run(Goal goal, List<String> hosts) implements Step {
+        /** The goals that have a step of their name. */
+        static final List<Goal> GOALS = List.of(Goal.UP, Goal.DOWN, Goal.LOCKDOWN, Goal.TRAP);
+
+        public Run {
             hosts = List.copyOf(hosts);
         }
     }
 
-    /** {@code down: carol}: takes it away again, as {@code on_down} says. */
-    record Down(List<String> hosts) implements Step {
-        public Down {
+    /** {@code watch: carol}: one look of a watch, which brings up what packets have asked for since a trap was laid. */
+    record Look(List<String> hosts) implements Step {
+        public Look {
             hosts = List.copyOf(hosts);
         }
     }

@@ -27,9 +27,11 @@ import org.xfrmctl.model.definition.Section;
 
 /** Reads one step of a lab file. */
 final class StepReader {
-    private static final Keys STEP = Keys.of(Stream.concat(
-                    Stream.of("up", "down", "define", "rekey", "ping", "udp", "transfer", "expect", "note"),
+    private static final Keys STEP = Keys.of(Stream.of(
+                    Step.Run.GOALS.stream().map(Goal::toString),
+                    Stream.of("watch", "define", "rekey", "ping", "udp", "transfer", "expect", "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
+            .flatMap(keys -> keys)
             .toArray(String[]::new));
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
@@ -64,11 +66,13 @@ final class StepReader {
     }
 
     private Step step(Node node, Section section) {
-        if (section.node("up").isPresent()) {
-            return new Step.Up(managed(section, "up"));
+        for (Goal goal : Step.Run.GOALS) {
+            if (section.node(goal.toString()).isPresent()) {
+                return new Step.Run(goal, managed(section, goal.toString()));
+            }
         }
-        if (section.node("down").isPresent()) {
-            return new Step.Down(managed(section, "down"));
+        if (section.node("watch").isPresent()) {
+            return new Step.Look(managed(section, "watch"));
         }
         Optional<Node> define = section.node("define");
         if (define.isPresent()) {

@@ -18,6 +18,9 @@ public sealed interface StepResult {
     /** Nothing to tell: it worked. */
     record Done(Step step) implements StepResult {}
 
+    /** What a watch did at one look, a line each, and what it could not do. */
+    record Looked(Step.Look step, List<String> done, List<String> failures) implements StepResult {}
+
     /** What a view shows. */
     record Shown(Step.Show step, String text) implements StepResult {}
 

@@ -131,7 +131,7 @@ public final class Lifecycle {
             return children;
         }
         Set<ChildName> aiming = new HashSet<>(children);
-        aiming.removeIf(child -> before.goals().getOrDefault(child, goal).needsKeys());
+        aiming.removeIf(child -> before.goals().getOrDefault(child, goal).wantsTemplates());
         return aiming;
     }
 

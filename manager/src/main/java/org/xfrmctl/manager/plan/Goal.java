@@ -18,6 +18,8 @@ public enum Goal {
     APPLY,
     /** Wherever a chosen child has no policy yet, its packets are stopped. */
     LOCKDOWN,
+    /** Of the chosen children no state is left, and their policies ask for some when there is a packet to send. */
+    TRAP,
     /** Beside the states that the chosen children have, the inbound ones of the definition: what the peer may use next. */
     REKEY_INBOUND,
     /** The outbound ones as well, which take the traffic at once. */
@@ -28,7 +30,7 @@ public enum Goal {
     REKEY_UNDO;
 
     /** The goals that leave states and policies as one definition has them, whatever was before. */
-    public static final Set<Goal> WHOLE = Collections.unmodifiableSet(EnumSet.of(UP, DOWN, APPLY, LOCKDOWN));
+    public static final Set<Goal> WHOLE = Collections.unmodifiableSet(EnumSet.of(UP, DOWN, APPLY, LOCKDOWN, TRAP));
 
     private static final String PHASE = "rekey-";
 
@@ -57,6 +59,11 @@ public enum Goal {
 
     /** Whether it compares or adds states, and thus takes keys. */
     public boolean needsKeys() {
+        return this != TRAP && wantsTemplates();
+    }
+
+    /** Whether policies that protect are wanted, and not merely such as stop. */
+    public boolean wantsTemplates() {
         return this != DOWN && this != LOCKDOWN;
     }
 

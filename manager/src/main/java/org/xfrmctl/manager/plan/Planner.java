@@ -43,6 +43,7 @@ public final class Planner {
         Sight sight = new Sight(desired, new SnapshotIndex(snapshot), ledger);
         return switch (goal) {
             case UP -> new UpPlanning(sight, children, Set.of()).plan();
+            case TRAP -> new UpPlanning(sight, children, Set.of()).trap();
             case DOWN -> new DownPlanning(sight, children).plan();
             case APPLY -> new UpPlanning(sight, desired.names(), sight.undefined()).plan();
             case LOCKDOWN -> new LockdownPlanning(sight, children).plan();

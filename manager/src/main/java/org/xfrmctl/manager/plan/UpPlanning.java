@@ -12,7 +12,7 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
- * The work of {@link Planner} for {@link Goal#UP} and {@link Goal#APPLY}. The children that are not chosen are known, but
+ * The work of {@link Planner} for {@link Goal#UP}, {@link Goal#APPLY} and {@link Goal#TRAP}. The children that are not chosen are known, but
  * not touched.
  */
 final class UpPlanning {
@@ -42,8 +42,7 @@ final class UpPlanning {
         for (DesiredChild child : children) {
             child.toHere().forEach(state -> states.put(child, state, Stage.INBOUND_STATES));
             child.outbound().forEach(state -> states.put(child, state, Stage.OUTBOUND_STATES));
-            child.policies().forEach(policy -> put(child, policy));
-            leftovers.policies(child.name()).forEach(this::removeOld);
+            policies(child);
             leftovers
                     .states(child.name())
                     .forEach(state -> states.remove(child.name(), state, Leftovers.stageOf(child, state)));
@@ -52,11 +51,31 @@ final class UpPlanning {
             leftovers.policies(name).forEach(this::removeOld);
             leftovers.states(name).forEach(state -> states.remove(name, state, Stage.OLD_OUTBOUND_STATES));
         }
+        return checked();
+    }
+
+    /** All of the policies, and none of the states. */
+    Plan trap() {
+        for (DesiredChild child : children) {
+            policies(child);
+            leftovers
+                    .allStates(child.name())
+                    .forEach(state -> states.remove(child.name(), state, Leftovers.stageOf(child, state)));
+        }
+        return checked();
+    }
+
+    private Plan checked() {
         conflicts.addAll(overlaps.conflicts());
         if (!conflicts.isEmpty()) {
             throw new PlanConflictException(conflicts);
         }
         return new Plan(changes, overlaps.warnings());
+    }
+
+    private void policies(DesiredChild child) {
+        child.policies().forEach(policy -> put(child, policy));
+        leftovers.policies(child.name()).forEach(this::removeOld);
     }
 
     private void put(DesiredChild child, XfrmPolicy wanted) {

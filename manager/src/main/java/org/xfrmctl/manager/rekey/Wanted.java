@@ -15,6 +15,7 @@ import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DerivedSas;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** What a definition asks for. All of it is known only when the kernel was looked at: derived keys have an epoch. */
 public final class Wanted {
@@ -59,6 +60,14 @@ public final class Wanted {
                 .filter(child -> child.sas() instanceof DerivedSas)
                 .map(Child::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a watch does with each child that no command was given for. */
+    public Map<ChildName, StartAction> startActions() {
+        return definition
+                .children()
+                .collect(Collectors.toUnmodifiableMap(
+                        Child::name, child -> child.policy().startAction()));
     }
 
     /** Only for what has keys. */

@@ -38,6 +38,8 @@ public record ChildStatus(
         PARTIAL,
         /** Nothing is there: in clear, unless another policy takes them. */
         DOWN,
+        /** All policies are there, and no state: stopped, until a packet brings it up or a command does. */
+        TRAPPED,
         /** Blocks stand in place of all policies, and there are no states: stopped. */
         BLOCKED
     }
@@ -70,6 +72,7 @@ public record ChildStatus(
         });
         int blocks = 0;
         int policies = 0;
+        int templates = 0;
         for (XfrmPolicy wanted : child.policies()) {
             Optional<XfrmPolicy> have = present.find(wanted.key());
             policies += have.isPresent() ? 1 : 0;
@@ -77,7 +80,9 @@ public record ChildStatus(
                             .isPresent()
                     ? 1
                     : 0;
-            if (have.filter(it -> PolicyComparison.same(wanted, it)).isEmpty()) {
+            if (have.filter(it -> PolicyComparison.same(wanted, it)).isPresent()) {
+                templates++;
+            } else {
                 missing.add("policy " + wanted.key() + (have.isEmpty() ? " is missing" : " is another"));
             }
         }
@@ -86,11 +91,11 @@ public record ChildStatus(
                 .toList();
         return new ChildStatus(
                 child.name(),
-                condition(
-                        missing.isEmpty(),
-                        found.size(),
-                        policies,
-                        blocks == child.policies().size()),
+                missing.isEmpty()
+                        ? Condition.UP
+                        : !found.isEmpty()
+                                ? Condition.PARTIAL
+                                : withoutStates(child.policies().size(), policies, templates, blocks),
                 found,
                 implied,
                 missing);
@@ -100,13 +105,11 @@ public record ChildStatus(
         return differences.isEmpty() ? " is missing" : " has another " + String.join(", ", differences);
     }
 
-    private static Condition condition(boolean complete, int states, int policies, boolean blocked) {
-        if (complete) {
-            return Condition.UP;
+    /** What it is with no state, by how many of its policies there are, as wanted or as blocks. */
+    private static Condition withoutStates(int all, int present, int templates, int blocks) {
+        if (blocks == all) {
+            return Condition.BLOCKED;
         }
-        if (states > 0) {
-            return Condition.PARTIAL;
-        }
-        return blocked ? Condition.BLOCKED : policies == 0 ? Condition.DOWN : Condition.PARTIAL;
+        return templates == all ? Condition.TRAPPED : present == 0 ? Condition.DOWN : Condition.PARTIAL;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xfrmctl.manager.apply.ApplyException;
@@ -25,6 +26,7 @@ import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /**
  * Brings each child back to where its last run got, whoever changed the kernel meanwhile, and moves derived keys to their
@@ -54,10 +56,10 @@ public final class Keeper {
     public Look look(Journal journal, EpochStore epochs) {
         Attempts attempts = new Attempts(journal, epochs);
         Map<ChildName, Goal> goals = journal.read().goals();
-        wanted.outline().children().stream()
-                .map(DesiredChild::name)
-                .filter(goals::containsKey)
-                .forEach(child -> attempts.keep(child, goals.getOrDefault(child, Goal.LOCKDOWN)));
+        for (DesiredChild child : wanted.outline().children()) {
+            Optional.ofNullable(goals.get(child.name()))
+                    .ifPresentOrElse(goal -> attempts.keep(child, goal), () -> attempts.begin(child));
+        }
         return new Look(attempts.done, attempts.troubles);
     }
 
@@ -86,9 +88,25 @@ public final class Keeper {
             this.epochs = epochs;
         }
 
-        void keep(ChildName child, Goal goal) {
+        /** No command was given for it since the last boot. */
+        void begin(DesiredChild child) {
+            switch (wanted.startActions().getOrDefault(child.name(), StartAction.NONE)) {
+                case NONE -> {}
+                case TRAP -> run(Goal.TRAP, "trapped", child.name(), wanted.outline(), plan -> {});
+                case START -> start(child.name(), "started");
+            }
+        }
+
+        private void keep(DesiredChild desired, Goal goal) {
+            ChildName child = desired.name();
             switch (goal) {
                 case DOWN, LOCKDOWN -> run(goal, "repaired", child, wanted.outline(), plan -> {});
+                case TRAP -> {
+                    run(goal, "repaired", child, wanted.outline(), plan -> {});
+                    if (Snapshot.read(tables).awaited().contains(desired.reqid())) {
+                        start(child, "sprung");
+                    }
+                }
                 case UP, APPLY, REKEY_FINISH -> {
                     boolean up = wanted.derived().contains(child) ? keepDerived(child) : keepWritten(child);
                     if (!up) {
@@ -96,6 +114,19 @@ public final class Keeper {
                     }
                 }
                 case REKEY_INBOUND, REKEY_OUTBOUND, REKEY_UNDO -> stop(child);
+            }
+        }
+
+        private void start(ChildName child, String what) {
+            try {
+                if (wanted.derived().contains(child)) {
+                    EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
+                    run(Goal.UP, what, child, choice.current(), choice::use);
+                } else {
+                    run(Goal.UP, what, child, wanted.outline(), plan -> {});
+                }
+            } catch (PlanConflictException | JournalException | ConfigException e) {
+                troubles.add(String.valueOf(e.getMessage()));
             }
         }
 

@@ -42,6 +42,11 @@ class StatusTest {
         assertThat(status(desired).condition()).isEqualTo(Condition.PARTIAL);
         assertThat(status(desired).missing()).containsExactly("state " + esp + " is missing");
 
+        kernel.listStates().stream()
+                .filter(state -> !state.isImplied())
+                .forEach(state -> kernel.deleteState(state.id(), state.mark()));
+        assertThat(status(desired).condition()).isEqualTo(Condition.TRAPPED);
+
         Plans.down(desired, Set.of(child("a").name()), kernel.snapshot())
                 .changes()
                 .forEach(kernel::make);

@@ -32,6 +32,7 @@ import org.xfrmctl.model.definition.Place;
 import org.xfrmctl.model.definition.PolicyOptions;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 import org.xfrmctl.model.definition.SaPair;
 import org.xfrmctl.model.definition.SaParameters;
 import org.xfrmctl.model.definition.Traffic;
@@ -60,6 +61,7 @@ public final class ChildBuilder {
     private Optional<Integer> priority = Optional.empty();
     private Optional<Reqid> reqid = Optional.empty();
     private OnDown onDown = OnDown.BLOCK;
+    private StartAction startAction = StartAction.NONE;
     private boolean fwdOut;
     private Marks marks = Marks.NONE;
     private LifetimeLimits limits = LifetimeLimits.UNLIMITED;
@@ -145,6 +147,11 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder startAction(StartAction value) {
+        startAction = value;
+        return this;
+    }
+
     public ChildBuilder onDown(OnDown value) {
         onDown = value;
         return this;
@@ -195,7 +202,7 @@ public final class ChildBuilder {
                 new Traffic(localTs, remoteTs, mode),
                 new Transform(esp, ipcomp, replayWindow, tfcPadding),
                 headers,
-                new PolicyOptions(level, priority, reqid, onDown, fwdOut, marks),
+                new PolicyOptions(level, priority, reqid, onDown, startAction, fwdOut, marks),
                 new Lifetime(limits),
                 derived ? new DerivedSas(key, place(name)) : new SaPair(parameters(spi), parameters(spi + 1)));
     }

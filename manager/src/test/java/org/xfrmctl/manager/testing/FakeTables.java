@@ -125,6 +125,11 @@ public final class FakeTables implements XfrmTables {
         if (state.id().protocol().equals(IpProtocol.COMP) && state.mode().equals(Mode.TUNNEL)) {
             addCompanion(state);
         }
+        // The larval state that stands for it goes (__find_acq_core()).
+        states.removeIf(larval -> larval.id().spi().equals(Spi.NONE)
+                && larval.id().protocol().equals(state.id().protocol())
+                && larval.id().destination().equals(state.id().destination())
+                && larval.reqid().equals(state.reqid()));
         boolean flagged = noPmtuDisc && state.family() == Family.INET;
         states.add(
                 0,

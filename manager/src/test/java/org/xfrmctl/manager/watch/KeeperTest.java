@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.apply.Lifecycle;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
@@ -24,8 +26,11 @@ import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** Whatever somebody does to the tables, they are again as the last run left them. */
 class KeeperTest {
@@ -278,5 +283,58 @@ class KeeperTest {
 
         assertThat(look(derived).done()).first().isEqualTo("rekeyed net/d (up)");
         assertThat(epochs.used(derived.build())).isEqualTo(2);
+    }
+
+    /** As the kernel does it when a packet meets a policy without states, and somebody listens. */
+    private void packetToSend(DesiredChild child) {
+        XfrmState wanted = child.outbound().get(child.outbound().size() - 1);
+        kernel.addState(XfrmState.builder(
+                        new SaId(
+                                wanted.id().destination(), Spi.NONE, wanted.id().protocol()),
+                        wanted.source())
+                .reqid(child.reqid())
+                .mode(wanted.mode())
+                .build());
+    }
+
+    @Test
+    void aTrapIsSprungByAPacket() {
+        for (ChildBuilder builder : List.of(child("t").ipcomp(), child("t").derived("s"))) {
+            run(Goal.TRAP, builder);
+            Set<Object> trapped = content();
+            assertThat(look(builder)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+            kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
+            assertThat(look(builder).done()).contains("repaired net/t (trap)");
+            assertThat(content()).isEqualTo(trapped);
+
+            packetToSend(wanted(builder).outline().children().get(0));
+            assertThat(look(builder).done()).contains("sprung net/t (up)");
+            assertThat(journal.read().goals()).containsValue(Goal.UP);
+
+            run(Goal.TRAP, builder);
+            assertThat(content()).isEqualTo(trapped);
+            run(Goal.DOWN, builder);
+        }
+    }
+
+    @Test
+    void whatNoCommandWasGivenForBeginsAsItsStartActionSays() {
+        ChildBuilder none = child("none");
+        ChildBuilder trap = child("trap")
+                .traffic("10.3.0.0/16", "10.4.0.0/16")
+                .spi(0x1100)
+                .key("b")
+                .startAction(StartAction.TRAP);
+        ChildBuilder start = child("start")
+                .traffic("10.5.0.0/16", "10.6.0.0/16")
+                .derived("s")
+                .startAction(StartAction.START);
+
+        look(none, trap, start);
+
+        assertThat(journal.read().goals())
+                .containsOnly(Map.entry(trap.name(), Goal.TRAP), Map.entry(start.name(), Goal.UP));
+        run(Goal.DOWN, start);
+        assertThat(look(none, trap, start)).isEqualTo(new Keeper.Look(List.of(), List.of()));
     }
 }

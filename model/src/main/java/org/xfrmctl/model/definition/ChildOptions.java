@@ -8,6 +8,7 @@ import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** A child's options as the text that the reader takes; what has its default value is left out where that is clear. */
 final class ChildOptions {
@@ -48,6 +49,8 @@ final class ChildOptions {
     private void policy(PolicyOptions policy) {
         options.put("level", lower(policy.level()));
         options.put("on_down", lower(policy.onDown()));
+        // A trap is sprung by what this host sends, and the other end has to be up by then.
+        put(policy.startAction() != StartAction.NONE, "start_action", "start");
         policy.priority().ifPresent(value -> options.put("priority", Integer.toUnsignedString(value)));
         policy.reqid().ifPresent(value -> options.put("reqid", value.toString()));
         put(policy.fwdOut(), "policies_fwd_out", "yes");

@@ -107,6 +107,10 @@ final class ChildReader {
                         node, 1, UINT, "allowed is 1 to 4294967295, lower wins; leave it out to have it computed")),
                 reqid,
                 section.orElse("on_down", PolicyOptions.OnDown.BLOCK, Scalars.choice(PolicyOptions.OnDown.class)),
+                section.orElse(
+                        "start_action",
+                        PolicyOptions.StartAction.NONE,
+                        Scalars.choice(PolicyOptions.StartAction.class)),
                 section.orElse("policies_fwd_out", false, Scalars::flag),
                 marks(section));
     }

@@ -10,6 +10,7 @@ import org.xfrmctl.model.Reqid;
  * @param priority unsigned 32 bits; absent means by strongSwan's formula
  * @param reqid absent means one derived from the child's name
  * @param onDown what {@code down} leaves behind
+ * @param startAction what a watch does with a child that no command was given for
  * @param fwdOut {@code policies_fwd_out}: also an outbound forward policy
  * @param marks marks and interface ids
  */
@@ -18,6 +19,7 @@ public record PolicyOptions(
         Optional<Integer> priority,
         Optional<Reqid> reqid,
         OnDown onDown,
+        StartAction startAction,
         boolean fwdOut,
         Marks marks) {
 
@@ -32,5 +34,12 @@ public record PolicyOptions(
     public enum OnDown {
         BLOCK,
         PASS
+    }
+
+    /** {@code start_action}: TRAP installs policies alone, and the first packet that they stop brings the child up. */
+    public enum StartAction {
+        NONE,
+        TRAP,
+        START
     }
 }

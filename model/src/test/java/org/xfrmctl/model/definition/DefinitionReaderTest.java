@@ -66,6 +66,7 @@ class DefinitionReaderTest {
                         Optional.of(-1),
                         Optional.of(new Reqid(77)),
                         PolicyOptions.OnDown.PASS,
+                        PolicyOptions.StartAction.START,
                         true,
                         new Marks(
                                 new Mark(1, 0xff),

@@ -6,6 +6,7 @@ final class EveryOption {
             "\n        ",
             "level: use",
             "on_down: pass",
+            "start_action: start",
             "priority: 0xffffffff",
             "reqid: 77",
             "replay_window: 4096",

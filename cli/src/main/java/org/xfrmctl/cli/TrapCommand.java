@@ -1,0 +1,20 @@
+package org.xfrmctl.cli;
+
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.manager.plan.Goal;
+import picocli.CommandLine.Command;
+
+/** {@code xfrmctl trap}: lets the first packet bring a connection up, as {@code start_action: trap} does. */
+@Command(
+        name = "trap",
+        description = {
+            "Install the policies of connections without their states, and remove the states of what is up.",
+            "Traffic is stopped; with \"xfrmctl watch\" running, the first packet to be sent brings a connection up."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class TrapCommand extends GoalCommand {
+    TrapCommand(Kernel kernel) {
+        super(kernel, Goal.TRAP);
+    }
+}
