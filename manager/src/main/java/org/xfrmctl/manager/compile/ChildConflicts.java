@@ -16,6 +16,7 @@ import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException.Problem;
+import org.xfrmctl.model.definition.DerivedSas;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
 
 /** What children of one definition may not have in common, and what they had better not. */
@@ -27,10 +28,11 @@ final class ChildConflicts {
     /** A child as it was written and as it was compiled. */
     record Entry(Child child, DesiredChild desired) {}
 
-    ChildConflicts(List<Entry> entries) {
+    /** Without the right keys nothing is to be learned from SPIs and CPIs that come from them. */
+    ChildConflicts(List<Entry> entries, boolean keysAreRight) {
         this.entries = entries;
         reqids();
-        states();
+        states(keysAreRight);
         boolean distinct = selectors();
         if (distinct) {
             priorities();
@@ -62,16 +64,23 @@ final class ChildConflicts {
     }
 
     /** Marks are left out on purpose: the kernel finds the newest state that matches, so one SPI twice is a trap. */
-    private void states() {
+    private void states(boolean keysAreRight) {
         Map<SaId, Entry> seen = new HashMap<>();
         for (Entry entry : entries) {
+            boolean derived = entry.child().sas() instanceof DerivedSas;
+            if (derived && !keysAreRight) {
+                continue;
+            }
             for (XfrmState state : entry.desired().states().toList()) {
                 Entry other = seen.putIfAbsent(state.id(), entry);
                 if (other != null) {
                     refuse(
                             entry,
                             "wants the state " + state.id() + ", as does "
-                                    + other.child().name());
+                                    + other.child().name()
+                                    + (derived
+                                            ? ": by chance, for both come from their names; rename one at both ends"
+                                            : ""));
                 }
             }
         }

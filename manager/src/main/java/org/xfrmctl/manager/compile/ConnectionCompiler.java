@@ -50,13 +50,18 @@ public final class ConnectionCompiler {
      * @throws ConfigException if a child cannot be compiled or two children are in each other's way
      */
     public static DesiredState compile(Definition definition, Map<String, Key> keys, Function<Child, Epochs> epochs) {
+        return compile(definition, keys, epochs, true);
+    }
+
+    private static DesiredState compile(
+            Definition definition, Map<String, Key> keys, Function<Child, Epochs> epochs, boolean keysAreRight) {
         ConnectionCompiler compiler = new ConnectionCompiler(keys, epochs);
         List<ChildConflicts.Entry> entries = new ArrayList<>();
         definition
                 .children()
                 .forEach(child -> compiler.compile(child)
                         .ifPresent(desired -> entries.add(new ChildConflicts.Entry(child, desired))));
-        ChildConflicts conflicts = new ChildConflicts(entries);
+        ChildConflicts conflicts = new ChildConflicts(entries, keysAreRight);
         compiler.problems.addAll(conflicts.problems());
         if (!compiler.problems.isEmpty()) {
             throw new ConfigException(compiler.problems);
@@ -76,7 +81,7 @@ public final class ConnectionCompiler {
                 .forEach(child -> child.sas()
                         .secrets(child.transform().esp())
                         .forEach(use -> blank.put(use.name(), Key.of(new byte[use.bytes()]))));
-        return compile(definition, blank);
+        return compile(definition, blank, Epochs.FIRST, false);
     }
 
     private Optional<DesiredChild> compile(Child child) {
@@ -145,8 +150,8 @@ public final class ConnectionCompiler {
         IpAddress here = child.endpoints().local();
         IpAddress there = child.endpoints().remote();
         return new Generation(
-                Derivation.derive(secret, child, there, here, epochs.current()),
-                Derivation.derive(secret, child, here, there, epochs.current()),
+                Derivation.deriveWhole(secret, child, there, here, epochs.current()),
+                Derivation.deriveWhole(secret, child, here, there, epochs.current()),
                 epochs.accepted().stream()
                         .map(epoch -> Derivation.derive(secret, child, there, here, epoch))
                         .toList(),

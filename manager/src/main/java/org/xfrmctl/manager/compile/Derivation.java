@@ -22,7 +22,8 @@ import org.xfrmctl.model.definition.Child;
 
 /**
  * An SA's SPI, CPI and key from a secret: HKDF with SHA-256 (RFC 5869). The info names whatever tells SAs apart: source and
- * destination, the child, the suite and the epoch. So both ends get the same, and no two SAs the same key.
+ * destination, the child, the suite and the epoch. So both ends get the same, and no two SAs the same key. A CPI is the
+ * child's in every epoch: there is no key that would have to change, and there are only some 60,000 of them.
  *
  * <p>What this does not give: whoever learns the secret reads all that was ever sent (no forward secrecy), and the ends know
  * each other by it alone. RFC 8221, section 3, warns of static keys for that reason.
@@ -30,6 +31,9 @@ import org.xfrmctl.model.definition.Child;
 public final class Derivation {
     private static final String HASH = "HmacSHA256";
     private static final int HASH_BYTES = 32;
+    /** In the place of an epoch: what lasts as long as the child. */
+    private static final long ALWAYS = 0;
+
     private static final byte[] SALT = "xfrmctl derived SA, version 1".getBytes(UTF_8);
 
     private Derivation() {}
@@ -50,17 +54,25 @@ public final class Derivation {
         return new SaId(destination, sa.spi(), IpProtocol.ESP);
     }
 
-    /** Packets from {@code source} to {@code destination} in an epoch. */
+    /** Packets from {@code source} to {@code destination} in an epoch, as ESP sees them: without a CPI. */
     static Sa derive(Key secret, Child child, IpAddress source, IpAddress destination, long epoch) {
         byte[] info = info(child, source, destination, epoch);
-        byte[] material =
-                hkdf(secret.toArray(), SALT, info, 8 + child.transform().esp().keyBytes());
-        ByteBuffer buffer = ByteBuffer.wrap(material);
-        Spi spi = spi(buffer.getInt());
-        Cpi cpi = cpi(buffer.getInt());
-        Key key = Key.of(Arrays.copyOfRange(material, 8, material.length));
+        int keyBytes = child.transform().esp().keyBytes();
+        byte[] material = hkdf(secret.toArray(), SALT, info, Integer.BYTES + keyBytes);
+        Spi spi = spi(ByteBuffer.wrap(material).getInt());
+        Key key = Key.of(Arrays.copyOfRange(material, Integer.BYTES, material.length));
         Arrays.fill(material, (byte) 0);
-        return new Sa(spi, child.transform().ipcomp() ? Optional.of(cpi) : Optional.empty(), key);
+        return new Sa(spi, Optional.empty(), key);
+    }
+
+    /** As above, with the CPI of those packets if they are compressed. */
+    static Sa deriveWhole(Key secret, Child child, IpAddress source, IpAddress destination, long epoch) {
+        Sa sa = derive(secret, child, source, destination, epoch);
+        if (!child.transform().ipcomp()) {
+            return sa;
+        }
+        byte[] material = hkdf(secret.toArray(), SALT, info(child, source, destination, ALWAYS), Integer.BYTES);
+        return new Sa(sa.spi(), Optional.of(cpi(ByteBuffer.wrap(material).getInt())), sa.key());
     }
 
     /** Each part behind its length, so that no two infos are the same by chance. */
