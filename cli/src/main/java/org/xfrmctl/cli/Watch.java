@@ -9,8 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -34,6 +36,7 @@ final class Watch {
     private final JournalOptions journals;
     private final Duration patience;
     private final Duration poll;
+    private final ServiceNotice notice;
     private final PrintWriter out;
     private final PrintWriter err;
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
@@ -44,15 +47,25 @@ final class Watch {
     /** Why it looks. */
     private enum Wake {
         EVENT,
+        /** Somebody wants a look, whatever trouble there was. */
+        ASKED,
         END
     }
 
-    Watch(Kernel kernel, JournalOptions journals, Duration patience, Duration poll, PrintWriter out, PrintWriter err) {
+    Watch(
+            Kernel kernel,
+            JournalOptions journals,
+            Duration patience,
+            Duration poll,
+            ServiceNotice notice,
+            PrintWriter out,
+            PrintWriter err) {
         this.kernel = kernel;
         this.journals = journals;
         this.patience = patience;
         this.poll = poll;
         this.pause = poll;
+        this.notice = notice;
         this.out = out;
         this.err = err;
     }
@@ -67,10 +80,10 @@ final class Watch {
             Thread listener = new Thread(() -> listen(events), "xfrm events");
             listener.setDaemon(true);
             listener.start();
-            boolean more = true;
-            while (more) {
+            look(definition);
+            notice.ready();
+            while (isWoken()) {
                 look(definition);
-                more = isWoken();
             }
         }
     }
@@ -105,7 +118,7 @@ final class Watch {
             return isWokenAfterTrouble();
         }
         pause = poll;
-        Wake wake = wakes.poll(poll.toMillis(), TimeUnit.MILLISECONDS);
+        Wake wake = next(poll.toNanos());
         long end = System.nanoTime() + LONGEST.toNanos();
         while (wake == Wake.EVENT && System.nanoTime() < end) {
             wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,10 +131,24 @@ final class Watch {
         long end = System.nanoTime() + pause.toNanos();
         Wake wake = Wake.EVENT;
         while (wake == Wake.EVENT && System.nanoTime() < end) {
-            wake = wakes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            wake = next(end - System.nanoTime());
         }
         pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         return wake != Wake.END && !wakes.contains(Wake.END);
+    }
+
+    /** Waits, and gives signs of life meanwhile; null if nothing came in time. */
+    private @Nullable Wake next(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long beat = notice.heartbeat().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        @Nullable Wake wake = null;
+        long left = nanos;
+        while (wake == null && left > 0) {
+            notice.alive();
+            wake = wakes.poll(Math.min(left, beat), TimeUnit.NANOSECONDS);
+            left = end - System.nanoTime();
+        }
+        return wake;
     }
 
     private void look(Supplier<Wanted> definition) {
@@ -151,6 +178,12 @@ final class Watch {
         look.troubles().stream().filter(trouble -> !told.contains(trouble)).forEach(err::println);
         err.flush();
         told = look.troubles();
+        notice.status(told.isEmpty() ? "all is as it should be" : "cannot repair: " + told.get(0));
+    }
+
+    /** Has it look, and try again what it could not do; from any thread. */
+    void wake() {
+        wakes.add(Wake.ASKED);
     }
 
     /** Ends {@link #run} when its look has ended; from any thread. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.DefinitionReader;
 
@@ -55,6 +56,7 @@ class WatchTest {
                     journals,
                     Duration.ofSeconds(10),
                     Duration.ofHours(1),
+                    ServiceNotice.none(),
                     out,
                     new PrintWriter(err, true));
             Wanted wanted = Wanted.of(

@@ -45,6 +45,19 @@ public final class FileJournal implements Journal {
         }
     }
 
+    /**
+     * Makes the directory of a journal, if it is not there.
+     *
+     * @throws JournalException as {@link #open}
+     */
+    public static void makeDirectory(Path directory) {
+        try {
+            OwnDirectory.ensure(directory);
+        } catch (IOException e) {
+            throw failed(directory, "use", "nothing is changed without it; name another directory with --state-dir", e);
+        }
+    }
+
     /** The number of the process that has a journal open now. */
     public static Optional<String> holder(Path directory) {
         try {
