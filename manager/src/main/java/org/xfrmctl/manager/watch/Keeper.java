@@ -1,7 +1,10 @@
 package org.xfrmctl.manager.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,7 @@ import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
@@ -28,13 +32,17 @@ import org.xfrmctl.model.definition.ConfigException;
 
 /**
  * Brings each child back to where its last run got, whoever changed the kernel meanwhile, and moves derived keys to their
- * next epoch when it is time. Children are kept one by one: what is in one's way is not in the others'.
+ * next epoch when it is time. Children that are not as they should be are kept one by one: what is in one's way is not in the
+ * others'. All others cost one reading of the tables and one plan together ({@link Survey}).
  *
  * <p>A key is never given to the kernel a second time. Of a child whose outbound state has gone, written down with its key, or
  * whose definition has other SAs now than the kernel, and of one in the middle of a rekey by phases, the policies are kept
  * from letting anything pass in clear, and no more.
  */
 public final class Keeper {
+    /** How long a peer may take to follow, or to have something to say. */
+    private static final Duration UNHEARD = Duration.ofMinutes(1);
+
     private final Wanted wanted;
     private final XfrmTables tables;
     private final Clock clock;
@@ -53,12 +61,60 @@ public final class Keeper {
      */
     public Look look(Journal journal, EpochStore epochs) {
         Attempts attempts = new Attempts(journal, epochs);
-        Map<ChildName, Goal> goals = journal.read().goals();
-        wanted.outline().children().stream()
-                .map(DesiredChild::name)
-                .filter(goals::containsKey)
-                .forEach(child -> attempts.keep(child, goals.getOrDefault(child, Goal.LOCKDOWN)));
-        return new Look(attempts.done, attempts.troubles);
+        JournalRecord record = journal.read();
+        Map<Way, List<ChildName>> ways = new EnumMap<>(Way.class);
+        record.goals().forEach((child, goal) -> {
+            if (wanted.outline().names().contains(child)) {
+                ways.computeIfAbsent(way(child, goal), way -> new ArrayList<>()).add(child);
+            }
+        });
+        if (!ways.isEmpty()) {
+            Survey survey = survey(Snapshot.read(tables), record, epochs);
+            survey.silent(Set.copyOf(ways.getOrDefault(Way.DERIVED, List.of())), UNHEARD)
+                    .forEach(silence -> attempts.notes.add(silence.child() + ": " + silence.line()));
+            Set<ChildName> disturbed = new HashSet<>();
+            ways.forEach((way, children) -> disturbed.addAll(survey.disturbed(way, children)));
+            wanted.outline().children().stream()
+                    .map(DesiredChild::name)
+                    .filter(disturbed::contains)
+                    .forEach(child -> attempts.keep(child, record.goals().getOrDefault(child, Goal.LOCKDOWN)));
+        }
+        return new Look(attempts.done, attempts.troubles, attempts.notes);
+    }
+
+    /**
+     * Whether derived keys have to go on although nothing was told of the tables: by counters, age or the peer. Plans
+     * nothing and reads states alone.
+     */
+    public boolean isDue(JournalRecord record, EpochStore epochs) {
+        Set<ChildName> up = new HashSet<>(wanted.derived());
+        up.removeIf(child -> way(child, record.goals().getOrDefault(child, Goal.LOCKDOWN)) != Way.DERIVED);
+        return !up.isEmpty()
+                && survey(new Snapshot(tables.listStates(), List.of()), record, epochs)
+                        .isDue(up);
+    }
+
+    private Survey survey(Snapshot snapshot, JournalRecord record, EpochStore epochs) {
+        return new Survey(wanted, snapshot, record, epochs, clock.instant().getEpochSecond());
+    }
+
+    /** What keeping a child means. */
+    enum Way {
+        DOWN,
+        /** What passes in clear is blocked; what is protected stays so. */
+        STOPPED,
+        /** Up, by keys that are written down. */
+        WRITTEN,
+        /** Up, by derived keys. */
+        DERIVED
+    }
+
+    private Way way(ChildName child, Goal goal) {
+        return switch (goal) {
+            case DOWN -> Way.DOWN;
+            case UP, APPLY, REKEY_FINISH -> wanted.derived().contains(child) ? Way.DERIVED : Way.WRITTEN;
+            case LOCKDOWN, REKEY_INBOUND, REKEY_OUTBOUND, REKEY_UNDO -> Way.STOPPED;
+        };
     }
 
     /**
@@ -66,11 +122,18 @@ public final class Keeper {
      *
      * @param done a line for each run, followed by its changes
      * @param troubles a line for each thing that could not be done; it is tried again at a later look
+     * @param notes a line for each thing about which only people can do something
      */
-    public record Look(List<String> done, List<String> troubles) {
+    public record Look(List<String> done, List<String> troubles, List<String> notes) {
         public Look {
             done = List.copyOf(done);
             troubles = List.copyOf(troubles);
+            notes = List.copyOf(notes);
+        }
+
+        /** Without notes. */
+        public Look(List<String> done, List<String> troubles) {
+            this(done, troubles, List.of());
         }
     }
 
@@ -80,6 +143,7 @@ public final class Keeper {
         private final EpochStore epochs;
         private final List<String> done = new ArrayList<>();
         private final List<String> troubles = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
 
         Attempts(Journal journal, EpochStore epochs) {
             this.journal = journal;
