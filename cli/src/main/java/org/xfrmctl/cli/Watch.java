@@ -42,7 +42,19 @@ final class Watch {
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
 
     private List<String> told = List.of();
+    private List<String> noted = List.of();
     private Duration pause;
+
+    /** Whether it was woken by nothing but the time. */
+    private boolean idle;
+
+    /** What the last whole look was for, and when it was. */
+    private Wanted seen = Wanted.nothing();
+
+    private long seenAt;
+
+    /** Whether the kernel tells of nothing any more. */
+    private volatile boolean deaf;
 
     /** Why it looks. */
     private enum Wake {
@@ -92,6 +104,7 @@ final class Watch {
         try {
             events.run(receiver());
         } catch (RuntimeException e) {
+            deaf = true;
             err.println("warning: the kernel's events end here, from now on it looks every " + poll.toSeconds() + " s: "
                     + e.getMessage());
             err.flush();
@@ -119,6 +132,7 @@ final class Watch {
         }
         pause = poll;
         Wake wake = next(poll.toNanos());
+        idle = wake == null && !deaf;
         long end = System.nanoTime() + LONGEST.toNanos();
         while (wake == Wake.EVENT && System.nanoTime() < end) {
             wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,6 +142,7 @@ final class Watch {
 
     /** What was tried in vain made events of its own, so they wake nobody; each time it waits twice as long. */
     private boolean isWokenAfterTrouble() throws InterruptedException {
+        idle = false;
         long end = System.nanoTime() + pause.toNanos();
         Wake wake = Wake.EVENT;
         while (wake == Wake.EVENT && System.nanoTime() < end) {
@@ -154,9 +169,28 @@ final class Watch {
     private void look(Supplier<Wanted> definition) {
         try {
             // Before the journal is taken: to read it may take long.
-            look(definition.get());
+            Wanted wanted = definition.get();
+            if (isSomethingToSee(wanted)) {
+                seen = wanted;
+                seenAt = System.nanoTime();
+                look(wanted);
+            }
         } catch (RuntimeException e) {
             tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** While the tables are left alone and the definition is the same, only derived keys may need something. */
+    private boolean isSomethingToSee(Wanted wanted) {
+        if (!idle || wanted != seen || System.nanoTime() - seenAt > LONGEST_PAUSE.toNanos()) {
+            return true;
+        }
+        if (!wanted.hasEpochs()) {
+            return false;
+        }
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            return new Keeper(wanted, session.tables(), Clock.systemUTC())
+                    .isDue(journals.look(kernel, err), journals.lookEpochs(kernel));
         }
     }
 
@@ -178,6 +212,9 @@ final class Watch {
         look.troubles().stream().filter(trouble -> !told.contains(trouble)).forEach(err::println);
         err.flush();
         told = look.troubles();
+        look.notes().stream().filter(note -> !noted.contains(note)).forEach(err::println);
+        err.flush();
+        noted = look.notes();
         notice.status(told.isEmpty() ? "all is as it should be" : "cannot repair: " + told.get(0));
     }
 

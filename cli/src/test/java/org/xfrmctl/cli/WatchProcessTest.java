@@ -105,7 +105,7 @@ class WatchProcessTest {
 
     private String ask(String... words) throws IOException {
         StringWriter out = new StringWriter();
-        ControlClient.ask(socket, List.of(words), new PrintWriter(out), new PrintWriter(System.err, true));
+        ControlClient.ask(socket, List.of(words), new PrintWriter(out), new PrintWriter(System.err, true, UTF_8));
         return out.toString();
     }
 
