@@ -14,6 +14,7 @@ import org.xfrmctl.cli.daemon.DeviceSpec;
 import org.xfrmctl.cli.daemon.NetlinkDoor;
 import org.xfrmctl.cli.daemon.RouteSpec;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
+import org.xfrmctl.netlink.sys.PacketListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ final class DaemonCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<DeviceSpec> deviceSpecs = parse(devices, "--device", DeviceSpec::parse);
         List<RouteSpec> routeSpecs = parse(routes, "--route", RouteSpec::parse);
-        try (SocketFile file = SocketFile.create(socket)) {
+        try (SocketFile<PacketListener> file = SocketFile.create(socket, PacketListener::at)) {
             return run(file, open(deviceSpecs, routeSpecs));
         }
     }
@@ -104,7 +105,7 @@ final class DaemonCommand implements Callable<Integer> {
         }
     }
 
-    private int run(SocketFile file, DaemonHost host) throws InterruptedException {
+    private int run(SocketFile<PacketListener> file, DaemonHost host) throws InterruptedException {
         NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, file.listener());
         // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door, file), "end the daemon"));
@@ -137,7 +138,7 @@ final class DaemonCommand implements Callable<Integer> {
         }
     }
 
-    private static void end(NetlinkDoor door, SocketFile file) {
+    private static void end(NetlinkDoor door, SocketFile<PacketListener> file) {
         door.close();
         file.close();
     }

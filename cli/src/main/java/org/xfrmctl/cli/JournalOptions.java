@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** {@code --state-dir DIR}: where it is kept what runs may have left in the kernel. */
 final class JournalOptions {
+    /** The socket of a watch, beside the journal. */
+    static final String CONTROL = "control";
+
     private static final Path DEFAULT_PLACE = Path.of("/run/xfrmctl");
     private static final Path DEFAULT_EPOCHS = Path.of("/var/lib/xfrmctl");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -86,6 +89,18 @@ final class JournalOptions {
             warnings.println("warning: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The journal's directory, made if it is not there; empty for a kernel without a name. */
+    Optional<Path> makePlace(Kernel kernel) {
+        Optional<Path> place = kernel.name().map(this::place);
+        place.ifPresent(FileJournal::makeDirectory);
+        return place;
+    }
+
+    /** Where a watch of that kernel has its control socket if nobody says otherwise; empty for a kernel without a name. */
+    Optional<Path> controlPlace(Kernel kernel) {
+        return kernel.name().map(name -> place(name).resolve(CONTROL));
     }
 
     private Path place(String kernel) {

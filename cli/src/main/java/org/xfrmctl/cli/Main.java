@@ -88,6 +88,8 @@ public final class Main {
                 .addSubcommand(new UpCommand(traced))
                 .addSubcommand(new RekeyCommand(traced))
                 .addSubcommand(new WatchCommand(traced))
+                // What follows the command that is asked for belongs to that command.
+                .addSubcommand(new CommandLine(new AskCommand(traced)).setStopAtPositional(true))
                 .addSubcommand(new DownCommand(traced))
                 .addSubcommand(new ApplyCommand(traced))
                 .addSubcommand(new LockdownCommand(traced))

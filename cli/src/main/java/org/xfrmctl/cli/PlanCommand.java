@@ -1,20 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.render.PlanJson;
-import org.xfrmctl.manager.apply.Rehearsal;
-import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.plan.Plan;
-import org.xfrmctl.manager.plan.Planner;
-import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
-import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,27 +55,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wanted wanted = options.wanted(goal, names);
-        DesiredState outline = wanted.outline();
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
-        JournalRecord record = journal.look(kernel, err);
-        Set<ChildName> chosen = options.choose(outline, goal, record, names);
-        Plan plan;
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            Snapshot snapshot = session.snapshot();
-            DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
-            plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
-            Rehearsal.check(plan, session.tables());
-        }
-        if (json) {
-            out.println(PlanJson.print(plan));
-        } else {
-            outline.warnings().forEach(warning -> err.println("warning: " + warning));
-            plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
-        }
-        err.flush();
-        out.flush();
-        return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+        return new PlanRun(
+                        kernel,
+                        journal,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(wanted, goal, record -> options.choose(wanted.outline(), goal, record, names), json);
     }
 }

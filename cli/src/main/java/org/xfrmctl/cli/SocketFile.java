@@ -12,13 +12,23 @@ import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.PacketConnection;
 import org.xfrmctl.netlink.sys.PacketListener;
 
-/** The file of a daemon's Unix socket: made anew where a dead daemon left one, never where a live one has it. */
-final class SocketFile implements AutoCloseable {
+/**
+ * The file of a daemon's Unix socket: made anew where a dead daemon left one, never where a live one has it.
+ *
+ * @param <L> what listens there
+ */
+final class SocketFile<L extends AutoCloseable> implements AutoCloseable {
     private final Path path;
-    private final PacketListener listener;
+    private final L listener;
     private final Object key;
 
-    private SocketFile(Path path, PacketListener listener, Object key) {
+    /** Makes a socket at a path where nothing is. */
+    @FunctionalInterface
+    interface Opening<L> {
+        L at(Path path) throws IOException;
+    }
+
+    private SocketFile(Path path, L listener, Object key) {
         this.path = path;
         this.listener = listener;
         this.key = key;
@@ -29,7 +39,7 @@ final class SocketFile implements AutoCloseable {
      *
      * @throws CommandFailedException if there is something else, or no place for it
      */
-    static SocketFile create(Path path) {
+    static <L extends AutoCloseable> SocketFile<L> create(Path path, Opening<L> opening) {
         if (!PacketListener.isShortEnough(path)) {
             throw new CommandFailedException(
                     path + ": too long for a Unix socket, whose path has 107 bytes at most",
@@ -43,8 +53,8 @@ final class SocketFile implements AutoCloseable {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 removeStale(path);
             }
-            PacketListener listener = PacketListener.at(path);
-            return new SocketFile(path, listener, key(path));
+            L listener = opening.at(path);
+            return new SocketFile<>(path, listener, key(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,10 +72,13 @@ final class SocketFile implements AutoCloseable {
                 Files.delete(path);
                 return;
             }
-            throw nobody;
+            // A socket of another type is as much alive.
+            if (!nobody.is(Errno.EPROTOTYPE)) {
+                throw nobody;
+            }
         }
         throw new CommandFailedException(
-                path + ": another daemon answers there", "use it, or end it first, or name another path");
+                path + ": another program answers there", "use it, or end it first, or name another path");
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {
@@ -76,8 +89,12 @@ final class SocketFile implements AutoCloseable {
         return Objects.requireNonNull(attributes(path).fileKey());
     }
 
-    PacketListener listener() {
+    L listener() {
         return listener;
+    }
+
+    Path path() {
+        return path;
     }
 
     /** Removes the file, unless somebody else has put his there. May be called again, from any thread. */

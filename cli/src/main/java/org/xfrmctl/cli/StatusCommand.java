@@ -15,6 +15,7 @@ import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.manager.status.Silence;
 import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(StatusJson.print(status, shown, all.names(), isUnderWay));
         } else {
-            out.print(StatusText.print(desired, status));
+            out.print(StatusText.print(desired, status, Silence.of(desired, snapshot)));
             out.print(RunsText.print(shown, all.names(), isUnderWay));
         }
         err.flush();

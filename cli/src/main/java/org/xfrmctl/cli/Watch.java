@@ -10,15 +10,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.watch.Keeper;
+import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
-import org.xfrmctl.netlink.uapi.XfrmMsg;
 import org.xfrmctl.netlink.xfrm.EventStream;
 
 /**
@@ -30,7 +32,9 @@ final class Watch {
     private static final Duration QUIET = Duration.ofMillis(50);
 
     private static final Duration LONGEST = Duration.ofMillis(400);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** After this time it looks even if it has heard of nothing. */
+    private static final Duration LONGEST_IDLENESS = Duration.ofMinutes(10);
+
     /** Without a listener to its acquires the kernel keeps no packet's wish for states. */
     private static final List<Integer> GROUPS = Stream.concat(XfrmGroup.TABLES.stream(), Stream.of(XfrmGroup.ACQUIRE))
             .toList();
@@ -39,27 +43,47 @@ final class Watch {
     private final JournalOptions journals;
     private final Duration patience;
     private final Duration poll;
+    private final ServiceNotice notice;
     private final PrintWriter out;
     private final PrintWriter err;
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
 
     private List<String> told = List.of();
-    private Duration pause;
+    private List<String> noted = List.of();
+    private final Rests rests = new Rests();
+
+    /** Whether it was woken by nothing but the time. */
+    private boolean idle;
+
+    /** What the last whole look was for, and when it was. */
+    private Wanted seen = Wanted.nothing();
+
+    private long seenAt;
+
+    /** Whether the kernel tells of nothing any more. */
+    private volatile boolean deaf;
 
     /** Why it looks. */
     private enum Wake {
         EVENT,
-        /** A packet waits for states. */
-        ACQUIRE,
+        /** Somebody wants a look, whatever trouble there was. */
+        ASKED,
         END
     }
 
-    Watch(Kernel kernel, JournalOptions journals, Duration patience, Duration poll, PrintWriter out, PrintWriter err) {
+    Watch(
+            Kernel kernel,
+            JournalOptions journals,
+            Duration patience,
+            Duration poll,
+            ServiceNotice notice,
+            PrintWriter out,
+            PrintWriter err) {
         this.kernel = kernel;
         this.journals = journals;
         this.patience = patience;
         this.poll = poll;
-        this.pause = poll;
+        this.notice = notice;
         this.out = out;
         this.err = err;
     }
@@ -74,10 +98,10 @@ final class Watch {
             Thread listener = new Thread(() -> listen(events), "xfrm events");
             listener.setDaemon(true);
             listener.start();
-            boolean more = true;
-            while (more) {
+            look(definition);
+            notice.ready();
+            while (isWoken()) {
                 look(definition);
-                more = isWoken();
             }
         }
     }
@@ -86,6 +110,7 @@ final class Watch {
         try {
             events.run(receiver());
         } catch (RuntimeException e) {
+            deaf = true;
             err.println("warning: the kernel's events end here, from now on it looks every " + poll.toSeconds() + " s: "
                     + e.getMessage());
             err.flush();
@@ -96,7 +121,7 @@ final class Watch {
         return new EventStream.Receiver() {
             @Override
             public void message(NetlinkMessage message, OptionalInt namespace) {
-                wakes.add(message.header().type() == XfrmMsg.ACQUIRE ? Wake.ACQUIRE : Wake.EVENT);
+                wakes.add(Wake.EVENT);
             }
 
             @Override
@@ -108,42 +133,67 @@ final class Watch {
 
     /** Waits for what comes first; false if this is the end. */
     private boolean isWoken() throws InterruptedException {
-        if (!told.isEmpty()) {
-            return isWokenAfterTrouble();
-        }
-        pause = poll;
-        Wake wake = wakes.poll(poll.toMillis(), TimeUnit.MILLISECONDS);
+        Wake wake = next(poll.toNanos());
+        idle = wake == null && !deaf && told.isEmpty();
         long end = System.nanoTime() + LONGEST.toNanos();
         while (wake == Wake.EVENT && System.nanoTime() < end) {
             wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         }
+        if (wake == Wake.ASKED) {
+            rests.end();
+        }
         return wake != Wake.END && !wakes.contains(Wake.END);
     }
 
-    /** What was tried in vain made events of its own, so they wake nobody; each time it waits twice as long. */
-    private boolean isWokenAfterTrouble() throws InterruptedException {
-        long end = System.nanoTime() + pause.toNanos();
-        Wake wake = Wake.EVENT;
-        while (wake == Wake.EVENT && System.nanoTime() < end) {
-            wake = wakes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** Waits, and gives signs of life meanwhile; null if nothing came in time. */
+    private @Nullable Wake next(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long beat = notice.heartbeat().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        @Nullable Wake wake = null;
+        long left = nanos;
+        while (wake == null && left > 0) {
+            notice.alive();
+            wake = wakes.poll(Math.min(left, beat), TimeUnit.NANOSECONDS);
+            left = end - System.nanoTime();
         }
-        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-        return wake != Wake.END && !wakes.contains(Wake.END);
+        return wake;
     }
 
     private void look(Supplier<Wanted> definition) {
         try {
             // Before the journal is taken: to read it may take long.
-            look(definition.get());
+            Wanted wanted = definition.get();
+            if (isSomethingToSee(wanted)) {
+                if (wanted != seen) {
+                    rests.end();
+                }
+                seen = wanted;
+                seenAt = System.nanoTime();
+                look(wanted);
+            }
         } catch (RuntimeException e) {
             tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** While the tables are left alone and the definition is the same, only derived keys may need something. */
+    private boolean isSomethingToSee(Wanted wanted) {
+        if (!idle || wanted != seen || System.nanoTime() - seenAt > LONGEST_IDLENESS.toNanos()) {
+            return true;
+        }
+        if (!wanted.hasEpochs()) {
+            return false;
+        }
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            return new Keeper(wanted, session.tables(), Clock.systemUTC(), rests)
+                    .isDue(journals.look(kernel, err), journals.lookEpochs(kernel));
         }
     }
 
     private void look(Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
-            Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC());
+            Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC(), rests);
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 tell(keeper.look(journal, epochs));
@@ -158,6 +208,15 @@ final class Watch {
         look.troubles().stream().filter(trouble -> !told.contains(trouble)).forEach(err::println);
         err.flush();
         told = look.troubles();
+        look.notes().stream().filter(note -> !noted.contains(note)).forEach(err::println);
+        err.flush();
+        noted = look.notes();
+        notice.status(told.isEmpty() ? "all is as it should be" : "cannot repair: " + told.get(0));
+    }
+
+    /** Has it look, and try again what it could not do; from any thread. */
+    void wake() {
+        wakes.add(Wake.ASKED);
     }
 
     /** Ends {@link #run} when its look has ended; from any thread. */

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -8,12 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.service.HangupSignal;
+import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
-import org.xfrmctl.model.definition.ConfigException;
-import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Keep each child where its last \"up\", \"down\" or \"lockdown\" brought it, whatever else changes the"
                     + " kernel's tables, and rekey derived keys when it is time.",
-            "Prints what it repairs, and reads the definition again when it changes. Ends with Ctrl-C or SIGTERM; what is"
+            "Prints what it repairs, and reads the definition again when it changes; with SIGHUP or \"ask reload\" its"
+                    + " secrets, too. \"xfrmctl ask\" has it carry out other commands. Ends with Ctrl-C or SIGTERM; what is"
                     + " up stays up."
         },
         mixinStandardHelpOptions = true,
@@ -48,6 +50,9 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     WaitOption wait;
 
+    @Mixin
+    ControlOptions control;
+
     @Option(
             names = "--poll",
             paramLabel = "SECONDS",
@@ -59,7 +64,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--up",
-            description = "Begin with \"up\" for all children for which there was no run since the last boot.")
+            description =
+                    "Begin with \"up\" for all children for which there was no run but \"lockdown\" since the last"
+                            + " boot.")
     boolean up;
 
     WatchCommand(Kernel kernel) {
@@ -68,44 +75,71 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
         if (poll < 1) {
             throw new ParameterException(spec.commandLine(), "--poll " + poll + ": allowed is 1 second and more");
         }
-        Rereading definition = new Rereading();
+        try (ServiceNotice notice = ServiceNotice.of(System.getenv(), this::warn)) {
+            watch(notice);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void watch(ServiceNotice notice) throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        WatchedDefinition definition = new WatchedDefinition(options, kernel, journal, notice, out, err);
         definition.wanted();
         if (up) {
             new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
                     .run(definition.wanted(), Goal.UP, record -> withoutGoal(definition.wanted(), record));
         }
         CountDownLatch over = new CountDownLatch(1);
-        Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), out, err);
+        Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), notice, out, err);
+        Optional<WatchControl> socket = openControl(watch, definition);
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch, over), "end the watch"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch, notice, over), "end the watch"));
+            HangupSignal.handle(() -> {
+                definition.reload();
+                watch.wake();
+            });
             out.println("watching");
             out.flush();
             watch.run(definition::wanted);
         } finally {
+            socket.ifPresent(WatchControl::close);
             over.countDown();
         }
-        return ExitCode.DONE;
     }
 
-    /** What was taken down stays down, and what is half-way or waits for a packet stays there, when the watch is started anew. */
+    private Optional<WatchControl> openControl(Watch watch, WatchedDefinition definition) {
+        Optional<Path> usual = journal.makePlace(kernel).map(place -> place.resolve(JournalOptions.CONTROL));
+        return WatchControl.open(
+                control,
+                control.place(usual, spec.commandLine().getErr()),
+                new ControlCommands(kernel, options.files, journal, definition, watch::wake),
+                wait.patience(),
+                this::warn);
+    }
+
+    private void warn(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    /**
+     * What was taken down stays down, and what is half-way stays there, when the watch is started anew, and a trap is none
+     * any more if it is up. A lockdown only bridges the time until "up".
+     */
     private static Set<ChildName> withoutGoal(Wanted wanted, JournalRecord record) {
         Set<ChildName> names = new LinkedHashSet<>(wanted.outline().names());
-        names.removeAll(record.goals().keySet());
-        wanted.startActions().forEach((child, action) -> {
-            if (action == StartAction.TRAP) {
-                names.remove(child);
-            }
-        });
+        names.removeIf(name -> record.goals().getOrDefault(name, Goal.LOCKDOWN) != Goal.LOCKDOWN
+                || wanted.startActions().get(name) == StartAction.TRAP);
         return names;
     }
 
     /** A run that has begun comes to its end first. */
-    private void end(Watch watch, CountDownLatch over) {
+    private void end(Watch watch, ServiceNotice notice, CountDownLatch over) {
+        notice.stopping();
         watch.end();
         try {
             if (!over.await(wait.patience().toSeconds() + 1, TimeUnit.SECONDS)) {
@@ -113,44 +147,6 @@ final class WatchCommand implements Callable<Integer> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The definition, read again each time; secrets only when something of it has changed. */
-    private final class Rereading {
-        private Optional<Definition> read = Optional.empty();
-        private Wanted wanted = Wanted.nothing();
-
-        /** The last good one, if there is one and the files are not good now. */
-        Wanted wanted() {
-            Definition now;
-            try {
-                now = options.definition();
-                if (read.filter(now::equals).isEmpty()) {
-                    wanted = Wanted.of(now, DefinitionOptions.secrets().resolve(now));
-                    boolean again = read.isPresent();
-                    read = Optional.of(now);
-                    if (again) {
-                        spec.commandLine().getOut().println("the definition has changed and was read again");
-                    }
-                }
-            } catch (ConfigException | CommandFailedException e) {
-                if (read.isEmpty()) {
-                    throw e;
-                }
-                tellOnce(String.valueOf(e.getMessage()));
-            }
-            return wanted;
-        }
-
-        private String told = "";
-
-        private void tellOnce(String trouble) {
-            if (!trouble.equals(told)) {
-                told = trouble;
-                spec.commandLine().getErr().println("the definition as it was stays in force: " + trouble);
-                spec.commandLine().getErr().flush();
-            }
         }
     }
 }

@@ -24,7 +24,7 @@ class DaemonCommandTest {
     void thePathOfALiveDaemonIsLeftToIt() throws IOException {
         Path path = directory.resolve("door");
         try (PacketListener other = PacketListener.at(path)) {
-            assertThat(errors(path)).startsWith("xfrmctl: " + path + ": another daemon answers there\n  ");
+            assertThat(errors(path)).startsWith("xfrmctl: " + path + ": another program answers there\n  ");
             other.accept().orElseThrow().close();
             try (PacketConnection stillThere = PacketConnection.to(path)) {
                 stillThere.end();
@@ -37,7 +37,7 @@ class DaemonCommandTest {
         Path path = directory.resolve("door");
         PacketListener.at(path).close();
 
-        try (SocketFile file = SocketFile.create(path);
+        try (SocketFile<PacketListener> file = SocketFile.create(path, PacketListener::at);
                 PacketListener listener = file.listener();
                 PacketConnection client = PacketConnection.to(path)) {
             assertThat(listener.accept()).isPresent();
@@ -49,7 +49,7 @@ class DaemonCommandTest {
     @Test
     void whatAnotherPutThereMeanwhileStays() throws IOException {
         Path path = directory.resolve("door");
-        SocketFile file = SocketFile.create(path);
+        SocketFile<PacketListener> file = SocketFile.create(path, PacketListener::at);
         file.listener().close();
         Files.move(path, directory.resolve("moved"));
         Files.writeString(path, "precious");
@@ -72,7 +72,7 @@ class DaemonCommandTest {
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(path));
 
-            assertThat(errors(path)).startsWith("xfrmctl: connect to " + path + ": EPROTOTYPE");
+            assertThat(errors(path)).startsWith("xfrmctl: " + path + ": another program answers there");
             assertThat(path).exists();
         }
     }

@@ -10,11 +10,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.cli.service.NotifyReceiver;
+import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.DefinitionReader;
 
@@ -49,33 +56,23 @@ class WatchTest {
         StringWriter err = new StringWriter();
         try (PipedReader read = new PipedReader(1 << 16);
                 PrintWriter out = new PrintWriter(new PipedWriter(read), true);
-                BufferedReader lines = new BufferedReader(read)) {
+                BufferedReader lines = new BufferedReader(read);
+                NotifyReceiver manager = new NotifyReceiver(noticePath());
+                ServiceNotice notice = ServiceNotice.of(Map.of("NOTIFY_SOCKET", noticePath()), err::write)) {
             Watch watch = new Watch(
                     console.kernel(),
                     journals,
                     Duration.ofSeconds(10),
                     Duration.ofHours(1),
+                    notice,
                     out,
                     new PrintWriter(err, true));
             Wanted wanted = Wanted.of(
                     DefinitionReader.read(Path.of(file)),
                     DefinitionOptions.secrets().resolve(DefinitionReader.read(Path.of(file))));
-            CompletableFuture<Void> listening = new CompletableFuture<>();
-            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
-                try {
-                    watch.run(() -> {
-                        listening.complete(null);
-                        return wanted;
-                    });
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            listening.join();
-            // The first look takes the journal; when it is to be had again, that look has ended.
-            assertThat(run("status").status()).isZero();
-            assertThat(run("up", "--wait", "20", "nothing-of-that-name").status())
-                    .isEqualTo(ExitCode.USAGE);
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(watch, () -> wanted));
+            // It is ready when its first look has ended.
+            manager.next("READY=1");
             harm.run();
             String first = lines.readLine();
             watch.end();
@@ -83,6 +80,80 @@ class WatchTest {
             assertThat(err.toString()).isEmpty();
             return first;
         }
+    }
+
+    private String noticePath() {
+        return directory.resolve("notify").toString();
+    }
+
+    private static void run(Watch watch, Supplier<Wanted> definition) {
+        try {
+            watch.run(definition);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many sockets were opened before each look, from the second on, when nothing happens. */
+    private List<Integer> openings(String definition) {
+        file = Definitions.write(directory, "carol.yaml", definition);
+        assertThat(console.run("keygen", "-f", file).status()).isZero();
+        JournalOptions journals = new JournalOptions();
+        journals.directory = directory.resolve("state");
+        journals.epochDirectory = directory.resolve("epochs");
+        assertThat(run("up", "--epoch-dir", journals.epochDirectory.toString()).err())
+                .isEmpty();
+        AtomicInteger opened = new AtomicInteger();
+        console.between(transport -> {
+            opened.incrementAndGet();
+            return transport;
+        });
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        Watch watch = new Watch(
+                console.kernel(),
+                journals,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(5),
+                ServiceNotice.none(),
+                out,
+                out);
+        Wanted wanted = Wanted.of(
+                DefinitionReader.read(Path.of(file)),
+                DefinitionOptions.secrets().resolve(DefinitionReader.read(Path.of(file))));
+        List<Integer> openings = new ArrayList<>();
+        run(watch, () -> {
+            openings.add(opened.get());
+            if (openings.size() == 20) {
+                watch.end();
+            }
+            return wanted;
+        });
+        assertThat(said.toString()).isEmpty();
+        return openings.subList(1, 20);
+    }
+
+    @Test
+    void anIdleWatchAsksNothingOfTheKernel() {
+        List<Integer> openings = openings(Definitions.GOOD);
+
+        assertThat(openings).containsOnly(openings.get(0));
+    }
+
+    @Test
+    void anIdleWatchOfDerivedKeysReadsTheirCountersAndNoMore() {
+        List<Integer> openings = openings("""
+                connections:
+                  home:
+                    local_addrs: 192.168.0.100
+                    remote_addrs: 192.168.0.1
+                    children:
+                      net: { remote_ts: 10.1.0.0/16, keys: { derive: shared } }
+                secrets:
+                  shared: { file: shared.key }
+                """);
+
+        assertThat(openings.get(openings.size() - 1) - openings.get(0)).isEqualTo(openings.size() - 1);
     }
 
     @Test

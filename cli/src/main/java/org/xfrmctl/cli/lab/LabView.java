@@ -1,6 +1,7 @@
 package org.xfrmctl.cli.lab;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.xfrmctl.cli.render.CountersText;
@@ -38,7 +39,9 @@ final class LabView {
                 ManagedHost host = runner.managed(show.host());
                 yield StatusText.print(
                         host.desired(),
-                        ChildStatus.of(host.desired(), host.session().snapshot()));
+                        ChildStatus.of(host.desired(), host.session().snapshot()),
+                        // When an epoch began is another time in each run.
+                        List.of());
             }
             case COUNTERS ->
                 runner.managed(show.host()).counters().stream()

@@ -16,6 +16,7 @@ import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.Keeper;
+import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.xfrm.EventStream;
@@ -75,7 +76,7 @@ public final class ManagedHost implements AutoCloseable {
 
     /** One look of a watch. */
     Keeper.Look look() {
-        return new Keeper(wanted, session.tables(), Clock.systemUTC()).look(journal, epochs);
+        return new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
     }
 
     /** The counters of every child, now. */

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.manager.status.Silence;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -14,10 +15,14 @@ public final class StatusText {
     private StatusText() {}
 
     /** One block for each child; {@code status} is in the order of {@code desired}. */
-    public static String print(DesiredState desired, List<ChildStatus> status) {
+    public static String print(DesiredState desired, List<ChildStatus> status, List<Silence> silences) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < status.size(); i++) {
-            append(text, desired.children().get(i), status.get(i));
+            ChildStatus child = status.get(i);
+            append(text, desired.children().get(i), child);
+            silences.stream()
+                    .filter(silence -> silence.child().equals(child.name()))
+                    .forEach(silence -> text.append("  ! " + silence.line() + "\n"));
         }
         return text.toString();
     }

@@ -31,7 +31,11 @@ final class DurableFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The new name lasts only when the directory has been written, too.
+        force(directory);
+    }
+
+    /** Names in a directory last only when it has been written, too. */
+    static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         }

@@ -23,9 +23,13 @@ public final class EpochFile implements EpochStore {
     private final Path directory;
     private final WriterLock lock;
 
-    private EpochFile(Path directory, WriterLock lock) {
+    /** As the file says, which nobody else writes while this is open. */
+    private final Map<String, Long> used;
+
+    private EpochFile(Path directory, WriterLock lock, Map<String, Long> used) {
         this.directory = directory;
         this.lock = lock;
+        this.used = used;
     }
 
     /**
@@ -36,15 +40,14 @@ public final class EpochFile implements EpochStore {
      */
     public static EpochFile open(Path directory, Duration patience) {
         try {
-            OwnDirectory.ensure(directory);
-            EpochFile file = new EpochFile(directory, WriterLock.take(directory, patience));
+            OwnDirectory.ensure(directory, Kept.EPOCHS);
+            WriterLock lock = WriterLock.take(directory, patience, Kept.EPOCHS);
             try {
-                read(directory);
+                return new EpochFile(directory, lock, read(directory));
             } catch (JournalException e) {
-                file.close();
+                lock.close();
                 throw e;
             }
-            return file;
         } catch (IOException e) {
             throw failed(directory, "use", e);
         }
@@ -68,18 +71,19 @@ public final class EpochFile implements EpochStore {
 
     @Override
     public long used(Child child) {
-        return read(directory).getOrDefault(EpochStore.name(child), 0L);
+        return used.getOrDefault(EpochStore.name(child), 0L);
     }
 
     @Override
     public void use(Map<Child, Long> epochs) {
-        Map<String, Long> used = new TreeMap<>(read(directory));
-        epochs.forEach((child, epoch) -> used.put(EpochStore.name(child), epoch));
-        String text = used.entrySet().stream()
+        Map<String, Long> next = new TreeMap<>(used);
+        epochs.forEach((child, epoch) -> next.put(EpochStore.name(child), epoch));
+        String text = next.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
                 .collect(Collectors.joining("", FIRST + "\n", ""));
         try {
             DurableFile.replace(directory, NAME, text);
+            used.putAll(next);
         } catch (IOException e) {
             throw failed(directory.resolve(NAME), "write", e);
         }

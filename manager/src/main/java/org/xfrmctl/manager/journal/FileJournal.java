@@ -38,8 +38,21 @@ public final class FileJournal implements Journal {
      */
     public static FileJournal open(Path directory, String boot, Duration patience) {
         try {
-            OwnDirectory.ensure(directory);
-            return new FileJournal(directory, boot, WriterLock.take(directory, patience));
+            OwnDirectory.ensure(directory, Kept.JOURNAL);
+            return new FileJournal(directory, boot, WriterLock.take(directory, patience, Kept.JOURNAL));
+        } catch (IOException e) {
+            throw failed(directory, "use", "nothing is changed without it; name another directory with --state-dir", e);
+        }
+    }
+
+    /**
+     * Makes the directory of a journal, if it is not there.
+     *
+     * @throws JournalException as {@link #open}
+     */
+    public static void makeDirectory(Path directory) {
+        try {
+            OwnDirectory.ensure(directory, Kept.JOURNAL);
         } catch (IOException e) {
             throw failed(directory, "use", "nothing is changed without it; name another directory with --state-dir", e);
         }
@@ -83,6 +96,7 @@ public final class FileJournal implements Journal {
             Path aside = directory.resolve(JOURNAL + ".bad");
             try {
                 Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFile.force(directory);
             } catch (IOException failure) {
                 throw failed(file, "move", ANOTHER, failure);
             }

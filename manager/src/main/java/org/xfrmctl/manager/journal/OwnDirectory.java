@@ -7,30 +7,42 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A directory in which nobody but this user can put files: a journal says what is deleted from the kernel. */
+/**
+ * A directory in which nobody but this user can put files: a journal says what is deleted from the kernel, and noted epochs
+ * which keys are used.
+ */
 final class OwnDirectory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private OwnDirectory() {}
 
-    /** Makes it if it is not there. */
-    static void ensure(Path directory) throws IOException {
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    /** Makes it if it is not there, so that it lasts. */
+    static void ensure(Path directory, Kept kept) throws IOException {
+        make(directory.toAbsolutePath());
         PosixFileAttributes attributes = Files.readAttributes(directory, PosixFileAttributes.class);
         int owner = (int) Files.getAttribute(directory, "unix:uid");
         if (owner != user()) {
             throw new JournalException(directory + " belongs to user " + owner + ", not to this one, " + user()
-                    + ", who could be made to remove what others have in the kernel: name another directory with"
-                    + " --state-dir");
+                    + ", who " + kept.danger() + ": " + kept.otherwise());
         }
         if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new JournalException(directory + " can be written by others ("
                     + PosixFilePermissions.toString(attributes.permissions())
-                    + "), who could have removed what is in the kernel: \"chmod go-w\" it, or name another directory with"
-                    + " --state-dir");
+                    + "), so this user " + kept.danger() + ": \"chmod go-w\" it, or " + kept.otherwise());
         }
+    }
+
+    /** A new directory lasts only when the one that it is in has been written, too. */
+    private static void make(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (Files.isDirectory(directory) || parent == null) {
+            return;
+        }
+        make(parent);
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        DurableFile.force(parent);
     }
 
     /** The effective user as this process's user namespace counts; the second number of the line. */

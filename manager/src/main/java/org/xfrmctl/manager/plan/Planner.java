@@ -20,6 +20,9 @@ public final class Planner {
     public static Set<ChildName> awaitingRekey(
             DesiredState desired, Set<ChildName> children, Snapshot snapshot, Ledger ledger) {
         Sight sight = new Sight(desired, new SnapshotIndex(snapshot), ledger);
+        if (!new RekeyPlanning(Goal.REKEY_INBOUND, sight, children).isAwaited()) {
+            return Set.of();
+        }
         return children.stream()
                 .filter(child -> new RekeyPlanning(Goal.REKEY_INBOUND, sight, Set.of(child)).isAwaited())
                 .collect(Collectors.toUnmodifiableSet());

@@ -1,7 +1,10 @@
 package org.xfrmctl.manager.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
@@ -30,21 +34,28 @@ import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /**
  * Brings each child back to where its last run got, whoever changed the kernel meanwhile, and moves derived keys to their
- * next epoch when it is time. Children are kept one by one: what is in one's way is not in the others'.
+ * next epoch when it is time. Children that are not as they should be are kept one by one: what is in one's way is not in the
+ * others'. All others cost one reading of the tables and one plan together ({@link Survey}).
  *
  * <p>A key is never given to the kernel a second time. Of a child whose outbound state has gone, written down with its key, or
  * whose definition has other SAs now than the kernel, and of one in the middle of a rekey by phases, the policies are kept
  * from letting anything pass in clear, and no more.
  */
 public final class Keeper {
+    /** How long a peer may take to follow, or to have something to say. */
+    private static final Duration UNHEARD = Duration.ofMinutes(1);
+
     private final Wanted wanted;
     private final XfrmTables tables;
     private final Clock clock;
+    private final Rests rests;
 
-    public Keeper(Wanted wanted, XfrmTables tables, Clock clock) {
+    /** With what is remembered from one look to the next. */
+    public Keeper(Wanted wanted, XfrmTables tables, Clock clock, Rests rests) {
         this.wanted = wanted;
         this.tables = tables;
         this.clock = clock;
+        this.rests = rests;
     }
 
     /**
@@ -55,12 +66,77 @@ public final class Keeper {
      */
     public Look look(Journal journal, EpochStore epochs) {
         Attempts attempts = new Attempts(journal, epochs);
-        Map<ChildName, Goal> goals = journal.read().goals();
+        JournalRecord record = journal.read();
+        Map<Way, List<ChildName>> ways = new EnumMap<>(Way.class);
         for (DesiredChild child : wanted.outline().children()) {
-            Optional.ofNullable(goals.get(child.name()))
-                    .ifPresentOrElse(goal -> attempts.keep(child, goal), () -> attempts.begin(child));
+            Optional<Way> way = way(child.name(), record);
+            way.ifPresent(
+                    it -> ways.computeIfAbsent(it, each -> new ArrayList<>()).add(child.name()));
         }
-        return new Look(attempts.done, attempts.troubles);
+        if (!ways.isEmpty()) {
+            Survey survey = survey(Snapshot.read(tables), record, epochs);
+            survey.silent(Set.copyOf(ways.getOrDefault(Way.DERIVED, List.of())), UNHEARD)
+                    .forEach(silence -> attempts.notes.add(silence.child() + ": " + silence.line()));
+            Set<ChildName> disturbed = new HashSet<>();
+            ways.forEach((way, children) -> disturbed.addAll(survey.disturbed(way, children)));
+            for (DesiredChild child : wanted.outline().children()) {
+                if (disturbed.contains(child.name())) {
+                    attempts.keep(child, way(child.name(), record).orElseThrow());
+                } else {
+                    rests.isWell(child.name());
+                }
+            }
+        }
+        return new Look(attempts.done, attempts.troubles, attempts.notes);
+    }
+
+    /**
+     * Whether derived keys have to go on although nothing was told of the tables: by counters, age or the peer. Plans
+     * nothing and reads states alone.
+     */
+    public boolean isDue(JournalRecord record, EpochStore epochs) {
+        Set<ChildName> up = new HashSet<>(wanted.derived());
+        up.removeIf(child -> !way(child, record).equals(Optional.of(Way.DERIVED)));
+        return !up.isEmpty()
+                && survey(new Snapshot(tables.listStates(), List.of()), record, epochs)
+                        .isDue(up);
+    }
+
+    private Survey survey(Snapshot snapshot, JournalRecord record, EpochStore epochs) {
+        return new Survey(wanted, snapshot, record, epochs, clock.instant().getEpochSecond());
+    }
+
+    /** What keeping a child means. */
+    enum Way {
+        DOWN,
+        /** No command was given for it since the last boot, and it is to begin by itself. */
+        BEGINNING,
+        /** Policies alone, until a packet asks for states. */
+        TRAPPED,
+        /** What passes in clear is blocked; what is protected stays so. */
+        STOPPED,
+        /** Up, by keys that are written down. */
+        WRITTEN,
+        /** Up, by derived keys. */
+        DERIVED
+    }
+
+    /** Empty if nobody has said anything about the child. */
+    private Optional<Way> way(ChildName child, JournalRecord record) {
+        Optional<Goal> goal = Optional.ofNullable(record.goals().get(child));
+        // A lockdown only bridges the time until there is more.
+        boolean begins = goal.orElse(Goal.LOCKDOWN) == Goal.LOCKDOWN
+                && wanted.startActions().getOrDefault(child, StartAction.NONE) != StartAction.NONE;
+        return begins ? Optional.of(Way.BEGINNING) : goal.map(known -> way(child, known));
+    }
+
+    private Way way(ChildName child, Goal goal) {
+        return switch (goal) {
+            case DOWN -> Way.DOWN;
+            case UP, APPLY, REKEY_FINISH -> wanted.derived().contains(child) ? Way.DERIVED : Way.WRITTEN;
+            case TRAP -> Way.TRAPPED;
+            case LOCKDOWN, REKEY_INBOUND, REKEY_OUTBOUND, REKEY_UNDO -> Way.STOPPED;
+        };
     }
 
     /**
@@ -68,11 +144,18 @@ public final class Keeper {
      *
      * @param done a line for each run, followed by its changes
      * @param troubles a line for each thing that could not be done; it is tried again at a later look
+     * @param notes a line for each thing about which only people can do something
      */
-    public record Look(List<String> done, List<String> troubles) {
+    public record Look(List<String> done, List<String> troubles, List<String> notes) {
         public Look {
             done = List.copyOf(done);
             troubles = List.copyOf(troubles);
+            notes = List.copyOf(notes);
+        }
+
+        /** Without notes. */
+        public Look(List<String> done, List<String> troubles) {
+            this(done, troubles, List.of());
         }
     }
 
@@ -82,57 +165,66 @@ public final class Keeper {
         private final EpochStore epochs;
         private final List<String> done = new ArrayList<>();
         private final List<String> troubles = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
 
         Attempts(Journal journal, EpochStore epochs) {
             this.journal = journal;
             this.epochs = epochs;
         }
 
-        /** No command was given for it since the last boot. */
-        void begin(DesiredChild child) {
-            switch (wanted.startActions().getOrDefault(child.name(), StartAction.NONE)) {
-                case NONE -> {}
-                case TRAP -> run(Goal.TRAP, "trapped", child.name(), wanted.outline(), plan -> {});
-                case START -> start(child.name(), "started");
-            }
-        }
-
-        private void keep(DesiredChild desired, Goal goal) {
+        /** What could not be done is not tried again at once: that would make events, and these another look. */
+        void keep(DesiredChild desired, Way way) {
             ChildName child = desired.name();
-            switch (goal) {
-                case DOWN, LOCKDOWN -> run(goal, "repaired", child, wanted.outline(), plan -> {});
-                case TRAP -> {
-                    run(goal, "repaired", child, wanted.outline(), plan -> {});
-                    if (Snapshot.read(tables).awaited().contains(desired.reqid())) {
-                        start(child, "sprung");
-                    }
-                }
-                case UP, APPLY, REKEY_FINISH -> {
-                    boolean up = wanted.derived().contains(child) ? keepDerived(child) : keepWritten(child);
-                    if (!up) {
-                        stop(child);
-                    }
-                }
-                case REKEY_INBOUND, REKEY_OUTBOUND, REKEY_UNDO -> stop(child);
+            List<String> before = rests.troubles(child, clock.instant());
+            if (!before.isEmpty()) {
+                troubles.addAll(before);
+                stop(child, way);
+                return;
             }
+            int known = troubles.size();
+            boolean kept = switch (way) {
+                case DOWN -> run(Goal.DOWN, "repaired", child, wanted.outline(), plan -> {});
+                case BEGINNING -> begin(child);
+                case TRAPPED -> keepTrapped(desired);
+                case WRITTEN -> keepWritten(child);
+                case DERIVED -> keepDerived(child);
+                case STOPPED -> false;
+            };
+            if (!kept) {
+                stop(child, way);
+            }
+            rests.after(child, troubles.subList(known, troubles.size()), clock.instant());
         }
 
-        private void start(ChildName child, String what) {
+        private boolean begin(ChildName child) {
+            return wanted.startActions().get(child) == StartAction.START
+                    ? start(child, "started")
+                    : run(Goal.TRAP, "trapped", child, wanted.outline(), plan -> {});
+        }
+
+        private boolean keepTrapped(DesiredChild child) {
+            return run(Goal.TRAP, "repaired", child.name(), wanted.outline(), plan -> {})
+                    && (!Snapshot.read(tables).awaited().contains(child.reqid()) || start(child.name(), "sprung"));
+        }
+
+        private boolean start(ChildName child, String what) {
             try {
-                if (wanted.derived().contains(child)) {
-                    EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-                    run(Goal.UP, what, child, choice.current(), choice::use);
-                } else {
-                    run(Goal.UP, what, child, wanted.outline(), plan -> {});
+                if (!wanted.derived().contains(child)) {
+                    return run(Goal.UP, what, child, wanted.outline(), plan -> {});
                 }
+                EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
+                return run(Goal.UP, what, child, choice.current(), choice::use);
             } catch (PlanConflictException | JournalException | ConfigException e) {
                 troubles.add(String.valueOf(e.getMessage()));
+                return false;
             }
         }
 
-        /** What passes in clear is blocked; what is protected stays so. */
-        private void stop(ChildName child) {
-            run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {});
+        /** What passes in clear is blocked; what is protected stays so. What is down may be meant to pass. */
+        private void stop(ChildName child, Way way) {
+            if (way != Way.DOWN) {
+                run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {});
+            }
         }
 
         private boolean keepWritten(ChildName child) {

@@ -40,6 +40,8 @@ public final class FakeTables implements XfrmTables {
     private int refuseIn = -1;
     private boolean noPmtuDisc;
     private Runnable afterEach = () -> {};
+    private int stateDumps;
+    private int policyDumps;
 
     /** The request that comes after {@code requests} others is refused with EINVAL; the ones after it are not. */
     public void refuseAfter(int others) {
@@ -67,13 +69,25 @@ public final class FakeTables implements XfrmTables {
         return requests;
     }
 
+    /** How often all states were asked for. */
+    public int stateDumps() {
+        return stateDumps;
+    }
+
+    /** How often all policies were asked for. */
+    public int policyDumps() {
+        return policyDumps;
+    }
+
     @Override
     public List<XfrmState> listStates() {
+        stateDumps++;
         return List.copyOf(states);
     }
 
     @Override
     public List<XfrmPolicy> listPolicies() {
+        policyDumps++;
         return List.copyOf(policies);
     }
 

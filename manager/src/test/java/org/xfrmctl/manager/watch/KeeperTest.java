@@ -6,6 +6,7 @@ import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +31,7 @@ import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.definition.DerivedSas;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** Whatever somebody does to the tables, they are again as the last run left them. */
@@ -41,6 +43,7 @@ class KeeperTest {
     private final FakeTables kernel = new FakeTables();
     private final Journal journal = Journal.inMemory();
     private final EpochStore epochs = EpochStore.inMemory();
+    private final Rests rests = new Rests();
 
     private static Wanted wanted(ChildBuilder... children) {
         return Wanted.of(ChildBuilder.definition(children), ChildBuilder.keys(children));
@@ -56,7 +59,7 @@ class KeeperTest {
     }
 
     private Keeper.Look look(Clock clock, ChildBuilder... children) {
-        return new Keeper(wanted(children), kernel, clock).look(journal, epochs);
+        return new Keeper(wanted(children), kernel, clock, rests).look(journal, epochs);
     }
 
     /** States and policies, whatever their age and order. */
@@ -71,6 +74,89 @@ class KeeperTest {
 
         assertThat(look(A, B)).isEqualTo(new Keeper.Look(List.of(), List.of()));
         assertThat(kernel.requests()).hasSize(requests);
+    }
+
+    private static ChildBuilder[] many(int count) {
+        ChildBuilder[] children = new ChildBuilder[count];
+        for (int i = 0; i < count; i++) {
+            ChildBuilder child = child("m" + i).traffic("10.1." + i + ".0/24", "10.2." + i + ".0/24");
+            children[i] =
+                    i % 2 == 0 ? child.derived("s") : child.spi(0x4000 + 16 * i).key("k");
+        }
+        return children;
+    }
+
+    @Test
+    void howeverManyAreAsTheyShouldBeTheTablesAreReadOnce() {
+        ChildBuilder[] children = many(40);
+        for (ChildBuilder each : children) {
+            journal.write(journal.read().aimed(Goal.UP, Set.of(each.name()), Set.of()));
+        }
+        run(Goal.UP, Arrays.stream(children).filter(each -> !isDerived(each)).toArray(ChildBuilder[]::new));
+        assertThat(look(children).troubles()).isEmpty();
+        int states = kernel.stateDumps();
+        int policies = kernel.policyDumps();
+
+        assertThat(look(children)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+        assertThat(kernel.stateDumps() - states).isEqualTo(1);
+        assertThat(kernel.policyDumps() - policies).isEqualTo(1);
+        assertThat(new Keeper(wanted(children), kernel, Clock.systemUTC(), rests).isDue(journal.read(), epochs))
+                .isFalse();
+        assertThat(kernel.stateDumps() - states).isEqualTo(2);
+        assertThat(kernel.policyDumps() - policies).isEqualTo(1);
+    }
+
+    private static boolean isDerived(ChildBuilder child) {
+        return child.build().sas() instanceof DerivedSas;
+    }
+
+    @Test
+    void ofManyOnlyWhatDiffersIsRepaired() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ChildBuilder[] children = many(20);
+        for (ChildBuilder each : children) {
+            journal.write(journal.read().aimed(Goal.UP, Set.of(each.name()), Set.of()));
+        }
+        run(Goal.UP, Arrays.stream(children).filter(each -> !isDerived(each)).toArray(ChildBuilder[]::new));
+        look(children);
+        Set<Object> before = content();
+        for (int i = 0; i < 20; i++) {
+            List<XfrmPolicy> policies = kernel.listPolicies();
+            kernel.deletePolicy(policies.get(random.nextInt(policies.size())).key());
+            Keeper.Look look = look(children);
+
+            assertThat(look.done().stream().filter(line -> line.startsWith("repaired")))
+                    .as("seed %d, %s", seed, look)
+                    .hasSize(1);
+            assertThat(content()).as("seed %d", seed).isEqualTo(before);
+        }
+    }
+
+    /** What a look leaves behind would make a watch grow: this one repairs something every time. */
+    @Test
+    void thousandsOfRepairsLeaveNothingBehind() {
+        run(Goal.UP, A, B);
+        long early = 0;
+        for (int i = 0; i < 2000; i++) {
+            kernel.deletePolicy(kernel.listPolicies().get(0).key());
+            assertThat(look(A, B).done()).isNotEmpty();
+            // The test's own record of them grows.
+            kernel.requests().clear();
+            early = i == 200 ? used() : early;
+        }
+        assertThat(used() - early).as("bytes more than after 200").isLessThan(3 << 20);
+    }
+
+    private static long used() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
     }
 
     @Test
@@ -274,6 +360,31 @@ class KeeperTest {
     }
 
     @Test
+    void whoIsNotHeardIsTold() {
+        ChildBuilder derived = child("d").derived("s");
+        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
+        look(derived);
+        kernel.listStates().stream()
+                .filter(state -> state.source().toString().equals("192.0.2.1"))
+                .forEach(state -> kernel.count(state.id(), new LifetimeCurrent(100, 1, 1000, 0)));
+
+        assertThat(look(Clock.fixed(Instant.ofEpochSecond(1060), ZoneOffset.UTC), derived)
+                        .notes())
+                .as("it may be about to answer")
+                .isEmpty();
+        Clock later = Clock.fixed(Instant.ofEpochSecond(1061), ZoneOffset.UTC);
+        assertThat(look(later, derived).notes())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "net/d: nothing has been heard from the peer in epoch 1, which began at 1970-01-01T00:16:40Z");
+        XfrmState inbound =
+                wanted(derived).outline().children().get(0).inbound().get(0);
+        kernel.count(inbound.id(), new LifetimeCurrent(100, 1, 0, 0));
+        assertThat(look(later, derived).notes()).isEmpty();
+    }
+
+    @Test
     void itFollowsThePeer() {
         ChildBuilder derived = child("d").derived("s");
         journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
@@ -336,5 +447,50 @@ class KeeperTest {
                 .containsOnly(Map.entry(trap.name(), Goal.TRAP), Map.entry(start.name(), Goal.UP));
         run(Goal.DOWN, start);
         assertThat(look(none, trap, start)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+    }
+
+    /** Whoever fails is left alone for a while, but never in clear; the others are looked after as ever. */
+    @Test
+    void whatFailsIsTriedAgainLaterAndHarmsNobodyElse() {
+        run(Goal.UP, A, B);
+        Set<Object> before = content();
+        XfrmState sends = kernel.listStates().stream()
+                .filter(state -> state.id()
+                        .spi()
+                        .equals(wanted(B)
+                                .outline()
+                                .children()
+                                .get(0)
+                                .outbound()
+                                .get(0)
+                                .id()
+                                .spi()))
+                .findFirst()
+                .orElseThrow();
+        kernel.deleteState(sends.id(), sends.mark());
+        Instant start = Instant.parse("2026-11-26T00:00:00Z");
+        assertThat(look(at(start, 0), A, B).troubles()).hasSize(1);
+        kernel.restoreState(sends);
+
+        // As it should be again, before anything is tried again.
+        assertThat(look(at(start, 1), A, B)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+        kernel.deleteState(sends.id(), sends.mark());
+        assertThat(look(at(start, 2), A, B).troubles()).hasSize(1);
+
+        for (int seconds = 3; seconds < 60; seconds++) {
+            kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
+            assertThat(look(at(start, seconds), A, B).done())
+                    .as("after %d s", seconds)
+                    .contains("repaired net/a (up)")
+                    .contains("stopped net/b (lockdown)");
+        }
+        kernel.restoreState(sends);
+        rests.end();
+        look(at(start, 61), A, B);
+        assertThat(content()).isEqualTo(before);
+    }
+
+    private static Clock at(Instant start, int seconds) {
+        return Clock.fixed(start.plusSeconds(seconds), ZoneOffset.UTC);
     }
 }

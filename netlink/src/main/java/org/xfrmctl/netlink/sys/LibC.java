@@ -23,6 +23,7 @@ public interface LibC {
     int AF_INET6 = 10;
     int AF_NETLINK = 16;
     int AF_PACKET = 17;
+    int SOCK_STREAM = 1;
     int SOCK_DGRAM = 2;
     int SOCK_RAW = 3;
     int SOCK_SEQPACKET = 5;
@@ -42,6 +43,10 @@ public interface LibC {
 
     int SOL_SOCKET = 1;
     int SO_RCVBUF = 8;
+    /** {@code struct ucred}: process, user and group of who connected. */
+    int SO_PEERCRED = 17;
+    /** The supplementary groups of who connected (Linux 4.13). */
+    int SO_PEERGROUPS = 59;
     /** As SO_RCVBUF, beyond {@code net.core.rmem_max}; for the first user namespace's administrator only. */
     int SO_RCVBUFFORCE = 33;
     /** A number of 64 bits that no other network namespace has until the next boot (Linux 5.14). */
@@ -64,6 +69,7 @@ public interface LibC {
     int CLONE_NEWNET = 0x40000000;
     int SHUT_RDWR = 2;
     short POLLIN = 1;
+    short POLLOUT = 4;
 
     @SaveError
     int socket(int domain, int type, int protocol);

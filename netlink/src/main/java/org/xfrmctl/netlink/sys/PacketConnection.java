@@ -33,7 +33,7 @@ public final class PacketConnection implements AutoCloseable {
     public static PacketConnection to(Path path) {
         LibC libc = LibC.get();
         UnixAddress address = new UnixAddress(path);
-        FileDescriptor socket = PacketListener.newSocket();
+        FileDescriptor socket = ListeningSocket.newSocket(LibC.SOCK_SEQPACKET);
         try {
             int result = libc.connect(socket.number(), address.bytes(), address.length());
             while (FileDescriptor.wasInterrupted(result)) {

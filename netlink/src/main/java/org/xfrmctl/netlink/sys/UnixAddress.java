@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A {@code struct sockaddr_un}: the path of a Unix socket. */
+/** A {@code struct sockaddr_un}: the path of a Unix socket, or its name in the abstract namespace. */
 final class UnixAddress {
     /** What the structure has room for, without the zero at its end. */
     static final int LONGEST = 107;
@@ -24,6 +24,20 @@ final class UnixAddress {
         }
         bytes = ByteBuffer.allocateDirect(FAMILY + name.length + 1).order(nativeOrder());
         bytes.putShort(0, (short) LibC.AF_UNIX).put(FAMILY, name);
+    }
+
+    private UnixAddress(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A path, or with {@code @} in front a name in the abstract namespace: that begins with a zero and ends without one. */
+    static UnixAddress named(String text) {
+        if (!text.startsWith("@")) {
+            return new UnixAddress(Path.of(text));
+        }
+        UnixAddress path = new UnixAddress(Path.of(text));
+        path.bytes.put(FAMILY, (byte) 0);
+        return new UnixAddress(path.bytes.slice(0, path.length() - 1).order(nativeOrder()));
     }
 
     ByteBuffer bytes() {

@@ -1,0 +1,80 @@
+package org.xfrmctl.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.cli.control.ControlClient;
+import org.xfrmctl.cli.kernel.Kernel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl ask}: has a watch carry out a command, and prints what it prints. */
+@Command(
+        name = "ask",
+        description = {
+            "Have the running \"watch\" carry out a command, with its definition, journal and kernel: status, counters,"
+                    + " plan, check, up, down, apply, lockdown, rekey, version, or reload, which reads the definition and"
+                    + " its secrets again.",
+            "The output and the exit status are those of the command."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class AskCommand implements Callable<Integer> {
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = "--control",
+            paramLabel = "PATH",
+            description =
+                    "The socket of the watch. Default: control, in the state directory of this network namespace.")
+    @Nullable
+    Path control;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the watch.")
+    @Nullable
+    Path stateDirectory;
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "A command and its options and arguments.")
+    List<String> words = List.of();
+
+    AskCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        Path socket = place();
+        try {
+            return ControlClient.ask(
+                    socket,
+                    words,
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "no watch could be asked at " + socket + ": " + e.getMessage(),
+                    "is \"xfrmctl watch\" running, in this network namespace and with this state directory? --control PATH"
+                            + " names its socket; who is neither root nor its user must be in its --group");
+        }
+    }
+
+    private Path place() {
+        if (control != null) {
+            return control;
+        }
+        JournalOptions places = new JournalOptions();
+        places.directory = stateDirectory;
+        return places.controlPlace(kernel)
+                .orElseThrow(() -> new CommandFailedException(
+                        "this kernel has no name by which a watch of it could be found",
+                        "name its socket with --control"));
+    }
+}

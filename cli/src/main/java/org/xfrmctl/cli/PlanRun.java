@@ -1,0 +1,61 @@
+package org.xfrmctl.cli;
+
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.function.Function;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.render.PlanJson;
+import org.xfrmctl.manager.apply.Rehearsal;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.plan.Planner;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
+
+/** A plan that is shown and not carried out, as {@code plan} does, and a watch that has read its definition again. */
+final class PlanRun {
+    private final Kernel kernel;
+    private final JournalOptions journal;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    PlanRun(Kernel kernel, JournalOptions journal, PrintWriter out, PrintWriter err) {
+        this.kernel = kernel;
+        this.journal = journal;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Prints it.
+     *
+     * @param choice names the chosen children
+     * @return {@link ExitCode#CHANGES} if there are any
+     */
+    int run(Wanted wanted, Goal goal, Function<JournalRecord, Set<ChildName>> choice, boolean json) {
+        DesiredState outline = wanted.outline();
+        JournalRecord record = journal.look(kernel, err);
+        Set<ChildName> chosen = choice.apply(record);
+        Plan plan;
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            Snapshot snapshot = session.snapshot();
+            DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
+            plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
+            Rehearsal.check(plan, session.tables());
+        }
+        if (json) {
+            out.println(PlanJson.print(plan));
+        } else {
+            outline.warnings().forEach(warning -> err.println("warning: " + warning));
+            plan.warnings().forEach(warning -> err.println("warning: " + warning));
+            out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
+        }
+        err.flush();
+        out.flush();
+        return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+    }
+}

@@ -1,0 +1,73 @@
+package org.xfrmctl.cli.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Asks a {@link ControlDoor}, by Java's own sockets: no native library has to be loaded for it. */
+public final class ControlClient {
+    private ControlClient() {}
+
+    /**
+     * Has a command carried out and prints what it prints.
+     *
+     * @return its exit status
+     * @throws IOException if nobody answers there, or not to the end
+     */
+    public static int ask(Path socket, List<String> words, PrintWriter out, PrintWriter err) throws IOException {
+        byte[] line = (new ControlRequest(words).line() + "\n").getBytes(StandardCharsets.US_ASCII);
+        if (line.length > ControlRequest.LONGEST) {
+            throw new IOException(
+                    "a request has " + ControlRequest.LONGEST + " bytes at most, this one " + line.length);
+        }
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            send(channel, ByteBuffer.wrap(line));
+            return print(new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)), out, err);
+        }
+    }
+
+    /** Who is turned away is told so before the request is read; the answer is there even if this fails. */
+    private static void send(SocketChannel channel, ByteBuffer line) {
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException answered) {
+            line.position(line.limit());
+        }
+    }
+
+    private static int print(BufferedReader lines, PrintWriter out, PrintWriter err) throws IOException {
+        while (true) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IOException("the connection ended before the answer did");
+            }
+            JsonNode answer = read(line);
+            if (answer.has("exit")) {
+                return answer.get("exit").asInt();
+            }
+            out.print(answer.path("out").asText(""));
+            out.flush();
+            err.print(answer.path("err").asText(""));
+            err.flush();
+        }
+    }
+
+    private static JsonNode read(String line) throws IOException {
+        try {
+            return ControlJson.read(line);
+        } catch (JsonProcessingException e) {
+            throw new IOException("what answers there is no control socket of xfrmctl", e);
+        }
+    }
+}
