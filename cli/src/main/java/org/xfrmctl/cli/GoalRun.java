@@ -24,7 +24,7 @@ import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import picocli.CommandLine;
 
-/** What {@code up}, {@code down}, {@code apply}, {@code lockdown} and {@code rekey} have in common: a run, and what is told of it. */
+/** What {@code up}, {@code down}, {@code apply}, {@code lockdown}, {@code trap} and {@code rekey} have in common: a run, and what is told of it. */
 final class GoalRun {
     private final Kernel kernel;
     private final JournalOptions journal;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "trap",
         description = {
             "Install the policies of connections without their states, and remove the states of what is up.",
-            "Traffic is stopped; with \"xfrmctl watch\" running, the first packet to be sent brings a connection up."
+            "What is to be sent is stopped; with \"xfrmctl watch\" running, the first such packet brings a connection up."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

@@ -111,8 +111,10 @@ final class Watch {
             events.run(receiver());
         } catch (RuntimeException e) {
             deaf = true;
-            err.println("warning: the kernel's events end here, from now on it looks every " + poll.toSeconds() + " s: "
-                    + e.getMessage());
+            // A listener who does not listen would be asked for states.
+            events.close();
+            err.println("warning: the kernel's events end here: from now on it looks every " + poll.toSeconds()
+                    + " s, and no trap is sprung, until it is started anew: " + e.getMessage());
             err.flush();
         }
     }
@@ -160,6 +162,8 @@ final class Watch {
     }
 
     private void look(Supplier<Wanted> definition) {
+        // What was told until now is seen by this look.
+        wakes.removeIf(wake -> wake == Wake.EVENT);
         try {
             // Before the journal is taken: to read it may take long.
             Wanted wanted = definition.get();

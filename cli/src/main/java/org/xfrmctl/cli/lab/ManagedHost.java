@@ -28,7 +28,7 @@ public final class ManagedHost implements AutoCloseable {
     private final LabHost host;
     private Wanted wanted;
     private final KernelSession session;
-    /** Open from the first trap on: without a listener a kernel asks nobody for states. */
+    /** Open from the first trap or watch on: without a listener a kernel asks nobody for states. */
     private Optional<EventStream> acquires = Optional.empty();
 
     ManagedHost(LabHost host, Wanted wanted) {
@@ -57,8 +57,8 @@ public final class ManagedHost implements AutoCloseable {
 
     /** A run for all children. */
     public void run(Goal goal) {
-        if (goal == Goal.TRAP && acquires.isEmpty()) {
-            acquires = Optional.of(new EventStream(host.openNetlink(), List.of(XfrmGroup.ACQUIRE)));
+        if (goal == Goal.TRAP) {
+            listen();
         }
         run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current);
     }
@@ -74,8 +74,15 @@ public final class ManagedHost implements AutoCloseable {
         new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
     }
 
+    private void listen() {
+        if (acquires.isEmpty()) {
+            acquires = Optional.of(new EventStream(host.openNetlink(), List.of(XfrmGroup.ACQUIRE)));
+        }
+    }
+
     /** One look of a watch. */
     Keeper.Look look() {
+        listen();
         return new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
     }
 

@@ -48,7 +48,8 @@ public final class StatusText {
         switch (status.condition()) {
             case DOWN ->
                 text.append("  ! none of its states and policies is in the kernel; its traffic is not protected\n");
-            case TRAPPED -> text.append("  ! its policies are in the kernel and no state; its traffic is stopped\n");
+            case TRAPPED ->
+                text.append("  ! its policies are in the kernel and no state; what is to be sent is stopped\n");
             case BLOCKED -> text.append("  ! only its block policies are in the kernel; its traffic is stopped\n");
             default -> status.missing().forEach(line -> text.append("  ! " + line + "\n"));
         }

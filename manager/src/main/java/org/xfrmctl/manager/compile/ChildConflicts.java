@@ -78,12 +78,17 @@ final class ChildConflicts {
                             entry,
                             "wants the state " + state.id() + ", as does "
                                     + other.child().name()
-                                    + (derived
-                                            ? ": by chance, for both come from their names; rename one at both ends"
-                                            : ""));
+                                    + byChance(derived, other.child().sas() instanceof DerivedSas));
                 }
             }
         }
+    }
+
+    private static String byChance(boolean derived, boolean otherDerived) {
+        if (derived) {
+            return ": by chance, for it comes from the child's name: rename the child at both ends";
+        }
+        return otherDerived ? ": by chance, for that one's comes from its name: choose another" : "";
     }
 
     private boolean selectors() {

@@ -34,7 +34,7 @@ public final class Derivation {
     /** In the place of an epoch: what lasts as long as the child. */
     private static final long ALWAYS = 0;
 
-    private static final byte[] SALT = "xfrmctl derived SA, version 1".getBytes(UTF_8);
+    private static final byte[] SALT = "xfrmctl derived SA, version 2".getBytes(UTF_8);
 
     private Derivation() {}
 

@@ -52,7 +52,10 @@ final class StateSteps {
             }
         } else if (ownership.ownerOf(have).equals(Optional.of(child.name()))) {
             conflicts.add(child.name() + ": " + wanted.id() + " exists with another " + String.join(", ", differences)
-                    + ": the kernel does not change that in place; a new key or parameter needs a new SPI");
+                    + ": the kernel does not change that in place; "
+                    + (child.epoch().isPresent()
+                            ? "take the child down and up again"
+                            : "a new key or parameter needs a new SPI"));
         } else {
             String whose = ownership
                     .ownerOf(have)

@@ -38,7 +38,7 @@ public record ChildStatus(
         PARTIAL,
         /** Nothing is there: in clear, unless another policy takes them. */
         DOWN,
-        /** All policies are there, and no state: stopped, until a packet brings it up or a command does. */
+        /** All policies are there, and no state: what is to be sent is stopped, until a packet brings it up or a command does. */
         TRAPPED,
         /** Blocks stand in place of all policies, and there are no states: stopped. */
         BLOCKED
@@ -93,7 +93,7 @@ public record ChildStatus(
                 child.name(),
                 missing.isEmpty()
                         ? Condition.UP
-                        : !found.isEmpty()
+                        : snapshot.hasStates(child)
                                 ? Condition.PARTIAL
                                 : withoutStates(child.policies().size(), policies, templates, blocks),
                 found,

@@ -19,6 +19,7 @@ import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
@@ -111,6 +112,8 @@ public final class Keeper {
         DOWN,
         /** No command was given for it since the last boot, and it is to begin by itself. */
         BEGINNING,
+        /** It was to come up from nothing, and the run did not come to its end. */
+        STARTING,
         /** Policies alone, until a packet asks for states. */
         TRAPPED,
         /** What passes in clear is blocked; what is protected stays so. */
@@ -124,6 +127,12 @@ public final class Keeper {
     /** Empty if nobody has said anything about the child. */
     private Optional<Way> way(ChildName child, JournalRecord record) {
         Optional<Goal> goal = Optional.ofNullable(record.goals().get(child));
+        Optional<Goal> interrupted =
+                Optional.ofNullable(record.unfinished().get(child)).map(UnfinishedRun::goal);
+        boolean wasUp = goal.filter(Goal::needsKeys).isPresent();
+        if (interrupted.isPresent() && !(wasUp && interrupted.get().needsKeys())) {
+            return Optional.of(interrupted.get().needsKeys() ? Way.STARTING : way(child, interrupted.get()));
+        }
         // A lockdown only bridges the time until there is more.
         boolean begins = goal.orElse(Goal.LOCKDOWN) == Goal.LOCKDOWN
                 && wanted.startActions().getOrDefault(child, StartAction.NONE) != StartAction.NONE;
@@ -185,6 +194,7 @@ public final class Keeper {
             boolean kept = switch (way) {
                 case DOWN -> run(Goal.DOWN, "repaired", child, wanted.outline(), plan -> {});
                 case BEGINNING -> begin(child);
+                case STARTING -> start(child, "started");
                 case TRAPPED -> keepTrapped(desired);
                 case WRITTEN -> keepWritten(child);
                 case DERIVED -> keepDerived(child);
@@ -199,21 +209,21 @@ public final class Keeper {
         private boolean begin(ChildName child) {
             return wanted.startActions().get(child) == StartAction.START
                     ? start(child, "started")
-                    : run(Goal.TRAP, "trapped", child, wanted.outline(), plan -> {});
+                    : runAnyway(Goal.TRAP, "trapped", child, wanted.outline(), plan -> {});
         }
 
         private boolean keepTrapped(DesiredChild child) {
             return run(Goal.TRAP, "repaired", child.name(), wanted.outline(), plan -> {})
-                    && (!Snapshot.read(tables).awaited().contains(child.reqid()) || start(child.name(), "sprung"));
+                    && (!Snapshot.read(tables).isAwaited(child) || start(child.name(), "sprung"));
         }
 
         private boolean start(ChildName child, String what) {
             try {
                 if (!wanted.derived().contains(child)) {
-                    return run(Goal.UP, what, child, wanted.outline(), plan -> {});
+                    return runAnyway(Goal.UP, what, child, wanted.outline(), plan -> {});
                 }
                 EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-                return run(Goal.UP, what, child, choice.current(), choice::use);
+                return runAnyway(Goal.UP, what, child, choice.current(), choice::use);
             } catch (PlanConflictException | JournalException | ConfigException e) {
                 troubles.add(String.valueOf(e.getMessage()));
                 return false;
@@ -271,11 +281,21 @@ public final class Keeper {
                 Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
             try {
                 Lifecycle lifecycle = new Lifecycle(desired, tables, journal, clock, beforeChanges);
-                if (!lifecycle.plan(goal, Set.of(child)).isEmpty()) {
-                    Plan plan = lifecycle.run(goal, Set.of(child));
-                    done.add(what + " " + child + " (" + goal + ")");
-                    plan.changes().forEach(change -> done.add("  " + change.line()));
-                }
+                return lifecycle.plan(goal, Set.of(child)).isEmpty()
+                        || runAnyway(goal, what, child, desired, beforeChanges);
+            } catch (PlanConflictException e) {
+                troubles.add(String.valueOf(e.getMessage()));
+                return false;
+            }
+        }
+
+        /** As above; with nothing to change, the journal learns that the child has come to its goal. */
+        private boolean runAnyway(
+                Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
+            try {
+                Plan plan = new Lifecycle(desired, tables, journal, clock, beforeChanges).run(goal, Set.of(child));
+                done.add(what + " " + child + " (" + goal + ")");
+                plan.changes().forEach(change -> done.add("  " + change.line()));
                 return true;
             } catch (PlanConflictException | RehearsalException | ApplyException | JournalException e) {
                 troubles.add(String.valueOf(e.getMessage()));

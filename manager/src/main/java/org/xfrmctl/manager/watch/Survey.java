@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.JournalException;
@@ -21,7 +20,6 @@ import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.Silence;
-import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException;
 
@@ -68,7 +66,7 @@ final class Survey {
         try {
             return switch (way) {
                 case DOWN -> isDone(Goal.DOWN, wanted.outline(), children);
-                case BEGINNING -> false;
+                case BEGINNING, STARTING -> false;
                 case TRAPPED -> isDone(Goal.TRAP, wanted.outline(), children) && !isAwaited(children);
                 case STOPPED -> isDone(Goal.LOCKDOWN, wanted.outline(), children);
                 case WRITTEN ->
@@ -90,11 +88,7 @@ final class Survey {
 
     /** Whether a packet waits for one of them. */
     private boolean isAwaited(Set<ChildName> children) {
-        Set<Reqid> awaited = snapshot.awaited();
-        return !awaited.isEmpty()
-                && wanted.outline().children(children).stream()
-                        .map(DesiredChild::reqid)
-                        .anyMatch(awaited::contains);
+        return wanted.outline().children(children).stream().anyMatch(snapshot::isAwaited);
     }
 
     /** Whether all of them have what they send by. */

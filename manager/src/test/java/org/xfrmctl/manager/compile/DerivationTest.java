@@ -100,7 +100,7 @@ class DerivationTest {
         assertThat(ConnectionCompiler.compileWithoutKeys(definition).children()).hasSize(900);
         assertThatThrownBy(() -> ConnectionCompiler.compile(definition, ChildBuilder.keys(children)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rename one at both ends");
+                .hasMessageContaining("rename the child at both ends");
     }
 
     @Test
