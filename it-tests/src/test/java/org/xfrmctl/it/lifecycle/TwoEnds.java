@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.xfrmctl.cli.Main;
@@ -65,7 +66,7 @@ final class TwoEnds {
         Map<String, String> home = new TreeMap<>(Map.of("local_addrs", "192.0.2.1", "remote_addrs", "192.0.2.2"));
         change.apply(home, children);
         StringBuilder text = new StringBuilder("connections:\n");
-        TreeSet<String> secrets = new TreeSet<>();
+        Set<String> secrets = new TreeSet<>();
         // The addresses of gate are its traffic, so it has a connection of its own, whose addresses stay.
         connection(text, "home", home, children, secrets, number, NET, SPARE);
         connection(
@@ -95,7 +96,7 @@ final class TwoEnds {
             String name,
             Map<String, String> options,
             Map<String, Map<String, String>> children,
-            TreeSet<String> secrets,
+            Set<String> secrets,
             int number,
             String... names) {
         text.append("  ").append(name).append(":\n");
@@ -114,12 +115,12 @@ final class TwoEnds {
         }
     }
 
-    private TreeSet<String> keys(StringBuilder text, String child, Map<String, String> options, int number) {
+    private Set<String> keys(StringBuilder text, String child, Map<String, String> options, int number) {
         if (options.containsKey("keys")) {
-            return new TreeSet<>(java.util.List.of(SHARED));
+            return Set.of(SHARED);
         }
         boolean compressed = "yes".equals(options.get("ipcomp"));
-        TreeSet<String> secrets = new TreeSet<>();
+        Set<String> secrets = new TreeSet<>();
         text.append("        sas:\n");
         for (String direction : new String[] {"out", "in"}) {
             String secret = child + number + direction;

@@ -1,0 +1,52 @@
+package org.xfrmctl.it.lifecycle;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * What the running kernel holds, without counters, times and indexes. Of states with derived keys only what all epochs have
+ * in common: a run that was killed has used one up.
+ */
+record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
+    static Held now(Predicate<XfrmState> isDerived) {
+        Snapshot snapshot;
+        try (KernelSession session = new KernelSession(new RunningKernel().open())) {
+            snapshot = session.snapshot();
+        }
+        Set<Object> objects = new LinkedHashSet<>();
+        for (XfrmState state : snapshot.states()) {
+            if (isDerived.test(state)) {
+                objects.add(state.source() + " " + state.id().destination() + " "
+                        + state.id().protocol() + " " + state.mode() + " " + state.reqid());
+            } else {
+                objects.add(state.toBuilder().current(LifetimeCurrent.NONE).build());
+            }
+        }
+        Set<PolicyKey> safe = new LinkedHashSet<>();
+        for (XfrmPolicy policy : snapshot.policies()) {
+            if (!policy.direction().isSocket()) {
+                objects.add(policy.toBuilder()
+                        .index(0)
+                        .current(LifetimeCurrent.NONE)
+                        .build());
+                if (policy.action() == PolicyAction.BLOCK || !policy.templates().isEmpty()) {
+                    safe.add(policy.key());
+                }
+            }
+        }
+        return new Held(objects, safe);
+    }
+
+    long states() {
+        return objects.stream().filter(each -> !(each instanceof XfrmPolicy)).count();
+    }
+}
