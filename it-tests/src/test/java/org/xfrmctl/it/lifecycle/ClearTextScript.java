@@ -72,7 +72,7 @@ final class ClearTextScript {
     private void passes(String after) {
         if (!stage.traffic().passes()) {
             throw new IllegalStateException("after " + after + " nothing arrives any more: "
-                    + stage.traffic().tallies() + "\n" + gateways.get(0).run("status")
+                    + stage.traffic().tallies(0) + "\n" + gateways.get(0).run("status")
                     + gateways.get(1).run("status"));
         }
     }

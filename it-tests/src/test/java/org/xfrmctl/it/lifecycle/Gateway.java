@@ -36,17 +36,26 @@ final class Gateway implements Kernel, AutoCloseable {
         this.ends = ends;
     }
 
-    /** Runs a command that must come to its end. */
+    /** Runs a command on connections that must come to its end. */
     String run(String command, String... more) {
+        return run(words(command, more));
+    }
+
+    /** Runs a command on the kernel's tables, as somebody else may. */
+    void tables(String line) {
+        var unused = run(line.split(" "));
+    }
+
+    private String run(String[] words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.commandLine(this)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(words(command, more));
+                .execute(words);
         if (status != 0) {
             throw new IllegalStateException(
-                    name + ": " + command + " " + String.join(" ", more) + " ended with " + status + ": " + err);
+                    name + ": " + String.join(" ", words) + " ended with " + status + ": " + err);
         }
         return out.toString();
     }
@@ -109,7 +118,7 @@ final class Gateway implements Kernel, AutoCloseable {
         open.forEach(NetlinkTransport::close);
     }
 
-    /** A transport on which packets run before and after each datagram. */
+    /** A transport with which packets run between every two datagrams. */
     private final class Steps implements NetlinkTransport {
         private final NetlinkTransport transport;
 

@@ -29,6 +29,17 @@ record OptionCase(String child, String option, String value) {
 
     static final OptionCase PASS = new OptionCase("", "on_down", "pass");
 
+    /** Keys that both ends derive for all children, with IPComp where the traffic is in transit. */
+    static final OptionCase ALL_DERIVED = new OptionCase("", "keys", "{ derive: shared }");
+
+    /** What changes policies and no state. */
+    static final List<OptionCase> OF_POLICIES = List.of(
+            PRIORITY,
+            new OptionCase(NET, "level", "use"),
+            new OptionCase(NET, "local_ts", "10.1.0.0/25"),
+            new OptionCase(NET, "policies_fwd_out", "yes"),
+            BASE);
+
     /** One for each option of a connection and of a child. */
     static final List<OptionCase> ALL = List.of(
             new OptionCase(NET, "local_ts", "10.1.0.0/25"),
@@ -67,8 +78,11 @@ record OptionCase(String child, String option, String value) {
     void apply(Map<String, String> connection, Map<String, Map<String, String>> children) {
         if (option.equals("children")) {
             children.remove(SPARE);
-        } else if (equals(PASS)) {
+        } else if (equals(PASS) || equals(ALL_DERIVED)) {
             children.values().forEach(each -> each.put(option, value));
+            if (equals(ALL_DERIVED)) {
+                COMPRESSED.apply(connection, children);
+            }
         } else if (child.isEmpty()) {
             connection.put(option, value);
         } else if (!option.equals("sas")) {

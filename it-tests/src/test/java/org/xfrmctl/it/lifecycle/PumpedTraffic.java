@@ -1,5 +1,6 @@
 package org.xfrmctl.it.lifecycle;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,34 +9,25 @@ import org.xfrmctl.datapath.host.Udp;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.IpAddress;
 
-/** One datagram of each flow before and after each step: finer than any clock. All that happens is under one lock. */
+/** One datagram of each flow between every two steps: finer than any clock. All that happens is under one lock. */
 final class PumpedTraffic implements Traffic {
     private final UserspaceLaboratory laboratory;
-    private final Map<Flow, Long> refused = new HashMap<>();
-    private final Map<Flow, Long> received = new HashMap<>();
-    /** How many of each flow were sent; also the number of the next one. */
-    private int sent;
+    private final Map<Flow, BitSet> arrived = new HashMap<>();
+    private int next;
 
     PumpedTraffic(UserspaceLaboratory laboratory) {
         this.laboratory = laboratory;
-        Flow.ALL.forEach(flow -> laboratory.stack(flow.to()).udp().bind(flow.port(), new Receiver(flow)));
+        for (Flow flow : Flow.ALL) {
+            BitSet numbers = new BitSet();
+            arrived.put(flow, numbers);
+            laboratory.stack(flow.to()).udp().bind(flow.port(), new Receiver(numbers));
+        }
     }
 
-    private record Numbered(Flow flow, int number) {}
-
-    private final Map<Numbered, Boolean> arrived = new HashMap<>();
-
-    private final class Receiver implements Udp.Service {
-        private final Flow flow;
-
-        Receiver(Flow flow) {
-            this.flow = flow;
-        }
-
+    private record Receiver(BitSet arrived) implements Udp.Service {
         @Override
         public void received(IpAddress at, IpAddress from, int port, Bytes data) {
-            received.merge(flow, 1L, Long::sum);
-            arrived.put(new Numbered(flow, Flow.number(data.toArray())), true);
+            arrived.set(Flow.number(data.toArray()));
         }
     }
 
@@ -43,34 +35,42 @@ final class PumpedTraffic implements Traffic {
     public synchronized void around(Runnable step) {
         run();
         step.run();
-        run();
+    }
+
+    @Override
+    public synchronized void quietly(Runnable step) {
+        step.run();
     }
 
     @Override
     public synchronized void run() {
-        arrived.clear();
         for (Flow flow : Flow.ALL) {
-            laboratory
+            // Whether it is refused shows by its not arriving.
+            var unused = laboratory
                     .stack(flow.from())
                     .udp()
-                    .send(flow.port(), flow.destination(), flow.port(), Bytes.of(Flow.payload(sent)))
-                    .ifPresent(reason -> refused.merge(flow, 1L, Long::sum));
+                    .send(flow.port(), flow.destination(), flow.port(), Bytes.of(Flow.payload(next)));
             laboratory.pump();
         }
-        sent++;
+        next++;
     }
 
     @Override
     public synchronized boolean passes() {
+        int from = next;
         run();
-        return Flow.ALL.stream().allMatch(flow -> arrived.containsKey(new Numbered(flow, sent - 1)));
+        return tallies(from).values().stream().allMatch(tally -> tally.lost() == 0);
     }
 
     @Override
-    public synchronized Map<Flow, Tally> tallies() {
+    public synchronized int next() {
+        return next;
+    }
+
+    @Override
+    public synchronized Map<Flow, Tally> tallies(int from) {
         Map<Flow, Tally> tallies = new LinkedHashMap<>();
-        Flow.ALL.forEach(flow ->
-                tallies.put(flow, new Tally(sent, refused.getOrDefault(flow, 0L), received.getOrDefault(flow, 0L))));
+        arrived.forEach((flow, numbers) -> tallies.put(flow, Tally.of(numbers, from, next)));
         return tallies;
     }
 

@@ -51,7 +51,7 @@ record Stage(Laboratory laboratory, Traffic traffic) implements AutoCloseable {
         return new LabRouteSpec(IpPrefix.parse(destination), IpAddress.parse(via));
     }
 
-    /** In this process, where a packet of each flow is sent before and after every netlink message. */
+    /** In this process, where a packet of each flow is sent between every two netlink messages. */
     static Stage userspace() {
         UserspaceLaboratory laboratory = new UserspaceLaboratory(TOPOLOGY);
         return new Stage(laboratory, new PumpedTraffic(laboratory));
@@ -65,12 +65,12 @@ record Stage(Laboratory laboratory, Traffic traffic) implements AutoCloseable {
 
     /** What crosses the link between the gateways while {@code scene} is played, with all that is sent in it. */
     Witness witness(Path pcap, Runnable scene) {
-        Laboratory.Capture capture = laboratory.capture(WIRE, pcap);
-        try {
-            scene.run();
-        } finally {
-            capture.close();
-        }
+        Laboratory.Capture capture = laboratory instanceof NamespaceLaboratory namespaces
+                ? namespaces.captureHeaders(WIRE, pcap)
+                : laboratory.capture(WIRE, pcap);
+        scene.run();
+        // A capture is complete when nothing comes any more.
+        traffic.quietly(capture::close);
         return Witness.read(pcap);
     }
 

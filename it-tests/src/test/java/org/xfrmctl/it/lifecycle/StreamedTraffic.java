@@ -9,11 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
 
@@ -24,18 +25,12 @@ final class StreamedTraffic implements Traffic {
     /** So many rounds let a packet of every flow be sent, and arrive if it may. */
     private static final int SOME = 3;
 
-    /** Both ends of a flow. The counters are written by the sending thread alone. */
-    private record Ends(
-            Flow flow,
-            DatagramChannel sender,
-            DatagramChannel receiver,
-            AtomicLong refused,
-            AtomicLong received,
-            AtomicLong newest) {}
+    /** Both ends of a flow, and the numbers that arrived, guarded by the traffic. */
+    private record Ends(Flow flow, DatagramChannel sender, DatagramChannel receiver, BitSet arrived) {}
 
     private final List<Ends> flows;
-    /** Datagrams sent of each flow; written by the thread alone. */
-    private final AtomicLong rounds = new AtomicLong();
+    /** The number of the next datagrams; guarded by this. */
+    private int next;
 
     private final Thread thread = new Thread(this::stream, "traffic");
     private volatile boolean over;
@@ -49,13 +44,8 @@ final class StreamedTraffic implements Traffic {
         Map<String, DatagramChannel> sockets = new LinkedHashMap<>();
         Flow.ALL.forEach(flow -> sockets.put(flow.from(), bound(laboratory.namespaceOf(flow.from()), flow)));
         List<Ends> ends = new ArrayList<>();
-        Flow.ALL.forEach(flow -> ends.add(new Ends(
-                flow,
-                socket(sockets, flow.from()),
-                socket(sockets, flow.to()),
-                new AtomicLong(),
-                new AtomicLong(),
-                new AtomicLong(-1))));
+        Flow.ALL.forEach(flow ->
+                ends.add(new Ends(flow, socket(sockets, flow.from()), socket(sockets, flow.to()), new BitSet())));
         StreamedTraffic traffic = new StreamedTraffic(List.copyOf(ends));
         traffic.thread.start();
         return traffic;
@@ -90,14 +80,22 @@ final class StreamedTraffic implements Traffic {
     private void stream() {
         ByteBuffer buffer = ByteBuffer.allocate(2048);
         while (!over) {
-            for (Ends ends : flows) {
-                send(ends, (int) rounds.get());
-            }
-            rounds.incrementAndGet();
-            flows.forEach(ends -> receive(ends, buffer));
+            round(buffer);
             LockSupport.parkNanos(INTERVAL.toNanos());
         }
+        // What was sent last has had an interval to arrive.
         flows.forEach(ends -> receive(ends, buffer));
+    }
+
+    private synchronized void round(ByteBuffer buffer) {
+        flows.forEach(ends -> send(ends, next));
+        next++;
+        flows.forEach(ends -> receive(ends, buffer));
+    }
+
+    @Override
+    public synchronized void quietly(Runnable step) {
+        step.run();
     }
 
     private static void send(Ends ends, int number) {
@@ -109,8 +107,8 @@ final class StreamedTraffic implements Traffic {
                                     ends.flow().destination().toString(),
                                     ends.flow().port()));
         } catch (IOException blocked) {
-            // EPERM of a block policy, EAGAIN of one without its state.
-            ends.refused().incrementAndGet();
+            // EPERM of a block policy, EAGAIN of one without its state: it shows by its not arriving.
+            return;
         }
     }
 
@@ -119,8 +117,7 @@ final class StreamedTraffic implements Traffic {
             while (ends.receiver().receive(buffer.clear()) != null) {
                 byte[] payload = new byte[buffer.flip().remaining()];
                 buffer.get(payload);
-                ends.newest().accumulateAndGet(Flow.number(payload), Math::max);
-                ends.received().incrementAndGet();
+                ends.arrived().set(Flow.number(payload));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -134,17 +131,23 @@ final class StreamedTraffic implements Traffic {
 
     @Override
     public void run() {
-        long until = rounds.get() + SOME;
-        await(() -> rounds.get() >= until);
+        int until = next() + SOME;
+        await(() -> next() >= until);
     }
 
     @Override
     public boolean passes() {
-        long after = rounds.get();
-        return await(() -> flows.stream().allMatch(ends -> ends.newest().get() > after));
+        // The round that is going on may have sent some of them before this.
+        int from = next() + 1;
+        return await(() -> tallies(from).values().stream().allMatch(tally -> tally.received() > 0));
     }
 
-    private static boolean await(java.util.function.BooleanSupplier condition) {
+    @Override
+    public synchronized int next() {
+        return next;
+    }
+
+    private static boolean await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -156,11 +159,9 @@ final class StreamedTraffic implements Traffic {
     }
 
     @Override
-    public Map<Flow, Tally> tallies() {
+    public synchronized Map<Flow, Tally> tallies(int from) {
         Map<Flow, Tally> tallies = new LinkedHashMap<>();
-        flows.forEach(ends -> tallies.put(
-                ends.flow(),
-                new Tally(rounds.get(), ends.refused().get(), ends.received().get())));
+        flows.forEach(ends -> tallies.put(ends.flow(), Tally.of(ends.arrived(), from, Math.max(from, next))));
         return tallies;
     }
 

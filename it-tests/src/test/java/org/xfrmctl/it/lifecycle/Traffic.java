@@ -1,14 +1,21 @@
 package org.xfrmctl.it.lifecycle;
 
+import java.util.BitSet;
 import java.util.Map;
 
 /** All flows, running. */
 interface Traffic extends AutoCloseable {
-    /** Does a step of a run, with packets before and after it. */
+    /** Does a step of a run, with packets between it and the one before. */
     void around(Runnable step);
 
-    /** What has become of the flows until now. */
-    Map<Flow, Tally> tallies();
+    /** Does something while nothing is sent. */
+    void quietly(Runnable step);
+
+    /** The number of the datagrams that are sent next, one of each flow. */
+    int next();
+
+    /** What has become of the datagrams of each flow from that number on. */
+    Map<Flow, Tally> tallies(int from);
 
     /** Waits until something of every flow has arrived that was sent after this call; false if nothing does for long. */
     boolean passes();
@@ -20,9 +27,13 @@ interface Traffic extends AutoCloseable {
     @Override
     void close();
 
-    /** The datagrams of a flow: {@code refused} are those for which the host's kernel returned an error. */
-    record Tally(long sent, long refused, long received) {
-        long lost() {
+    /** The datagrams of a flow; a host's kernel refuses to send some, and those are lost, too. */
+    record Tally(int sent, int received) {
+        static Tally of(BitSet arrived, int from, int next) {
+            return new Tally(next - from, arrived.get(from, next).cardinality());
+        }
+
+        int lost() {
             return sent - received;
         }
     }
