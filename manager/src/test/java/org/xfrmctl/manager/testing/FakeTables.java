@@ -44,6 +44,8 @@ public final class FakeTables implements XfrmTables {
     private final Set<List<Algorithm>> begun = new HashSet<>();
 
     private Optional<IpAddress> local = Optional.empty();
+    private final List<XfrmState> rehearsed = new ArrayList<>();
+    private Optional<IpProtocol> missing = Optional.empty();
     private int nextIndex = 8;
     private int refuseIn = -1;
     private boolean noPmtuDisc;
@@ -57,6 +59,16 @@ public final class FakeTables implements XfrmTables {
     /** From now on nothing may be sent twice by one key and sequence number: no state from this address begins with an old key. */
     public void allowEachKeyOnce(IpAddress from) {
         local = Optional.of(from);
+    }
+
+    /** As a kernel without that protocol. */
+    public void lack(IpProtocol protocol) {
+        missing = Optional.of(protocol);
+    }
+
+    /** What was asked about. */
+    public List<XfrmState> rehearsed() {
+        return rehearsed;
     }
 
     /** As {@code net.ipv4.ip_no_pmtu_disc = 1}. */
@@ -121,7 +133,10 @@ public final class FakeTables implements XfrmTables {
 
     @Override
     public Optional<NetlinkException> rehearseState(XfrmState state) {
-        return Optional.empty();
+        rehearsed.add(state);
+        return missing.equals(Optional.of(state.id().protocol()))
+                ? Optional.of(refusal(Errno.EPROTONOSUPPORT, "rehearse state " + state))
+                : Optional.empty();
     }
 
     @Override
