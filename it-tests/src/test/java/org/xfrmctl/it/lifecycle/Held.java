@@ -2,11 +2,12 @@ package org.xfrmctl.it.lifecycle;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.XfrmPolicy;
@@ -17,14 +18,14 @@ import org.xfrmctl.model.XfrmState;
  * in common: a run that was killed has used one up.
  */
 record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
-    static Held now(Predicate<XfrmState> isDerived) {
+    static Held now() {
         Snapshot snapshot;
         try (KernelSession session = new KernelSession(new RunningKernel().open())) {
             snapshot = session.snapshot();
         }
         Set<Object> objects = new LinkedHashSet<>();
         for (XfrmState state : snapshot.states()) {
-            if (isDerived.test(state)) {
+            if (isDerived(state)) {
                 objects.add(state.source() + " " + state.id().destination() + " "
                         + state.id().protocol() + " " + state.mode() + " " + state.reqid());
             } else {
@@ -46,7 +47,10 @@ record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
         return new Held(objects, safe);
     }
 
-    long states() {
-        return objects.stream().filter(each -> !(each instanceof XfrmPolicy)).count();
+    /** Far and near are the ones that have no compression, and a suite of their own. */
+    private static boolean isDerived(XfrmState state) {
+        return state.id().protocol().equals(IpProtocol.ESP)
+                && state.mode().equals(Mode.TUNNEL)
+                && state.algorithms().size() > 1;
     }
 }
