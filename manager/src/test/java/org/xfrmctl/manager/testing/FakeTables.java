@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.testing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,7 +10,9 @@ import java.util.stream.Collectors;
 import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;
+import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.Mark;
@@ -30,12 +33,19 @@ import org.xfrmctl.netlink.NetlinkException.Said;
 
 /**
  * The state and policy tables of a kernel with the rules that planning rests on: newest first, EEXIST by mark, UPDSA that
- * changes limits only, deletion of the newest match, IPIP companions. It can refuse the n-th change.
+ * changes limits only, deletion of the newest match, IPIP companions. It can refuse the n-th change, and fails a test that
+ * gives it a key with sequence numbers that were used.
  */
 public final class FakeTables implements XfrmTables {
     private final List<XfrmState> states = new ArrayList<>();
     private final List<XfrmPolicy> policies = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
+    /** The keys with which outbound states began with sequence number 0. A restored one goes on where it was. */
+    private final Set<List<Algorithm>> begun = new HashSet<>();
+
+    private Optional<IpAddress> local = Optional.empty();
+    private final List<XfrmState> rehearsed = new ArrayList<>();
+    private Optional<IpProtocol> missing = Optional.empty();
     private int nextIndex = 8;
     private int refuseIn = -1;
     private boolean noPmtuDisc;
@@ -46,6 +56,21 @@ public final class FakeTables implements XfrmTables {
     /** The request that comes after {@code requests} others is refused with EINVAL; the ones after it are not. */
     public void refuseAfter(int others) {
         refuseIn = others;
+    }
+
+    /** From now on nothing may be sent twice by one key and sequence number: no state from this address begins with an old key. */
+    public void allowEachKeyOnce(IpAddress from) {
+        local = Optional.of(from);
+    }
+
+    /** As a kernel without that protocol. */
+    public void lack(IpProtocol protocol) {
+        missing = Optional.of(protocol);
+    }
+
+    /** What was asked about. */
+    public List<XfrmState> rehearsed() {
+        return rehearsed;
     }
 
     /** As {@code net.ipv4.ip_no_pmtu_disc = 1}. */
@@ -122,11 +147,20 @@ public final class FakeTables implements XfrmTables {
 
     @Override
     public Optional<NetlinkException> rehearseState(XfrmState state) {
-        return Optional.empty();
+        rehearsed.add(state);
+        return missing.equals(Optional.of(state.id().protocol()))
+                ? Optional.of(refusal(Errno.EPROTONOSUPPORT, "rehearse state " + state))
+                : Optional.empty();
     }
 
     @Override
     public void addState(XfrmState state) {
+        if (local.equals(Optional.of(state.source()))
+                && state.id().protocol().equals(IpProtocol.ESP)
+                && lookup(state.id(), state.mark()).isEmpty()
+                && !begun.add(state.algorithms())) {
+            throw new AssertionError("a key begins a second time: " + state);
+        }
         restoreState(state.toBuilder().current(LifetimeCurrent.NONE).build());
     }
 

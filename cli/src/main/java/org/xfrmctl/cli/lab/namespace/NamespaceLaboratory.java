@@ -173,6 +173,14 @@ public final class NamespaceLaboratory implements Laboratory {
         return capture;
     }
 
+    /** As {@link #capture}, of the beginning of each packet only, but of every one however many there are. */
+    public Capture captureHeaders(String link, Path pcap) {
+        String bridge = network.bridgeOf(network.link(link));
+        TcpdumpCapture capture = TcpdumpCapture.startHeaders(network.switchNamespace(), bridge, pcap);
+        undo.push(capture::close);
+        return capture;
+    }
+
     /** Ends captures and removes the namespaces, all of them also if one resists. */
     @Override
     public void close() {

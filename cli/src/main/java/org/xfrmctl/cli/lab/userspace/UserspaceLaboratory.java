@@ -78,6 +78,16 @@ public final class UserspaceLaboratory implements Laboratory {
         return Transfer.run(network, userspaceHost(from).host(), owner(request.destination()), request);
     }
 
+    /** The host's network stack, for what is no step of a lab. */
+    public Host stack(String host) {
+        return userspaceHost(host).host();
+    }
+
+    /** Lets packets run until nothing is under way any more. */
+    public void pump() {
+        network.pump();
+    }
+
     private Host owner(IpAddress address) {
         return topology.owner(address)
                 .map(spec -> userspaceHost(spec.name()).host())

@@ -1,0 +1,114 @@
+package org.xfrmctl.it.lifecycle;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.xfrmctl.cli.Main;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.it.scenario.RecordFile;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.XfrmState;
+
+/** Runs inside the guest: a watch in a thread of its own, and somebody who does every harm to every object. */
+final class DriftProof {
+    static final String RESULT = "drift.json";
+
+    private static final IpAddress HERE = IpAddress.parse("192.168.0.100");
+    private static final IpAddress PEER = IpAddress.parse("192.168.0.1");
+    /** What a watch says of a state that it would have to replace. */
+    static final String EXISTS = "exists with another reqid";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+
+    private final Program program;
+    private final StringWriter told = new StringWriter();
+
+    /** What was repaired after how many milliseconds, and what was not. */
+    record Result(List<String> repaired, List<Long> millis, List<String> left, String told) {}
+
+    private DriftProof(Program program) {
+        this.program = program;
+    }
+
+    /** The arguments are the directory for the result and one for the program. */
+    public static void main(String[] arguments) throws IOException {
+        Result result = new DriftProof(Program.in(Path.of(arguments[1]))).result();
+        RecordFile.write(Path.of(arguments[0]).resolve(RESULT), result);
+        // The watch has no end of its own.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private Result result() {
+        program.run("old up");
+        Held before = Held.now();
+        watch();
+        List<String> repaired = new ArrayList<>();
+        List<Long> millis = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        try (KernelSession somebody = new KernelSession(new RunningKernel().open())) {
+            // A derived key that was used is not used again, so there are other states after some harms.
+            List<Harm> harms = Harm.of(somebody.snapshot(), HERE);
+            for (int i = 0; i < harms.size(); i++) {
+                Harm harm = harms.get(i);
+                long start = System.nanoTime();
+                harm.deed().accept(somebody.tables());
+                if (isRepaired(before)) {
+                    repaired.add(harm.name());
+                    millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+                } else {
+                    left.add(harm.name());
+                    program.run("old up");
+                }
+                harms = Harm.of(somebody.snapshot(), HERE);
+            }
+            replaceInbound(somebody);
+        }
+        await(() -> told.toString().contains(EXISTS));
+        return new Result(repaired, millis, left, told.toString());
+    }
+
+    private static void replaceInbound(KernelSession somebody) {
+        XfrmState inbound = somebody.snapshot().states().stream()
+                .filter(state ->
+                        state.source().equals(PEER) && state.id().protocol().equals(IpProtocol.COMP))
+                .findFirst()
+                .orElseThrow();
+        Harm.anotherInPlaceOf(inbound).deed().accept(somebody.tables());
+    }
+
+    private void watch() {
+        Thread watch = new Thread(
+                () -> Main.commandLine(new RunningKernel())
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(told, true))
+                        .execute(program.words("old watch --poll 3600").toArray(String[]::new)),
+                "watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private boolean isRepaired(Held before) {
+        return await(() -> Held.now().objects().equals(before.objects())
+                && program.tried("old plan --for up").isEmpty());
+    }
+
+    /** Asks until it is so: how long that takes depends on the machine. */
+    private static boolean await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean so = condition.getAsBoolean();
+        while (!so && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            so = condition.getAsBoolean();
+        }
+        return so;
+    }
+}

@@ -1,0 +1,56 @@
+package org.xfrmctl.it.lifecycle;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * What the running kernel holds, without counters, times and indexes. Of states with derived keys only what all epochs have
+ * in common: a run that was killed has used one up.
+ */
+record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
+    static Held now() {
+        Snapshot snapshot;
+        try (KernelSession session = new KernelSession(new RunningKernel().open())) {
+            snapshot = session.snapshot();
+        }
+        Set<Object> objects = new LinkedHashSet<>();
+        for (XfrmState state : snapshot.states()) {
+            if (isDerived(state)) {
+                objects.add(state.source() + " " + state.id().destination() + " "
+                        + state.id().protocol() + " " + state.mode() + " " + state.reqid());
+            } else {
+                objects.add(state.toBuilder().current(LifetimeCurrent.NONE).build());
+            }
+        }
+        Set<PolicyKey> safe = new LinkedHashSet<>();
+        for (XfrmPolicy policy : snapshot.policies()) {
+            if (!policy.direction().isSocket()) {
+                objects.add(policy.toBuilder()
+                        .index(0)
+                        .current(LifetimeCurrent.NONE)
+                        .build());
+                if (policy.action() == PolicyAction.BLOCK || !policy.templates().isEmpty()) {
+                    safe.add(policy.key());
+                }
+            }
+        }
+        return new Held(objects, safe);
+    }
+
+    /** Far and near are the ones that have no compression, and a suite of their own. */
+    private static boolean isDerived(XfrmState state) {
+        return state.id().protocol().equals(IpProtocol.ESP)
+                && state.mode().equals(Mode.TUNNEL)
+                && state.algorithms().size() > 1;
+    }
+}
