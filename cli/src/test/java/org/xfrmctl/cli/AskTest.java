@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.service.ServiceNotice;
 import picocli.CommandLine;
 
@@ -58,6 +59,7 @@ class AskTest {
                         command.journal.makePlace(console.kernel()).map(place -> place.resolve("control")),
                         new ControlCommands(
                                 console.kernel(), command.options.files, command.journal, definition, watch::wake),
+                        new ControlLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 16, 240),
                         patience,
                         err::println)
                 .orElseThrow();
