@@ -207,6 +207,20 @@ class AskTest {
     }
 
     @Test
+    void aChangedFileIsToldWithItsPlan() {
+        // Nothing is up, so the watch has nothing to do about it.
+        Definitions.file(definitionFile, Definitions.GOOD.replace("10.1.0.0", "10.3.0.0"));
+        String plan = run("plan").out();
+        watch.wake();
+
+        while (!log.toString().equals("the definition has changed and was read again\n" + plan)) {
+            Thread.onSpinWait();
+        }
+        assertThat(plan).contains("10.3.0.0/16");
+        assertThat(troubles.toString()).isEmpty();
+    }
+
+    @Test
     void aBadDefinitionLeavesTheLastGoodOneInForce() {
         ask("up");
         Definitions.file(definitionFile, "connections: [");
