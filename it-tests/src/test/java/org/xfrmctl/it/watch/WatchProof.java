@@ -28,7 +28,7 @@ final class WatchProof {
     static final String UNHEARD = "policy delete src 192.168.0.100/32 dst 10.1.0.0/16 dir out after a flood";
 
     private static final String AFTER_A_FLOOD = " after a flood";
-    private static final int FLOOD = 15_000;
+    private static final int FLOOD = 30_000;
     private static final String WHEN_DOWN = " when it is down";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DEFINITION = """
