@@ -32,6 +32,7 @@ final class Watch {
     private static final Duration QUIET = Duration.ofMillis(50);
 
     private static final Duration LONGEST = Duration.ofMillis(400);
+    private static final int ENOUGH = 8;
     /** After this time it looks even if it has heard of nothing. */
     private static final Duration LONGEST_IDLENESS = Duration.ofMinutes(10);
 
@@ -123,14 +124,21 @@ final class Watch {
         return new EventStream.Receiver() {
             @Override
             public void message(NetlinkMessage message, OptionalInt namespace) {
-                wakes.add(Wake.EVENT);
+                event();
             }
 
             @Override
             public void lost() {
-                wakes.add(Wake.EVENT);
+                event();
             }
         };
+    }
+
+    /** While some wait already, more say nothing new: a flood of events takes no memory. */
+    private void event() {
+        if (wakes.size() < ENOUGH) {
+            wakes.add(Wake.EVENT);
+        }
     }
 
     /** Waits for what comes first; false if this is the end. */

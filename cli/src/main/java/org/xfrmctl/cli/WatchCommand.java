@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.service.HangupSignal;
 import org.xfrmctl.cli.service.ServiceNotice;
@@ -98,10 +99,13 @@ final class WatchCommand implements Callable<Integer> {
         Optional<WatchControl> socket = openControl(watch, definition);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch, notice, over), "end the watch"));
-            HangupSignal.handle(() -> {
+            boolean heard = HangupSignal.handle(() -> {
                 definition.reload();
                 watch.wake();
             });
+            if (!heard) {
+                warn("warning: this Java does not let SIGHUP be handled, so it ends the watch: take \"ask reload\"");
+            }
             out.println("watching");
             out.flush();
             watch.run(definition::wanted);
@@ -117,6 +121,7 @@ final class WatchCommand implements Callable<Integer> {
                 control,
                 control.place(usual, spec.commandLine().getErr()),
                 new ControlCommands(kernel, options.files, journal, definition, watch::wake),
+                ControlLimits.DEFAULT,
                 wait.patience(),
                 this::warn);
     }
@@ -130,7 +135,7 @@ final class WatchCommand implements Callable<Integer> {
      * What was taken down stays down, and what is half-way stays there, when the watch is started anew, and a trap is none
      * any more if it is up. A lockdown only bridges the time until "up".
      */
-    private static Set<ChildName> withoutGoal(Wanted wanted, JournalRecord record) {
+    static Set<ChildName> withoutGoal(Wanted wanted, JournalRecord record) {
         Set<ChildName> names = new LinkedHashSet<>(wanted.outline().names());
         names.removeIf(name -> record.goals().getOrDefault(name, Goal.LOCKDOWN) != Goal.LOCKDOWN
                 || wanted.startActions().get(name) == StartAction.TRAP);

@@ -31,17 +31,13 @@ final class WatchControl implements AutoCloseable {
             ControlOptions options,
             Optional<Path> place,
             ControlDoor.Commands commands,
+            ControlLimits limits,
             Duration patience,
             Consumer<String> log) {
         return place.map(path -> {
             SocketFile<StreamListener> file = options.open(path);
             ControlDoor door = new ControlDoor(
-                    file.listener(),
-                    options.access(path),
-                    StreamConnection::peer,
-                    ControlLimits.DEFAULT,
-                    commands,
-                    log);
+                    file.listener(), options.access(path), StreamConnection::peer, limits, commands, log);
             WatchControl control = new WatchControl(file, door, patience);
             control.start();
             return control;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.service.ServiceNotice;
 import picocli.CommandLine;
 
@@ -58,6 +59,7 @@ class AskTest {
                         command.journal.makePlace(console.kernel()).map(place -> place.resolve("control")),
                         new ControlCommands(
                                 console.kernel(), command.options.files, command.journal, definition, watch::wake),
+                        new ControlLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 16, 240),
                         patience,
                         err::println)
                 .orElseThrow();
@@ -202,6 +204,20 @@ class AskTest {
         assertThat(reloaded.status()).isZero();
         assertThat(reloaded.out()).endsWith("was read again\n" + plan.out());
         assertThat(log.toString()).contains(plan.out()).doesNotContain(Definitions.OUT_KEY);
+    }
+
+    @Test
+    void aChangedFileIsToldWithItsPlan() {
+        // Nothing is up, so the watch has nothing to do about it.
+        Definitions.file(definitionFile, Definitions.GOOD.replace("10.1.0.0", "10.3.0.0"));
+        String plan = run("plan").out();
+        watch.wake();
+
+        while (!log.toString().equals("the definition has changed and was read again\n" + plan)) {
+            Thread.onSpinWait();
+        }
+        assertThat(plan).contains("10.3.0.0/16");
+        assertThat(troubles.toString()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.cli.service.NotifyReceiver;
 import org.xfrmctl.cli.service.ServiceNotice;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.DefinitionReader;
 
 /** A watch beside other commands, on one kernel. Events wake it: the time between two looks is an hour. */
@@ -131,6 +135,18 @@ class WatchTest {
         });
         assertThat(said.toString()).isEmpty();
         return openings.subList(1, 20);
+    }
+
+    @Test
+    void upIsForWhatWasOnlyLockedDownAndNotForWhatWasTakenDown() {
+        Wanted wanted = Wanted.withoutKeys(DefinitionReader.read(Path.of(file)));
+        Set<ChildName> all = wanted.outline().names();
+
+        assertThat(WatchCommand.withoutGoal(wanted, JournalRecord.EMPTY)).isEqualTo(all);
+        assertThat(WatchCommand.withoutGoal(wanted, JournalRecord.EMPTY.aimed(Goal.LOCKDOWN, all, Set.of())))
+                .isEqualTo(all);
+        assertThat(WatchCommand.withoutGoal(wanted, JournalRecord.EMPTY.aimed(Goal.DOWN, all, Set.of())))
+                .isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.RunningKernel;
 
-/** Runs inside the guest: a watch in a thread of its own, and {@code ip} that does harm. */
+/** Runs inside the guest: a watch, and {@code ip} that does harm. */
 final class WatchProof {
     static final String RESULT = "repaired";
 
@@ -24,6 +24,11 @@ final class WatchProof {
             "policy update src 192.168.0.100/32 dst 10.1.0.0/16 dir out action allow",
             "policy flush when it is down");
 
+    /** Done while the watch is stopped, behind more events than its socket holds. */
+    static final String UNHEARD = "policy delete src 192.168.0.100/32 dst 10.1.0.0/16 dir out after a flood";
+
+    private static final String AFTER_A_FLOOD = " after a flood";
+    private static final int FLOOD = 30_000;
     private static final String WHEN_DOWN = " when it is down";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DEFINITION = """
@@ -52,10 +57,61 @@ final class WatchProof {
                         directory.resolve("shared.key"),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                 "00112233445566778899aabbccddeeff".repeat(2) + "\n");
-        List<String> repaired = new WatchProof(directory).repaired();
+        WatchProof proof = new WatchProof(directory);
+        List<String> repaired = new ArrayList<>();
+        repaired.add(proof.unheard());
+        repaired.addAll(proof.repaired());
         Files.write(Path.of(arguments[0]).resolve(RESULT), repaired);
         // The watch has no end of its own.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** A watch in a process of its own, which can be stopped: then the kernel has to drop events (ENOBUFS). */
+    private String unheard() throws IOException, InterruptedException {
+        xfrmctl("up");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(words("watch", "--poll", "3600"));
+        Process watch = new ProcessBuilder(command).inheritIO().start();
+        try {
+            ip("policy flush");
+            // It does listen.
+            if (!isRepaired("UP")) {
+                return "NOT REPAIRED: before the flood";
+            }
+            signal(watch, "STOP");
+            Path flood = directory.resolve("flood");
+            Files.writeString(flood, flood());
+            ip("-batch " + flood);
+            ip(UNHEARD.replace(AFTER_A_FLOOD, ""));
+            boolean lost = Files.readAllLines(Path.of("/proc/net/netlink")).stream()
+                    .map(line -> line.strip().split("\\s+", -1))
+                    .anyMatch(fields -> fields[1].equals("6") && !fields[8].equals("0"));
+            signal(watch, "CONT");
+            return (lost ? "" : "NOTHING LOST, ") + (isRepaired("UP") ? "repaired: " : "NOT REPAIRED: ") + UNHEARD;
+        } finally {
+            watch.destroy();
+            watch.waitFor();
+        }
+    }
+
+    private static String flood() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < FLOOD; i++) {
+            lines.append("xfrm policy add src 10.200.")
+                    .append(i / 250)
+                    .append('.')
+                    .append(i % 250);
+            lines.append("/32 dst 10.201.0.0/16 dir out priority 5 action block\n");
+        }
+        return lines.toString();
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        run(List.of("kill", "-" + name, String.valueOf(process.pid())));
     }
 
     private List<String> repaired() throws IOException, InterruptedException {
@@ -90,6 +146,13 @@ final class WatchProof {
 
     private String xfrmctl(String command, String... more) {
         StringWriter out = new StringWriter();
+        Main.commandLine(new RunningKernel())
+                .setOut(new PrintWriter(out))
+                .execute(words(command, more).toArray(String[]::new));
+        return out.toString();
+    }
+
+    private List<String> words(String command, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 command,
                 "--state-dir",
@@ -99,13 +162,16 @@ final class WatchProof {
                 "-f",
                 directory.resolve("carol.yaml").toString()));
         words.addAll(List.of(more));
-        Main.commandLine(new RunningKernel()).setOut(new PrintWriter(out)).execute(words.toArray(String[]::new));
-        return out.toString();
+        return words;
     }
 
     private static void ip(String words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ip", "xfrm"));
+        List<String> command = new ArrayList<>(words.startsWith("-") ? List.of("ip") : List.of("ip", "xfrm"));
         command.addAll(List.of(words.split(" ")));
+        run(command);
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
             throw new IllegalStateException(command + " ended with " + status);

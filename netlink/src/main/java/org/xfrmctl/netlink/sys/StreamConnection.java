@@ -18,6 +18,7 @@ public final class StreamConnection implements AutoCloseable {
     private static final int UCRED = 12;
     private static final int POLLFD = 8;
     private static final int EVENTS = 4;
+    private static final int FEW_GROUPS = 64;
     private static final int CHUNK = 16 * 1024;
 
     private final LibC libc = LibC.get();
@@ -41,11 +42,14 @@ public final class StreamConnection implements AutoCloseable {
                 Integer.toUnsignedLong(credentials.getInt(4)), Integer.toUnsignedLong(credentials.getInt(8)), groups);
     }
 
-    /** None on a kernel before 4.13, which does not tell. */
+    /** None on a kernel before 4.13, which does not tell. Hardly anybody has many, so there is little room at first. */
     private ByteBuffer groups() {
         try {
-            return option(LibC.SO_PEERGROUPS, PeerCredentials.MOST_GROUPS * Integer.BYTES);
+            return option(LibC.SO_PEERGROUPS, FEW_GROUPS * Integer.BYTES);
         } catch (NetlinkException refusal) {
+            if (refusal.is(Errno.ERANGE)) {
+                return option(LibC.SO_PEERGROUPS, PeerCredentials.MOST_GROUPS * Integer.BYTES);
+            }
             if (refusal.is(Errno.ENOPROTOOPT)) {
                 return ByteBuffer.allocate(0);
             }
