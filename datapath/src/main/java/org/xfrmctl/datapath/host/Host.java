@@ -31,6 +31,10 @@ public final class Host {
     private final XfrmNamespace namespace;
     private final RoutingTable routing;
     private final Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
+    /** Those that were made, by the same names. */
+    private final Map<String, XfrmInterface> made = new LinkedHashMap<>();
+
+    private int lastIndex;
     private final Reception reception;
     private final Egress egress;
     private final OutputProcessor output;
@@ -72,7 +76,7 @@ public final class Host {
     /** Adds an interface on a link; its addresses' networks become routes. */
     public NetworkInterface attach(String device, Link link, List<IpPrefix> addresses) {
         NetworkInterface added = new NetworkInterface(
-                device, interfaces.size() + 1, link, addresses, (in, packet) -> reception.arrive(packet, in.index()));
+                device, ++lastIndex, link, addresses, (in, packet) -> reception.arrive(packet, in.index()));
         if (interfaces.putIfAbsent(device, added) != null) {
             throw new IllegalArgumentException(name + " has an interface " + device + " already");
         }
@@ -85,10 +89,51 @@ public final class Host {
     public XfrmInterface attachXfrm(String device, IfId ifId, int mtu, List<IpPrefix> addresses) {
         Link link = network.link(device, mtu);
         NetworkInterface added = attach(device, link, addresses);
-        XfrmInterface made = new XfrmInterface(ifId, routing, output, egress, errors);
-        link.attach(made);
-        reception.enter(added.index(), made);
-        return made;
+        XfrmInterface far = new XfrmInterface(ifId, routing, output, egress, errors);
+        reception.enter(added.index(), far);
+        link.attach(far);
+        made.put(device, far);
+        return far;
+    }
+
+    /** Removes an XFRM interface, with its addresses and the routes that lead there. */
+    public void detachXfrm(String device) {
+        XfrmInterface gone = Optional.ofNullable(made.remove(device))
+                .orElseThrow(() -> new IllegalArgumentException(name + " has made no interface " + device));
+        reception.leave(gone.ifId());
+        routing.remove(device(device));
+        interfaces.remove(device);
+    }
+
+    /** The XFRM interfaces, by their names. */
+    public Map<String, XfrmInterface> xfrmInterfaces() {
+        return Map.copyOf(made);
+    }
+
+    /** Adds an address to an interface, and the route to its network. */
+    public void addAddress(NetworkInterface device, IpPrefix address) {
+        device.add(address);
+        routing.add(new Route(address, Optional.empty(), device, address.address()));
+    }
+
+    public void removeAddress(NetworkInterface device, IpPrefix address) {
+        device.remove(address);
+        routing.remove(address, device);
+    }
+
+    /** Removes a route by an interface. */
+    public void removeRoute(IpPrefix destination, NetworkInterface device) {
+        routing.remove(destination, device);
+    }
+
+    /** Where routes lead by an interface, its own networks left out. */
+    public List<IpPrefix> routesBy(NetworkInterface device) {
+        return routing.behind(device);
+    }
+
+    /** Every interface, the oldest first. */
+    public List<NetworkInterface> devices() {
+        return List.copyOf(interfaces.values());
     }
 
     /** An interface by its name. */

@@ -217,6 +217,11 @@ final class Reception {
         }
     }
 
+    /** Ends what {@link #enter} began. */
+    void leave(IfId ifId) {
+        entrances.remove(ifId);
+    }
+
     /** To the one socket that takes everything, if there is one, else to whoever has the port. */
     private void deliver(PacketBuffer packet, IpHeader ip) {
         int protocol = protocol(packet, ip);
