@@ -92,10 +92,13 @@ final class LabText implements LabListener {
 
     private static String heading(Step step) {
         if (step instanceof Step.Up up) {
-            return "up " + String.join(", ", up.hosts());
+            return "up " + chosen(up.hosts(), up.children());
         }
         if (step instanceof Step.Down down) {
-            return "down " + String.join(", ", down.hosts());
+            return "down " + chosen(down.hosts(), down.children());
+        }
+        if (step instanceof Step.Interface made) {
+            return "interface " + (made.up() ? "up " : "down ") + chosen(made.hosts(), made.names());
         }
         if (step instanceof Step.Define define) {
             return "new definition of "
@@ -131,6 +134,10 @@ final class LabText implements LabListener {
             return "expect counters of " + expect.host();
         }
         throw new AssertionError(step);
+    }
+
+    private static String chosen(List<String> hosts, List<String> children) {
+        return String.join(", ", hosts) + (children.isEmpty() ? "" : ": " + String.join(", ", children));
     }
 
     void end(List<StepResult> results) {

@@ -78,11 +78,21 @@ public final class LabRunner implements AutoCloseable {
 
     private StepResult run(Step step) {
         if (step instanceof Step.Up up) {
-            up.hosts().forEach(host -> managed(host).run(Goal.UP));
+            up.hosts().forEach(host -> managed(host).run(Goal.UP, up.children()));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Down down) {
-            down.hosts().forEach(host -> managed(host).run(Goal.DOWN));
+            down.hosts().forEach(host -> managed(host).run(Goal.DOWN, down.children()));
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Interface made) {
+            made.hosts().stream().map(this::managed).forEach(host -> {
+                if (made.up()) {
+                    host.interfacesUp(made.names());
+                } else {
+                    host.interfacesDown(made.names());
+                }
+            });
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Define define) {

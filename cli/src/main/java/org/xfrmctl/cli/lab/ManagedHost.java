@@ -2,29 +2,38 @@ package org.xfrmctl.cli.lab;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.link.LinkPlanner;
+import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.LogicalInterface;
 
 /** A lab's host that our manager manages, with its netlink socket. */
 public final class ManagedHost implements AutoCloseable {
     private final Journal journal = Journal.inMemory();
     private final EpochStore epochs = EpochStore.inMemory();
     private Wanted wanted;
+    private final LabHost host;
     private final KernelSession session;
 
     ManagedHost(LabHost host, Wanted wanted) {
         this.wanted = wanted;
+        this.host = host;
         this.session = new KernelSession(host.openNetlink());
     }
 
@@ -48,18 +57,61 @@ public final class ManagedHost implements AutoCloseable {
 
     /** A run for all children. */
     public void run(Goal goal) {
-        run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current);
+        run(goal, List.of());
+    }
+
+    /** A run for the children of these names, for all if there are none. */
+    public void run(Goal goal, List<String> children) {
+        run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current, children);
+    }
+
+    /** Makes the interfaces of these names, or all that are defined. */
+    void interfacesUp(List<String> names) {
+        makeInterfaces(wanted.interfaces().stream()
+                .filter(each -> names.isEmpty() || names.contains(each.name()))
+                .toList());
+    }
+
+    private void makeInterfaces(List<LogicalInterface> interfaces) {
+        if (!interfaces.isEmpty()) {
+            try (LinkSession links = host.openLinks()) {
+                LinkRun.apply(LinkPlanner.up(interfaces, links.tables().list()), links.tables());
+            }
+        }
+    }
+
+    /** Removes them, whatever uses them. */
+    void interfacesDown(List<String> names) {
+        try (LinkSession links = host.openLinks()) {
+            LinkRun.apply(LinkPlanner.down(names, links.tables().list()), links.tables());
+        }
     }
 
     /** All children whose keys are derived go to their next epoch. */
     public void rekey() {
-        run(Goal.UP, wanted.epochs(epochs, session.snapshot()), choice -> choice.next(wanted.derived(), false));
+        run(
+                Goal.UP,
+                wanted.epochs(epochs, session.snapshot()),
+                choice -> choice.next(wanted.derived(), false),
+                List.of());
     }
 
-    private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch) {
+    private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch, List<String> children) {
         DesiredState desired = epoch.apply(choice);
-        Set<ChildName> names = desired.names();
+        Set<ChildName> names = children.isEmpty() ? desired.names() : chosen(desired.names(), children);
+        if (goal == Goal.UP) {
+            makeInterfaces(wanted.interfaces(names));
+        }
         new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
+    }
+
+    private static Set<ChildName> chosen(Set<ChildName> defined, List<String> children) {
+        Map<String, ChildName> byName = defined.stream().collect(Collectors.toMap(ChildName::toString, each -> each));
+        return children.stream()
+                .map(name -> Optional.ofNullable(byName.get(name))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "no child " + name + " is defined here; allowed are " + byName.keySet())))
+                .collect(Collectors.toSet());
     }
 
     /** The counters of every child, now. */

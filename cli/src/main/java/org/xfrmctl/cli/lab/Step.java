@@ -12,17 +12,34 @@ import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
 public sealed interface Step {
-    /** {@code up: [carol, moon]}: installs what each host's definition says. */
-    record Up(List<String> hosts) implements Step {
+    /**
+     * {@code up: [carol, moon]}: installs what each host's definition says.
+     *
+     * @param children {@code connection/child}, the same on all these hosts; none means all that there are
+     */
+    record Up(List<String> hosts, List<String> children) implements Step {
         public Up {
             hosts = List.copyOf(hosts);
+            children = List.copyOf(children);
         }
     }
 
-    /** {@code down: carol}: takes it away again, as {@code on_down} says. */
-    record Down(List<String> hosts) implements Step {
+    /** {@code down: {hosts: carol, children: home/net}}: takes it away again, as {@code on_down} says. */
+    record Down(List<String> hosts, List<String> children) implements Step {
         public Down {
             hosts = List.copyOf(hosts);
+            children = List.copyOf(children);
+        }
+    }
+
+    /**
+     * {@code interface: {hosts: carol, up: ipsec0}} or {@code down}: makes or removes interfaces of the definition, whatever
+     * uses them.
+     */
+    record Interface(List<String> hosts, boolean up, List<String> names) implements Step {
+        public Interface {
+            hosts = List.copyOf(hosts);
+            names = List.copyOf(names);
         }
     }
 

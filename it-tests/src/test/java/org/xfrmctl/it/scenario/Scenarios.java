@@ -29,13 +29,20 @@ final class Scenarios {
                 .toList();
     }
 
+    /** Those with xfrm interfaces, which User Mode Linux does not have. */
+    static List<Path> interfaces() {
+        return below(checkout().resolve("it-tests/src/test/resources/interfaces"))
+                .toList();
+    }
+
     /** Names are unique: the directory's own. */
     static String name(Path scenario) {
         return scenario.getFileName().toString();
     }
 
     static Path named(String name) {
-        return Stream.concat(all().stream(), transfers().stream())
+        return Stream.of(all(), transfers(), interfaces())
+                .flatMap(List::stream)
                 .filter(each -> name(each).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
