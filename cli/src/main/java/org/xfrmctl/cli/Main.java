@@ -91,6 +91,7 @@ public final class Main {
                 .addSubcommand(new DownCommand(traced))
                 .addSubcommand(new ApplyCommand(traced))
                 .addSubcommand(new LockdownCommand(traced))
+                .addSubcommand(InterfaceCommand.line(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new StateCommand(traced))
