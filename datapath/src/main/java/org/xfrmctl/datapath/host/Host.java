@@ -20,6 +20,7 @@ import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.netlink.route.Link.Kind.Tunnel;
 
 /**
  * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and as much of IP, UDP and TCP as shows what a
@@ -34,6 +35,8 @@ public final class Host {
     /** Those that were made, by the same names. */
     private final Map<String, XfrmInterface> made = new LinkedHashMap<>();
 
+    private final Map<String, TunnelInterface> tunnels = new LinkedHashMap<>();
+
     private int lastIndex;
     private final Reception reception;
     private final Egress egress;
@@ -45,11 +48,13 @@ public final class Host {
     private final IcmpNews news;
     private final Tcp tcp;
     private final Network network;
+    private final Identifiers identifiers;
 
     /** A host without interfaces; its namespace is empty. */
     public Host(String name, Network network, Clock clock, RandomGenerator random, Identifiers identifiers) {
         this.name = name;
         this.network = network;
+        this.identifiers = identifiers;
         this.namespace = new XfrmNamespace(clock, random);
         this.routing = new RoutingTable(namespace::seconds);
         this.output = new OutputProcessor(namespace, identifiers::ipId);
@@ -96,13 +101,34 @@ public final class Host {
         return far;
     }
 
-    /** Removes an XFRM interface, with its addresses and the routes that lead there. */
-    public void detachXfrm(String device) {
-        XfrmInterface gone = Optional.ofNullable(made.remove(device))
-                .orElseThrow(() -> new IllegalArgumentException(name + " has made no interface " + device));
-        reception.leave(gone.ifId());
+    /** Adds an interface that wraps packets; the MTU is what that leaves of the way to the other end, or of 1500 bytes. */
+    public TunnelInterface attachTunnel(String device, Tunnel tunnel) {
+        int way = routing.path(tunnel.remote()).map(path -> path.mtu()).orElse(1500);
+        Link link = network.link(device, way - TunnelInterface.overhead(tunnel));
+        NetworkInterface added = attach(device, link, List.of());
+        TunnelInterface far = new TunnelInterface(tunnel, routing, output, egress, errors, identifiers);
+        reception.enter(added.index(), far);
+        link.attach(far);
+        tunnels.put(device, far);
+        return far;
+    }
+
+    /** Removes an interface that was made, with its addresses and the routes that lead there. */
+    public void detach(String device) {
+        Optional<XfrmInterface> xfrm = Optional.ofNullable(made.remove(device));
+        Optional<TunnelInterface> tunnel = Optional.ofNullable(tunnels.remove(device));
+        if (xfrm.isEmpty() && tunnel.isEmpty()) {
+            throw new IllegalArgumentException(name + " has made no interface " + device);
+        }
+        xfrm.ifPresent(gone -> reception.leave(gone.ifId()));
+        tunnel.ifPresent(reception::leave);
         routing.remove(device(device));
         interfaces.remove(device);
+    }
+
+    /** The interfaces that wrap packets, by their names. */
+    public Map<String, TunnelInterface> tunnelInterfaces() {
+        return Map.copyOf(tunnels);
     }
 
     /** The XFRM interfaces, by their names. */

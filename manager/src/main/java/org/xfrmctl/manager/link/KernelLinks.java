@@ -82,14 +82,29 @@ public final class KernelLinks implements LinkTables {
             return Optional.of(new LogicalInterface.Kind.Xfrm(xfrm.ifId(), lower));
         }
         if (link.kind() instanceof Link.Kind.Tunnel tunnel) {
-            return Optional.of(new LogicalInterface.Kind.Tunnel(
-                    LogicalInterface.Wrapping.valueOf(tunnel.wrapping().name()),
-                    tunnel.local(),
-                    tunnel.remote(),
-                    tunnel.key(),
-                    tunnel.ttl()));
+            return Optional.of(kind(tunnel));
         }
         return Optional.empty();
+    }
+
+    /** A tunnel in a definition's words. */
+    public static LogicalInterface.Kind kind(Link.Kind.Tunnel tunnel) {
+        return new LogicalInterface.Kind.Tunnel(
+                LogicalInterface.Wrapping.valueOf(tunnel.wrapping().name()),
+                tunnel.local(),
+                tunnel.remote(),
+                tunnel.key(),
+                tunnel.ttl());
+    }
+
+    /** A tunnel in a kernel's words. */
+    public static Link.Kind.Tunnel kind(LogicalInterface.Kind.Tunnel tunnel) {
+        return new Link.Kind.Tunnel(
+                Link.Wrapping.valueOf(tunnel.wrapping().name()),
+                tunnel.local(),
+                tunnel.remote(),
+                tunnel.key(),
+                tunnel.ttl());
     }
 
     @Override
@@ -111,9 +126,7 @@ public final class KernelLinks implements LinkTables {
             return new NewLink.Xfrm(name, xfrm.ifId(), lower);
         }
         if (kind instanceof LogicalInterface.Kind.Tunnel tunnel) {
-            Link.Wrapping wrapping = Link.Wrapping.valueOf(tunnel.wrapping().name());
-            return new NewLink.Tunnel(
-                    name, new Link.Kind.Tunnel(wrapping, tunnel.local(), tunnel.remote(), tunnel.key(), tunnel.ttl()));
+            return new NewLink.Tunnel(name, kind(tunnel));
         }
         throw new AssertionError(kind);
     }

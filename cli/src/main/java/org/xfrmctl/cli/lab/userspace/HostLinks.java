@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.NetworkInterface;
-import org.xfrmctl.datapath.host.XfrmInterface;
 import org.xfrmctl.manager.link.HeldLink;
+import org.xfrmctl.manager.link.KernelLinks;
 import org.xfrmctl.manager.link.LinkTables;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.LogicalInterface;
@@ -26,10 +26,7 @@ final class HostLinks implements LinkTables {
     }
 
     private HeldLink held(NetworkInterface device) {
-        Optional<LogicalInterface.Kind> kind = Optional.ofNullable(
-                        host.xfrmInterfaces().get(device.toString()))
-                .map(XfrmInterface::ifId)
-                .map(ifId -> new LogicalInterface.Kind.Xfrm(ifId, Optional.empty()));
+        Optional<LogicalInterface.Kind> kind = kind(device.toString());
         return new HeldLink(
                 device.toString(),
                 kind,
@@ -41,18 +38,28 @@ final class HostLinks implements LinkTables {
                 host.routesBy(device));
     }
 
+    private Optional<LogicalInterface.Kind> kind(String name) {
+        Optional<LogicalInterface.Kind> xfrm = Optional.ofNullable(
+                        host.xfrmInterfaces().get(name))
+                .map(made -> new LogicalInterface.Kind.Xfrm(made.ifId(), Optional.empty()));
+        return xfrm.or(() ->
+                Optional.ofNullable(host.tunnelInterfaces().get(name)).map(made -> KernelLinks.kind(made.tunnel())));
+    }
+
     @Override
     public void add(String name, LogicalInterface.Kind kind) {
         if (kind instanceof LogicalInterface.Kind.Xfrm xfrm) {
             host.attachXfrm(name, xfrm.ifId(), DEFAULT_MTU, List.of());
+        } else if (kind instanceof LogicalInterface.Kind.Tunnel tunnel) {
+            host.attachTunnel(name, KernelLinks.kind(tunnel));
         } else {
-            throw new UnsupportedOperationException("userspace hosts have no interface of " + kind);
+            throw new AssertionError(kind);
         }
     }
 
     @Override
     public void remove(String name) {
-        host.detachXfrm(name);
+        host.detach(name);
     }
 
     @Override
