@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.LinkSession;
+import org.xfrmctl.manager.link.ChildInterfaces;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
-import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.model.definition.LogicalInterface;
 
-/** The interfaces that children use: they are there before these come up, and are not taken away when these go down. */
+/** The interfaces that children use: they are made when these come up, and not taken away when these go down. */
 final class UsedInterfaces {
     private final Kernel kernel;
     private final List<LogicalInterface> interfaces;
@@ -37,23 +37,17 @@ final class UsedInterfaces {
         }
     }
 
-    /** Makes what is missing, then does {@code work}; if that fails, what was made is removed again. */
+    /** Does {@code work}, which brings the children up, and makes what is missing before and behind it. */
     void around(Runnable work, PrintWriter out) {
         if (interfaces.isEmpty()) {
             work.run();
             return;
         }
         try (LinkSession links = open(kernel)) {
-            List<LinkChange> changes = LinkPlanner.up(interfaces, links.tables().list());
-            LinkRun made = LinkRun.apply(changes, links.tables());
-            changes.forEach(out::println);
-            out.flush();
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                made.undo().forEach(remains -> e.addSuppressed(new IllegalStateException("not undone: " + remains)));
-                throw e;
-            }
+            ChildInterfaces.around(interfaces, links.tables(), work, change -> {
+                out.println(change);
+                out.flush();
+            });
         }
     }
 }

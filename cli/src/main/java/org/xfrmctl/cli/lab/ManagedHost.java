@@ -13,6 +13,7 @@ import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.link.ChildInterfaces;
 import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.plan.Goal;
@@ -65,18 +66,13 @@ public final class ManagedHost implements AutoCloseable {
         run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current, children);
     }
 
-    /** Makes the interfaces of these names, or all that are defined. */
+    /** Makes the interfaces of these names, without the children that use them. */
     void interfacesUp(List<String> names) {
-        makeInterfaces(wanted.interfaces().stream()
-                .filter(each -> names.isEmpty() || names.contains(each.name()))
-                .toList());
-    }
-
-    private void makeInterfaces(List<LogicalInterface> interfaces) {
-        if (!interfaces.isEmpty()) {
-            try (LinkSession links = host.openLinks()) {
-                LinkRun.apply(LinkPlanner.up(interfaces, links.tables().list()), links.tables());
-            }
+        List<LogicalInterface> chosen = wanted.interfaces().stream()
+                .filter(each -> names.contains(each.name()))
+                .toList();
+        try (LinkSession links = host.openLinks()) {
+            LinkRun.apply(LinkPlanner.up(chosen, links.tables().list()), links.tables());
         }
     }
 
@@ -99,10 +95,16 @@ public final class ManagedHost implements AutoCloseable {
     private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch, List<String> children) {
         DesiredState desired = epoch.apply(choice);
         Set<ChildName> names = children.isEmpty() ? desired.names() : chosen(desired.names(), children);
-        if (goal == Goal.UP) {
-            makeInterfaces(wanted.interfaces(names));
+        Runnable lifecycle = () ->
+                new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
+        List<LogicalInterface> interfaces = goal == Goal.UP ? wanted.interfaces(names) : List.of();
+        if (interfaces.isEmpty()) {
+            lifecycle.run();
+            return;
         }
-        new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
+        try (LinkSession links = host.openLinks()) {
+            ChildInterfaces.around(interfaces, links.tables(), lifecycle, change -> {});
+        }
     }
 
     private static Set<ChildName> chosen(Set<ChildName> defined, List<String> children) {
