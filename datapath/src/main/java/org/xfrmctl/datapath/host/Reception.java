@@ -117,11 +117,11 @@ final class Reception {
         if (packet.isTrusted()) {
             TransportChecksum.makeRight(packet.buffer(), ip);
         }
-        Optional<TunnelInterface> tunnel = tunnels.keySet().stream()
-                .filter(each -> each.isFor(packet.buffer(), ip))
+        Optional<Map.Entry<TunnelInterface, Integer>> tunnel = tunnels.entrySet().stream()
+                .filter(each -> each.getKey().isFor(packet.buffer(), ip))
                 .findFirst();
         if (tunnel.isPresent()) {
-            unwrap(packet, ip, tunnel.get());
+            unwrap(packet, ip, tunnel.get().getKey(), tunnel.get().getValue());
         } else if (InputProcessor.accepts(protocol)) {
             again(packet, input.receive(packet));
         } else if (protocol == UdpHeader.PROTOCOL) {
@@ -132,9 +132,8 @@ final class Reception {
     }
 
     /** What was in it has come through no state: it begins anew ({@code skb_scrub_packet()}). */
-    private void unwrap(Packet packet, IpHeader ip, TunnelInterface tunnel) {
+    private void unwrap(Packet packet, IpHeader ip, TunnelInterface tunnel, int device) {
         if (input.check(packet, Direction.IN).isEmpty()) {
-            Integer device = tunnels.get(tunnel);
             tunnel.unwrap(packet.buffer(), ip).ifPresent(inner -> arrive(inner, device));
         }
     }
