@@ -68,16 +68,26 @@ public final class ManagedHost implements AutoCloseable {
 
     /** Makes the interfaces of these names, without the children that use them. */
     void interfacesUp(List<String> names) {
-        List<LogicalInterface> chosen = wanted.interfaces().stream()
-                .filter(each -> names.contains(each.name()))
-                .toList();
+        List<LogicalInterface> chosen = names.stream().map(this::defined).toList();
         try (LinkSession links = host.openLinks()) {
             LinkRun.apply(LinkPlanner.up(chosen, links.tables().list()), links.tables());
         }
     }
 
+    private LogicalInterface defined(String name) {
+        return wanted.interfaces().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no interface " + name
+                        + " is defined here; allowed are "
+                        + wanted.interfaces().stream()
+                                .map(LogicalInterface::name)
+                                .toList()));
+    }
+
     /** Removes them, whatever uses them. */
     void interfacesDown(List<String> names) {
+        names.forEach(this::defined);
         try (LinkSession links = host.openLinks()) {
             LinkRun.apply(LinkPlanner.down(names, links.tables().list()), links.tables());
         }
