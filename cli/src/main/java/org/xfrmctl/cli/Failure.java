@@ -20,6 +20,7 @@ import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.journal.JournalException;
+import org.xfrmctl.manager.link.LinkRunException;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
@@ -50,6 +51,9 @@ final class Failure {
         }
         if (failure instanceof ApplyException apply) {
             return apply(apply);
+        }
+        if (failure instanceof LinkRunException link) {
+            return link(link);
         }
         if (failure instanceof JournalException journal) {
             return List.of("xfrmctl: " + journal.getMessage());
@@ -95,6 +99,13 @@ final class Failure {
         }
         advice.forEach(line -> lines.add("  " + line));
         unwritten(rehearsal, lines);
+        return lines;
+    }
+
+    private static List<String> link(LinkRunException link) {
+        List<String> lines = new ArrayList<>(describe(link.refusal()));
+        lines.add(link.remains().isEmpty() ? "  nothing is left behind" : "  not all could be undone:");
+        link.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         return lines;
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -75,22 +76,9 @@ final class GoalRun {
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
-            try (KernelSession session = new KernelSession(kernel.open())) {
-                if (wanted.hasEpochs()) {
-                    try (EpochStore store = journal.openEpochs(kernel, patience)) {
-                        EpochChoice epochs = wanted.epochs(store, session.snapshot());
-                        new Lifecycle(
-                                        epoch.apply(epochs, chosen),
-                                        session.tables(),
-                                        open,
-                                        Clock.systemUTC(),
-                                        epochs::use)
-                                .run(goal, chosen, this::tell);
-                    }
-                } else {
-                    new Lifecycle(desired, session.tables(), open, Clock.systemUTC()).run(goal, chosen, this::tell);
-                }
-            }
+            boolean addsChildren = goal == Goal.UP || goal == Goal.APPLY;
+            new UsedInterfaces(kernel, addsChildren ? wanted.interfaces(defined) : List.of())
+                    .around(() -> run(wanted, goal, chosen, open, epoch), out);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
@@ -98,6 +86,26 @@ final class GoalRun {
         undefined.forEach(name -> out.println("removed: " + name + ", which is not defined any more"));
         err.flush();
         out.flush();
+    }
+
+    private void run(
+            Wanted wanted,
+            Goal goal,
+            Set<ChildName> chosen,
+            Journal open,
+            BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            if (wanted.hasEpochs()) {
+                try (EpochStore store = journal.openEpochs(kernel, patience)) {
+                    EpochChoice epochs = wanted.epochs(store, session.snapshot());
+                    new Lifecycle(epoch.apply(epochs, chosen), session.tables(), open, Clock.systemUTC(), epochs::use)
+                            .run(goal, chosen, this::tell);
+                }
+            } else {
+                new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC())
+                        .run(goal, chosen, this::tell);
+            }
+        }
     }
 
     private void tell(Plan done) {

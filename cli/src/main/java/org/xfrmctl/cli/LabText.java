@@ -95,10 +95,13 @@ final class LabText implements LabListener {
 
     private static String heading(Step step) {
         if (step instanceof Step.Run run) {
-            return run.goal() + " " + String.join(", ", run.hosts());
+            return run.goal() + " " + chosen(run.hosts(), run.children());
         }
         if (step instanceof Step.Look look) {
             return "watch of " + String.join(", ", look.hosts()) + ", one look";
+        }
+        if (step instanceof Step.Interface made) {
+            return "interface " + (made.up() ? "up " : "down ") + chosen(made.hosts(), made.names());
         }
         if (step instanceof Step.Define define) {
             return "new definition of "
@@ -134,6 +137,10 @@ final class LabText implements LabListener {
             return "expect counters of " + expect.host();
         }
         throw new AssertionError(step);
+    }
+
+    private static String chosen(List<String> hosts, List<String> children) {
+        return String.join(", ", hosts) + (children.isEmpty() ? "" : ": " + String.join(", ", children));
     }
 
     void end(List<StepResult> results) {

@@ -94,6 +94,7 @@ public final class Main {
                 .addSubcommand(new ApplyCommand(traced))
                 .addSubcommand(new LockdownCommand(traced))
                 .addSubcommand(new TrapCommand(traced))
+                .addSubcommand(InterfaceCommand.line(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new StateCommand(traced))

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.xfrmctl.cli.kernel.Kernel;
@@ -9,6 +10,7 @@ import org.xfrmctl.cli.render.PlanJson;
 import org.xfrmctl.manager.apply.Rehearsal;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
@@ -40,6 +42,9 @@ final class PlanRun {
         DesiredState outline = wanted.outline();
         JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = choice.apply(record);
+        boolean addsChildren = goal == Goal.UP || goal == Goal.APPLY;
+        List<LinkChange> links =
+                new UsedInterfaces(kernel, addsChildren ? wanted.interfaces(chosen) : List.of()).plan();
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
@@ -48,14 +53,18 @@ final class PlanRun {
             Rehearsal.check(plan, session.tables());
         }
         if (json) {
-            out.println(PlanJson.print(plan));
+            out.println(PlanJson.print(plan, links));
         } else {
             outline.warnings().forEach(warning -> err.println("warning: " + warning));
             plan.warnings().forEach(warning -> err.println("warning: " + warning));
-            out.println(plan.isEmpty() ? "nothing to do" : plan.text().stripTrailing());
+            links.forEach(out::println);
+            out.println(
+                    plan.isEmpty()
+                            ? (links.isEmpty() ? "nothing to do" : "nothing else to do")
+                            : plan.text().stripTrailing());
         }
         err.flush();
         out.flush();
-        return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+        return plan.isEmpty() && links.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
     }
 }

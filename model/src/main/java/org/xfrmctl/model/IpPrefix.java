@@ -56,6 +56,15 @@ public record IpPrefix(IpAddress address, int length) {
         return address.sharesPrefix(other.address, Math.min(length, other.length));
     }
 
+    /** This prefix without its host bits. */
+    public IpPrefix network() {
+        byte[] bytes = address.toBytes();
+        for (int bit = length; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >>> bit % 8);
+        }
+        return new IpPrefix(IpAddress.of(bytes), length);
+    }
+
     @Override
     public String toString() {
         return address + "/" + length;

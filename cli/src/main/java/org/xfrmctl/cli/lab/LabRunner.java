@@ -78,11 +78,21 @@ public final class LabRunner implements AutoCloseable {
 
     private StepResult run(Step step) {
         if (step instanceof Step.Run run) {
-            run.hosts().forEach(host -> managed(host).run(run.goal()));
+            run.hosts().forEach(host -> managed(host).run(run.goal(), run.children()));
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Look look) {
             return look(look);
+        }
+        if (step instanceof Step.Interface made) {
+            made.hosts().stream().map(this::managed).forEach(host -> {
+                if (made.up()) {
+                    host.interfacesUp(made.names());
+                } else {
+                    host.interfacesDown(made.names());
+                }
+            });
+            return new StepResult.Done(step);
         }
         if (step instanceof Step.Define define) {
             define.definitions().forEach((host, file) -> managed(host).define(wanted(host, file)));

@@ -2,14 +2,20 @@ package org.xfrmctl.cli.lab;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.link.ChildInterfaces;
+import org.xfrmctl.manager.link.LinkPlanner;
+import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
@@ -18,6 +24,7 @@ import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.xfrm.EventStream;
 
@@ -57,21 +64,75 @@ public final class ManagedHost implements AutoCloseable {
 
     /** A run for all children. */
     public void run(Goal goal) {
+        run(goal, List.of());
+    }
+
+    /** A run for the children of these names, for all if there are none. */
+    public void run(Goal goal, List<String> children) {
         if (goal == Goal.TRAP) {
             listen();
         }
-        run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current);
+        run(goal, wanted.epochs(epochs, session.snapshot()), EpochChoice::current, children);
+    }
+
+    /** Makes the interfaces of these names, without the children that use them. */
+    void interfacesUp(List<String> names) {
+        List<LogicalInterface> chosen = names.stream().map(this::defined).toList();
+        try (LinkSession links = host.openLinks()) {
+            LinkRun.apply(LinkPlanner.up(chosen, links.tables().list()), links.tables());
+        }
+    }
+
+    private LogicalInterface defined(String name) {
+        return wanted.interfaces().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no interface " + name
+                        + " is defined here; allowed are "
+                        + wanted.interfaces().stream()
+                                .map(LogicalInterface::name)
+                                .toList()));
+    }
+
+    /** Removes them, whatever uses them. */
+    void interfacesDown(List<String> names) {
+        names.forEach(this::defined);
+        try (LinkSession links = host.openLinks()) {
+            LinkRun.apply(LinkPlanner.down(names, links.tables().list()), links.tables());
+        }
     }
 
     /** All children whose keys are derived go to their next epoch. */
     public void rekey() {
-        run(Goal.UP, wanted.epochs(epochs, session.snapshot()), choice -> choice.next(wanted.derived(), false));
+        run(
+                Goal.UP,
+                wanted.epochs(epochs, session.snapshot()),
+                choice -> choice.next(wanted.derived(), false),
+                List.of());
     }
 
-    private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch) {
+    private void run(Goal goal, EpochChoice choice, Function<EpochChoice, DesiredState> epoch, List<String> children) {
         DesiredState desired = epoch.apply(choice);
-        Set<ChildName> names = desired.names();
-        new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
+        Set<ChildName> names = children.isEmpty() ? desired.names() : chosen(desired.names(), children);
+        Runnable lifecycle = () ->
+                new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
+        List<LogicalInterface> interfaces = goal == Goal.UP ? wanted.interfaces(names) : List.of();
+        if (interfaces.isEmpty()) {
+            lifecycle.run();
+            return;
+        }
+        try (LinkSession links = host.openLinks()) {
+            ChildInterfaces.around(interfaces, links.tables(), lifecycle, change -> {});
+        }
+    }
+
+    private static Set<ChildName> chosen(Set<ChildName> defined, List<String> children) {
+        Map<String, ChildName> byName = defined.stream().collect(Collectors.toMap(ChildName::toString, each -> each));
+        return children.stream()
+                .map(name -> Optional.ofNullable(byName.get(name))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "no child " + name + " is defined here; allowed are " + byName.keySet())))
+                .collect(Collectors.toSet());
     }
 
     private void listen() {

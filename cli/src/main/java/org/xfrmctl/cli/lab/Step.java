@@ -12,13 +12,19 @@ import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
 public sealed interface Step {
-    /** {@code up: [carol, moon]}, {@code down: carol} and so on: a run for all that each host's definition says. */
-    record Run(Goal goal, List<String> hosts) implements Step {
+    /**
+     * {@code up: [carol, moon]}, {@code down: {hosts: carol, children: home/net}} and so on: a run for what each host's
+     * definition says.
+     *
+     * @param children {@code connection/child}, the same on all these hosts; none means all that there are
+     */
+    record Run(Goal goal, List<String> hosts, List<String> children) implements Step {
         /** The goals that have a step of their name. */
         static final List<Goal> GOALS = List.of(Goal.UP, Goal.DOWN, Goal.LOCKDOWN, Goal.TRAP);
 
         public Run {
             hosts = List.copyOf(hosts);
+            children = List.copyOf(children);
         }
     }
 
@@ -26,6 +32,17 @@ public sealed interface Step {
     record Look(List<String> hosts) implements Step {
         public Look {
             hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * {@code interface: {hosts: carol, up: ipsec0}} or {@code down}: makes or removes interfaces of the definition, whatever
+     * uses them.
+     */
+    record Interface(List<String> hosts, boolean up, List<String> names) implements Step {
+        public Interface {
+            hosts = List.copyOf(hosts);
+            names = List.copyOf(names);
         }
     }
 

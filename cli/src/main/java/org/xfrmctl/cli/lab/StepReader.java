@@ -29,13 +29,15 @@ import org.xfrmctl.model.definition.Section;
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.of(
                     Step.Run.GOALS.stream().map(Goal::toString),
-                    Stream.of("watch", "define", "rekey", "ping", "udp", "transfer", "expect", "note"),
+                    Stream.of("watch", "define", "interface", "rekey", "ping", "udp", "transfer", "expect", "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .flatMap(keys -> keys)
             .toArray(String[]::new));
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
+    private static final Keys CHOSEN = Keys.of("hosts", "children");
+    private static final Keys INTERFACE = Keys.of("hosts", "up", "down");
     private static final Keys REKEY = Keys.of("hosts", "phase");
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
@@ -67,16 +69,23 @@ final class StepReader {
 
     private Step step(Node node, Section section) {
         for (Goal goal : Step.Run.GOALS) {
-            if (section.node(goal.toString()).isPresent()) {
-                return new Step.Run(goal, managed(section, goal.toString()));
+            Optional<Node> run = section.node(goal.toString());
+            if (run.isPresent()) {
+                Chosen chosen = chosen(run.get());
+                return new Step.Run(goal, chosen.hosts(), chosen.children());
             }
         }
-        if (section.node("watch").isPresent()) {
-            return new Step.Look(managed(section, "watch"));
+        Optional<Node> look = section.node("watch");
+        if (look.isPresent()) {
+            return new Step.Look(managed(look.get()));
         }
         Optional<Node> define = section.node("define");
         if (define.isPresent()) {
             return define(define.get());
+        }
+        Optional<Node> made = section.node("interface");
+        if (made.isPresent()) {
+            return made(made.get());
         }
         Optional<Node> rekey = section.node("rekey");
         if (rekey.isPresent()) {
@@ -107,8 +116,30 @@ final class StepReader {
         throw Scalars.refuse(node, "a step is one of " + String.join(", ", STEP.known()));
     }
 
-    private List<String> managed(Section section, String key) {
-        return managed(section.node(key).orElseThrow());
+    /** {@code [carol, moon]}, or with chosen children {@code {hosts: [carol, moon], children: home/net}}. */
+    private record Chosen(List<String> hosts, List<String> children) {}
+
+    private Chosen chosen(Node node) {
+        if (!(node instanceof Node.Mapping)) {
+            return new Chosen(managed(node), List.of());
+        }
+        Section section = opened(node, CHOSEN);
+        List<String> which =
+                section.required("hosts", "name hosts", this::managed).orElseThrow(this::reported);
+        return new Chosen(which, section.orElse("children", List.of(), StepReader::children));
+    }
+
+    private static List<String> children(Node node) {
+        return ScenarioReader.items(node).stream().map(StepReader::child).toList();
+    }
+
+    private static String child(Node node) {
+        String allowed = "allowed is CONNECTION/CHILD, or a list of them";
+        String name = Scalars.text(node, allowed);
+        if (!name.matches("[^/]+/[^/]+")) {
+            throw Scalars.refuse(node, allowed);
+        }
+        return name;
     }
 
     private List<String> managed(Node node) {
@@ -129,6 +160,26 @@ final class StepReader {
             definitions.put(entry.key(), file.resolveSibling(path));
         }
         return new Step.Define(definitions);
+    }
+
+    private Step made(Node node) {
+        Section section = opened(node, INTERFACE);
+        List<String> which =
+                section.required("hosts", "name hosts", this::managed).orElseThrow(this::reported);
+        boolean up = section.node("up").isPresent();
+        if (up == section.node("down").isPresent()) {
+            throw Scalars.refuse(node, "allowed is either \"up\" or \"down\", with names of interfaces");
+        }
+        return new Step.Interface(
+                which,
+                up,
+                section.optional(up ? "up" : "down", StepReader::interfaces).orElseThrow(this::reported));
+    }
+
+    private static List<String> interfaces(Node node) {
+        return ScenarioReader.items(node).stream()
+                .map(item -> Scalars.text(item, "allowed is the name of an interface, or a list of them"))
+                .toList();
     }
 
     private Step rekey(Node node) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.datapath.host.PingOptions;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
@@ -127,5 +129,39 @@ class ScenarioReaderTest {
         assertThatThrownBy(() -> read(GOOD.replace("mtu: 1400", "mtu: 1").replace("10.0.0.1/24", "10.0.0.1/33")))
                 .isInstanceOfSatisfying(
                         ConfigException.class, e -> assertThat(e.problems()).hasSizeGreaterThanOrEqualTo(2));
+    }
+
+    private Scenario withDefinition(String step) throws IOException {
+        return read(GOOD.replace("  a:\n", "  a:\n    definition: a.yaml\n").replace("- statistics: b", "- " + step));
+    }
+
+    @Test
+    void aStepMayNameChildrenAndInterfaces() throws IOException {
+        assertThat(withDefinition("up: a").steps()).endsWith(new Step.Run(Goal.UP, List.of("a"), List.of()));
+        assertThat(withDefinition("up: { hosts: [a], children: net/one }").steps())
+                .endsWith(new Step.Run(Goal.UP, List.of("a"), List.of("net/one")));
+        assertThat(withDefinition("down: { hosts: a, children: [net/one, net/two] }")
+                        .steps())
+                .endsWith(new Step.Run(Goal.DOWN, List.of("a"), List.of("net/one", "net/two")));
+        assertThat(withDefinition("interface: { hosts: a, up: ipsec0 }").steps())
+                .endsWith(new Step.Interface(List.of("a"), true, List.of("ipsec0")));
+        assertThat(withDefinition("interface: { hosts: a, down: [ipsec0, gre1] }")
+                        .steps())
+                .endsWith(new Step.Interface(List.of("a"), false, List.of("ipsec0", "gre1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            up: { children: net/one }                          | "hosts" is missing; name hosts
+            up: { hosts: a, children: net }                    | found "net"; allowed is CONNECTION/CHILD, or a list of them
+            up: { hosts: b }                                   | allowed are the hosts a
+            interface: { hosts: a }                            | allowed is either "up" or "down", with names of interfaces
+            interface: { hosts: a, up: i, down: i }            | allowed is either "up" or "down", with names of interfaces
+            interface: { up: i }                               | "hosts" is missing; name hosts
+            """)
+    void refusesAStep(String step, String text) {
+        assertThatThrownBy(() -> withDefinition(step))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(text);
     }
 }

@@ -20,6 +20,7 @@ import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.netlink.route.Link.Kind.Tunnel;
 
 /**
  * One host of a lab: its interfaces and routes, an {@link XfrmNamespace}, and as much of IP, UDP and TCP as shows what a
@@ -31,6 +32,12 @@ public final class Host {
     private final XfrmNamespace namespace;
     private final RoutingTable routing;
     private final Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
+    /** Those that were made, by the same names. */
+    private final Map<String, XfrmInterface> made = new LinkedHashMap<>();
+
+    private final Map<String, TunnelInterface> tunnels = new LinkedHashMap<>();
+
+    private int lastIndex;
     private final Reception reception;
     private final Egress egress;
     private final OutputProcessor output;
@@ -41,11 +48,13 @@ public final class Host {
     private final IcmpNews news;
     private final Tcp tcp;
     private final Network network;
+    private final Identifiers identifiers;
 
     /** A host without interfaces; its namespace is empty. */
     public Host(String name, Network network, Clock clock, RandomGenerator random, Identifiers identifiers) {
         this.name = name;
         this.network = network;
+        this.identifiers = identifiers;
         this.namespace = new XfrmNamespace(clock, random);
         this.routing = new RoutingTable(namespace::seconds);
         this.output = new OutputProcessor(namespace, identifiers::ipId);
@@ -72,7 +81,7 @@ public final class Host {
     /** Adds an interface on a link; its addresses' networks become routes. */
     public NetworkInterface attach(String device, Link link, List<IpPrefix> addresses) {
         NetworkInterface added = new NetworkInterface(
-                device, interfaces.size() + 1, link, addresses, (in, packet) -> reception.arrive(packet, in.index()));
+                device, ++lastIndex, link, addresses, (in, packet) -> reception.arrive(packet, in.index()));
         if (interfaces.putIfAbsent(device, added) != null) {
             throw new IllegalArgumentException(name + " has an interface " + device + " already");
         }
@@ -85,10 +94,72 @@ public final class Host {
     public XfrmInterface attachXfrm(String device, IfId ifId, int mtu, List<IpPrefix> addresses) {
         Link link = network.link(device, mtu);
         NetworkInterface added = attach(device, link, addresses);
-        XfrmInterface made = new XfrmInterface(ifId, routing, output, egress, errors);
-        link.attach(made);
-        reception.enter(added.index(), made);
-        return made;
+        XfrmInterface far = new XfrmInterface(ifId, routing, output, egress, errors);
+        reception.enter(added.index(), far);
+        link.attach(far);
+        made.put(device, far);
+        return far;
+    }
+
+    /** Adds an interface that wraps packets; the MTU is what that leaves of the way to the other end, or of 1500 bytes. */
+    public TunnelInterface attachTunnel(String device, Tunnel tunnel) {
+        int way = routing.path(tunnel.remote()).map(path -> path.mtu()).orElse(1500);
+        Link link = network.link(device, way - TunnelInterface.overhead(tunnel));
+        NetworkInterface added = attach(device, link, List.of());
+        TunnelInterface far = new TunnelInterface(tunnel, routing, output, egress, errors, identifiers);
+        reception.enter(added.index(), far);
+        link.attach(far);
+        tunnels.put(device, far);
+        return far;
+    }
+
+    /** Removes an interface that was made, with its addresses and the routes that lead there. */
+    public void detach(String device) {
+        Optional<XfrmInterface> xfrm = Optional.ofNullable(made.remove(device));
+        Optional<TunnelInterface> tunnel = Optional.ofNullable(tunnels.remove(device));
+        if (xfrm.isEmpty() && tunnel.isEmpty()) {
+            throw new IllegalArgumentException(name + " has made no interface " + device);
+        }
+        xfrm.ifPresent(gone -> reception.leave(gone.ifId()));
+        tunnel.ifPresent(reception::leave);
+        routing.remove(device(device));
+        interfaces.remove(device);
+    }
+
+    /** The interfaces that wrap packets, by their names. */
+    public Map<String, TunnelInterface> tunnelInterfaces() {
+        return Map.copyOf(tunnels);
+    }
+
+    /** The XFRM interfaces, by their names. */
+    public Map<String, XfrmInterface> xfrmInterfaces() {
+        return Map.copyOf(made);
+    }
+
+    /** Adds an address to an interface, and the route to its network. */
+    public void addAddress(NetworkInterface device, IpPrefix address) {
+        device.add(address);
+        routing.add(new Route(address, Optional.empty(), device, address.address()));
+    }
+
+    public void removeAddress(NetworkInterface device, IpPrefix address) {
+        device.remove(address);
+        routing.remove(address, device);
+    }
+
+    /** Removes a route by an interface. */
+    public void removeRoute(IpPrefix destination, NetworkInterface device) {
+        routing.remove(destination, device);
+    }
+
+    /** Where routes lead by an interface, its own networks left out. */
+    public List<IpPrefix> routesBy(NetworkInterface device) {
+        return routing.behind(device);
+    }
+
+    /** Every interface, the oldest first. */
+    public List<NetworkInterface> devices() {
+        return List.copyOf(interfaces.values());
     }
 
     /** An interface by its name. */

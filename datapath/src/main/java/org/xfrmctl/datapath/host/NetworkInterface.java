@@ -1,5 +1,6 @@
 package org.xfrmctl.datapath.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.xfrmctl.datapath.link.Link;
@@ -24,7 +25,7 @@ public final class NetworkInterface implements Port {
         this.name = name;
         this.index = index;
         this.link = link;
-        this.addresses = List.copyOf(addresses);
+        this.addresses = new ArrayList<>(addresses);
         this.receiver = receiver;
     }
 
@@ -38,7 +39,15 @@ public final class NetworkInterface implements Port {
 
     /** Its addresses with the prefix of their network, the preferred one first. */
     public List<IpPrefix> addresses() {
-        return addresses;
+        return List.copyOf(addresses);
+    }
+
+    void add(IpPrefix address) {
+        addresses.add(address);
+    }
+
+    void remove(IpPrefix address) {
+        addresses.remove(address);
     }
 
     @Override

@@ -29,6 +29,9 @@ final class Reception {
     private final Reassembly reassembly;
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private final Map<IfId, Entrance> entrances = new HashMap<>();
+    /** With the device that packets come in by. */
+    private final Map<TunnelInterface, Integer> tunnels = new HashMap<>();
+
     private boolean forwards;
     private Optional<Tap> socket = Optional.empty();
 
@@ -114,12 +117,24 @@ final class Reception {
         if (packet.isTrusted()) {
             TransportChecksum.makeRight(packet.buffer(), ip);
         }
-        if (InputProcessor.accepts(protocol)) {
+        Optional<Map.Entry<TunnelInterface, Integer>> tunnel = tunnels.entrySet().stream()
+                .filter(each -> each.getKey().isFor(packet.buffer(), ip))
+                .findFirst();
+        if (tunnel.isPresent()) {
+            unwrap(packet, ip, tunnel.get().getKey(), tunnel.get().getValue());
+        } else if (InputProcessor.accepts(protocol)) {
             again(packet, input.receive(packet));
         } else if (protocol == UdpHeader.PROTOCOL) {
             takeUdp(packet, ip);
         } else if (input.check(packet, Direction.IN).isEmpty()) {
             deliver(packet.buffer(), ip);
+        }
+    }
+
+    /** What was in it has come through no state: it begins anew ({@code skb_scrub_packet()}). */
+    private void unwrap(Packet packet, IpHeader ip, TunnelInterface tunnel, int device) {
+        if (input.check(packet, Direction.IN).isEmpty()) {
+            tunnel.unwrap(packet.buffer(), ip).ifPresent(inner -> arrive(inner, device));
         }
     }
 
@@ -215,6 +230,21 @@ final class Reception {
         if (entrances.putIfAbsent(made.ifId(), new Entrance(device, made)) != null) {
             throw new IllegalArgumentException("if_id " + made.ifId() + " has an interface already");
         }
+    }
+
+    /** Has what the other end of a tunnel has wrapped come in there. */
+    void enter(int device, TunnelInterface made) {
+        tunnels.put(made, device);
+    }
+
+    /** Ends what {@link #enter(int, TunnelInterface)} began. */
+    void leave(TunnelInterface gone) {
+        tunnels.remove(gone);
+    }
+
+    /** Ends what {@link #enter(int, XfrmInterface)} began. */
+    void leave(IfId ifId) {
+        entrances.remove(ifId);
     }
 
     /** To the one socket that takes everything, if there is one, else to whoever has the port. */

@@ -45,6 +45,26 @@ final class RoutingTable implements Routing {
         }
     }
 
+    /** Removes an interface with all routes that lead there. */
+    void remove(NetworkInterface device) {
+        devices.remove(device);
+        routes.removeIf(route -> route.device() == device);
+    }
+
+    /** Removes the routes to a destination by an interface. */
+    void remove(IpPrefix destination, NetworkInterface device) {
+        routes.removeIf(route -> route.device() == device && route.destination().equals(destination));
+    }
+
+    /** The destinations beyond an interface that are none of its own networks. */
+    List<IpPrefix> behind(NetworkInterface device) {
+        return routes.stream()
+                .filter(route -> route.device() == device)
+                .map(Route::destination)
+                .filter(destination -> !device.addresses().contains(destination))
+                .toList();
+    }
+
     void add(Route route) {
         routes.add(route);
         routes.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())

@@ -9,7 +9,7 @@ import org.xfrmctl.model.IpAddress;
 public final class Link {
     private final Network network;
     private final String name;
-    private final int mtu;
+    private int mtu;
     private final List<Port> ports = new ArrayList<>();
     private final List<Tap> taps = new ArrayList<>();
     private Impairment impairment = Impairment.NONE;
@@ -22,6 +22,11 @@ public final class Link {
 
     public int mtu() {
         return mtu;
+    }
+
+    /** What is under way already is not affected. */
+    public void mtu(int value) {
+        mtu = value;
     }
 
     public void attach(Port port) {

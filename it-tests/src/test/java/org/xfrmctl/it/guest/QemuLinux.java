@@ -103,6 +103,8 @@ public final class QemuLinux extends GuestKernel {
                         "console=ttyS0 quiet panic=-1 mitigations=off",
                         // The other clock's speed is measured at boot, and measured wrong if this machine is busy.
                         "clocksource=hpet",
+                        // Likewise: on a busy machine too few ticks come while the kernel counts them, and it panics.
+                        "no_timer_check",
                         "rootfstype=virtiofs root=machine ro",
                         // Who is not root here sees files of root as another user's: mount(8) must not become him.
                         "init=/usr/bin/setpriv -- --no-new-privs " + init(directory)));

@@ -49,6 +49,7 @@ record OptionCase(String child, String option, String value) {
             new OptionCase(NET, "esp_proposals", "aes256-sha256"),
             new OptionCase(NET, "level", "use"),
             new OptionCase(NET, "on_down", "pass"),
+            new OptionCase(NET, "start_action", "trap"),
             PRIORITY,
             new OptionCase(NET, "reqid", "0x4242"),
             new OptionCase(NET, "replay_window", "64"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,13 +18,22 @@ class AgreementIT {
     private Path directory;
 
     static List<String> scenarios() {
-        return Scenarios.all().stream().map(Scenarios::name).toList();
+        return Stream.of(Scenarios.all(), Scenarios.interfaces())
+                .flatMap(List::stream)
+                .map(Scenarios::name)
+                .toList();
+    }
+
+    private static KernelRun kernel(String scenario) {
+        boolean takesXfrmInterfaces =
+                Scenarios.interfaces().stream().map(Scenarios::name).anyMatch(scenario::equals);
+        return takesXfrmInterfaces ? KernelRun.withXfrmInterfaces() : KernelRun.get();
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void bothKernelsMeetTheScenariosExpectations(String scenario) {
-        KernelRun kernel = KernelRun.get();
+        KernelRun kernel = kernel(scenario);
 
         assertThat(kernel.record(scenario).failures()).as("on the real kernel").isEmpty();
         assertThat(UserspaceRun.replaying(scenario, directory, kernel).record().failures())
@@ -34,7 +44,7 @@ class AgreementIT {
     @ParameterizedTest
     @MethodSource("scenarios")
     void bothKernelsCountTheSame(String scenario) {
-        KernelRun kernel = KernelRun.get();
+        KernelRun kernel = kernel(scenario);
         List<StepRecord> real = kernel.record(scenario).steps();
         List<StepRecord> userspace =
                 UserspaceRun.replaying(scenario, directory, kernel).record().steps();
@@ -55,7 +65,7 @@ class AgreementIT {
     @ParameterizedTest
     @MethodSource("scenarios")
     void bothKernelsPutTheSamePacketsOnTheWire(String scenario) {
-        KernelRun kernel = KernelRun.get();
+        KernelRun kernel = kernel(scenario);
         UserspaceRun userspace = UserspaceRun.replaying(scenario, directory, kernel);
 
         for (LabLinkSpec link :

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.it.guest.GuestJava;
@@ -15,10 +16,8 @@ import org.xfrmctl.it.guest.RealKernel;
 /** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
 final class KernelRun {
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    /** The run, or why there is none; guarded by the class. */
-    private static Optional<KernelRun> shared = Optional.empty();
-
-    private static Optional<RuntimeException> failure = Optional.empty();
+    private static final Shared EVERYTHING = new Shared("kernel-run", List.of());
+    private static final Shared XFRM_INTERFACES = new Shared("interface-run", List.of(GuestScenarios.INTERFACES));
 
     private final Path results;
     private final ScenarioRecord.All records;
@@ -29,40 +28,65 @@ final class KernelRun {
     }
 
     /** Boots at the first call; without a real kernel the calling test is skipped or fails ({@link RealKernel}). */
-    static synchronized KernelRun get() {
-        GuestKernel kernel = RealKernel.userModeLinux();
-        failure.ifPresent(reason -> {
-            throw new IllegalStateException("the guest failed before", reason);
-        });
-        if (shared.isEmpty()) {
-            try {
-                shared = Optional.of(boot(kernel));
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-                throw e;
-            }
-        }
-        return shared.orElseThrow();
+    static KernelRun get() {
+        return EVERYTHING.get(RealKernel.userModeLinux());
     }
 
-    private static KernelRun boot(GuestKernel kernel) {
-        try {
-            Path results = Scenarios.checkout().resolve("it-tests/target/kernel-run");
-            clear(results);
-            List<String> command = GuestJava.command(GuestScenarios.class, List.of(results.toString()));
-            GuestRun run = kernel.run(command, results, LIMIT);
-            if (run.exitStatus() != 0) {
-                throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
+    /** The same, of the scenarios with xfrm interfaces, on a kernel that has these. */
+    static KernelRun withXfrmInterfaces() {
+        return XFRM_INTERFACES.get(RealKernel.qemu());
+    }
+
+    /** One boot for all tests of a build. */
+    private static final class Shared {
+        private final String directory;
+        private final List<String> arguments;
+        /** The run, or why there is none; guarded by this. */
+        private Optional<KernelRun> run = Optional.empty();
+
+        private Optional<RuntimeException> failure = Optional.empty();
+
+        Shared(String directory, List<String> arguments) {
+            this.directory = directory;
+            this.arguments = arguments;
+        }
+
+        synchronized KernelRun get(GuestKernel kernel) {
+            failure.ifPresent(reason -> {
+                throw new IllegalStateException("the guest failed before", reason);
+            });
+            if (run.isEmpty()) {
+                try {
+                    run = Optional.of(boot(kernel));
+                } catch (RuntimeException e) {
+                    failure = Optional.of(e);
+                    throw e;
+                }
             }
-            System.out.printf(
-                    "real kernel: boot %d ms, all scenarios %d s%n",
-                    run.boot().toMillis(), run.took().toSeconds());
-            return new KernelRun(results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            return run.orElseThrow();
+        }
+
+        private KernelRun boot(GuestKernel kernel) {
+            try {
+                Path results = Scenarios.checkout().resolve("it-tests/target").resolve(directory);
+                clear(results);
+                List<String> words = new ArrayList<>(List.of(results.toString()));
+                words.addAll(arguments);
+                GuestRun run = kernel.run(GuestJava.command(GuestScenarios.class, words), results, LIMIT);
+                if (run.exitStatus() != 0) {
+                    throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
+                }
+                System.out.printf(
+                        "real kernel: boot %d ms, all scenarios %d s%n",
+                        run.boot().toMillis(), run.took().toSeconds());
+                return new KernelRun(
+                        results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 

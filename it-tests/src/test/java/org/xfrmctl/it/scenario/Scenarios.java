@@ -7,17 +7,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xfrmctl.cli.lab.ScenarioReader;
+import org.xfrmctl.model.definition.DefinitionReader;
+import org.xfrmctl.model.definition.LogicalInterface;
 
 /** The scenarios that run on both kernels: the examples that users see, and this module's own. */
 final class Scenarios {
     private Scenarios() {}
 
-    /** Directories with a lab.yaml, below the checkout that the build runs in. */
+    /** Directories with a lab.yaml, below the checkout that the build runs in; not those of {@link #interfaces}. */
     static List<Path> all() {
+        return everywhere().filter(each -> !takesXfrmInterfaces(each)).toList();
+    }
+
+    private static Stream<Path> everywhere() {
         Path checkout = checkout();
         return Stream.of(checkout.resolve("examples"), checkout.resolve("it-tests/src/test/resources/scenarios"))
-                .flatMap(Scenarios::below)
-                .toList();
+                .flatMap(Scenarios::below);
+    }
+
+    private static boolean takesXfrmInterfaces(Path scenario) {
+        return ScenarioReader.read(scenario)
+                .files()
+                .flatMap(file -> DefinitionReader.read(file).interfaces().stream())
+                .anyMatch(each -> each.kind() instanceof LogicalInterface.Kind.Xfrm);
     }
 
     /**
@@ -29,13 +42,19 @@ final class Scenarios {
                 .toList();
     }
 
+    /** Those with xfrm interfaces, which User Mode Linux does not have. */
+    static List<Path> interfaces() {
+        return everywhere().filter(Scenarios::takesXfrmInterfaces).toList();
+    }
+
     /** Names are unique: the directory's own. */
     static String name(Path scenario) {
         return scenario.getFileName().toString();
     }
 
     static Path named(String name) {
-        return Stream.concat(all().stream(), transfers().stream())
+        return Stream.of(all(), transfers(), interfaces())
+                .flatMap(List::stream)
                 .filter(each -> name(each).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));

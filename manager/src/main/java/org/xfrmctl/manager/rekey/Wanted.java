@@ -15,6 +15,7 @@ import org.xfrmctl.model.definition.Child;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DerivedSas;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** What a definition asks for. All of it is known only when the kernel was looked at: derived keys have an epoch. */
@@ -46,6 +47,16 @@ public final class Wanted {
     /** As it is in the first epoch: names, selectors, policies and all that does not come from keys are right. */
     public DesiredState outline() {
         return outline;
+    }
+
+    /** The interfaces that must be there before packets of these children can be sent. */
+    public List<LogicalInterface> interfaces(Set<ChildName> chosen) {
+        return definition.interfacesOf(chosen);
+    }
+
+    /** Every interface that is defined. */
+    public List<LogicalInterface> interfaces() {
+        return definition.interfaces();
     }
 
     /** Whether it takes an epoch to say more than the outline. */

@@ -1,5 +1,6 @@
 package org.xfrmctl.model.definition;
 
+import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.Mark;
@@ -115,13 +116,42 @@ final class ChildReader {
                 marks(section));
     }
 
-    private static Marks marks(Section section) {
+    private Marks marks(Section section) {
+        Optional<IfId> named = section.optional("interface", this::ifIdOf);
+        for (String key : List.of("if_id_in", "if_id_out")) {
+            if (section.node("interface").isPresent() && section.node(key).isPresent()) {
+                problems.add(section.placeOf(key), "the interface says the if_id already; remove \"" + key + "\"");
+            }
+        }
         return new Marks(
                 section.orElse("mark_in", Mark.NONE, Scalars::mark),
                 section.orElse("mark_out", Mark.NONE, Scalars::mark),
                 section.optional("set_mark_in", Scalars::mark),
                 section.optional("set_mark_out", Scalars::mark),
-                section.orElse("if_id_in", IfId.NONE, Scalars::ifId),
-                section.orElse("if_id_out", IfId.NONE, Scalars::ifId));
+                section.orElse("if_id_in", named.orElse(IfId.NONE), Scalars::ifId),
+                section.orElse("if_id_out", named.orElse(IfId.NONE), Scalars::ifId));
+    }
+
+    private IfId ifIdOf(Node node) {
+        String name = Scalars.text(node, "allowed is the name of an interface of type xfrm");
+        LogicalInterface found = collected.interfaces.get(name);
+        if (found != null && found.kind() instanceof LogicalInterface.Kind.Xfrm xfrm) {
+            return xfrm.ifId();
+        }
+        if (found != null) {
+            throw Scalars.refuse(
+                    node,
+                    "that is of type " + found.kind().type()
+                            + ", to which routes alone lead; leave it out, and protect what comes out with mode transport");
+        }
+        if (collected.interfaceNames.containsKey(name)) {
+            throw new ConfigException(List.of()); // What is wrong with it has been told.
+        }
+        throw Scalars.refuse(
+                node,
+                "no interface has this name; "
+                        + Names.nearest(name, collected.interfaceNames.keySet())
+                                .map(near -> "did you mean \"" + near + "\"?")
+                                .orElse("add it below \"interfaces:\", as NAME: { type: xfrm, if_id: 42 }"));
     }
 }

@@ -14,6 +14,10 @@ final class Collected {
     /** Also those whose source could not be read: they are no unknown names. */
     final Map<String, Place> secretNames = new LinkedHashMap<>();
 
+    /** Also those that could not be read. */
+    final Map<String, Place> interfaceNames = new LinkedHashMap<>();
+
+    final Map<String, LogicalInterface> interfaces = new LinkedHashMap<>();
     final Map<String, SecretSource> secrets = new LinkedHashMap<>();
     final List<Sa> sas = new ArrayList<>();
     final List<DerivedSas> derived = new ArrayList<>();

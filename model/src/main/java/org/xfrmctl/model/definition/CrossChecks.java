@@ -20,6 +20,7 @@ final class CrossChecks {
     void run() {
         collected.sas.forEach(this::sa);
         collected.derived.forEach(this::derived);
+        collected.interfaces.values().forEach(this::interfaces);
         for (Collected.FixedReqid reqid : collected.reqids) {
             first("reqid " + reqid.bits(), reqid.place())
                     .ifPresent(before -> problems.add(
@@ -27,6 +28,23 @@ final class CrossChecks {
                             "reqid " + Integer.toUnsignedString(reqid.bits()) + " belongs to the child at " + before
                                     + "; by it the kernel finds a child's SAs, so each needs its own; change one"));
         }
+    }
+
+    private void interfaces(LogicalInterface each) {
+        if (each.kind() instanceof LogicalInterface.Kind.Xfrm xfrm) {
+            // net/xfrm/xfrm_interface_core.c, xfrmi_create(): EEXIST.
+            first("if_id " + xfrm.ifId(), each.place())
+                    .ifPresent(before -> problems.add(
+                            each.place(),
+                            "if_id " + xfrm.ifId() + " is that of the interface at " + before
+                                    + "; by it packets find their interface, so each needs its own; change one"));
+        }
+        each.routes()
+                .forEach(route -> first("route " + route, each.place())
+                        .ifPresent(before -> problems.add(
+                                each.place(),
+                                "the route to " + route + " leads to the interface at " + before
+                                        + " already; a packet takes one way only; remove one")));
     }
 
     /** The kernel finds a state by destination, SPI and protocol: the same pair twice is one state. */

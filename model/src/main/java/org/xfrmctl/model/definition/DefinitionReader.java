@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class DefinitionReader {
     private final Collected collected = new Collected();
     private final Set<Path> done = new HashSet<>();
     private final Deque<Path> open = new ArrayDeque<>();
+    /** Read last: their children may name interfaces of any file. */
+    private final List<Node> connections = new ArrayList<>();
 
     private DefinitionReader() {}
 
@@ -57,9 +60,10 @@ public final class DefinitionReader {
     }
 
     private Definition finish() {
+        connections.forEach(node -> new ConnectionReader(collected).read(node));
         new CrossChecks(collected).run();
         collected.problems.throwIfAny();
-        return new Definition(collected.connections, collected.secrets);
+        return new Definition(collected.connections, collected.secrets, List.copyOf(collected.interfaces.values()));
     }
 
     private void pathOrProblem(Path path, Place place) {
@@ -132,8 +136,9 @@ public final class DefinitionReader {
         opened.ifPresent(section -> {
             section.node("include").ifPresent(include -> include(include, file));
             section.node("secrets").ifPresent(new SecretSourceReader(collected, file)::read);
-            section.node("connections").ifPresent(new ConnectionReader(collected)::read);
-            if (Stream.of("include", "secrets", "connections")
+            section.node("interfaces").ifPresent(new InterfaceReader(collected)::read);
+            section.node("connections").ifPresent(connections::add);
+            if (Stream.of("include", "secrets", "interfaces", "connections")
                     .allMatch(key -> section.node(key).isEmpty())) {
                 collected.problems.add(root.place(), "nothing is defined here; the file needs \"connections:\"");
             }

@@ -6,7 +6,7 @@ import java.util.List;
 // The lists are List.of(…), which the checker cannot see from the type.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Vocabulary implements Keys {
-    FILE(List.of("connections", "secrets", "include"), List.of("pools", "authorities")),
+    FILE(List.of("connections", "interfaces", "secrets", "include"), List.of("pools", "authorities")),
     CONNECTION(
             List.of("local_addrs", "remote_addrs", "children"),
             List.of(
@@ -65,6 +65,7 @@ enum Vocabulary implements Keys {
                     "set_mark_out",
                     "if_id_in",
                     "if_id_out",
+                    "interface",
                     "policies_fwd_out",
                     "tfc_padding",
                     "rekey_time",
@@ -86,7 +87,6 @@ enum Vocabulary implements Keys {
                     "policies",
                     "dpd_action",
                     "inactivity",
-                    "interface",
                     "mark_in_sa",
                     "label",
                     "label_mode",
@@ -97,6 +97,8 @@ enum Vocabulary implements Keys {
                     "encap",
                     "mtu",
                     "mss")),
+    INTERFACE(
+            List.of("type", "if_id", "dev", "local", "remote", "key", "ttl", "mtu", "addresses", "routes"), List.of()),
     SAS(List.of("out", "in"), List.of()),
     KEYS(List.of("derive"), List.of()),
     SA(List.of("spi", "cpi", "key"), List.of()),

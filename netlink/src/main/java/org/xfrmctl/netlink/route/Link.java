@@ -1,11 +1,17 @@
 package org.xfrmctl.netlink.route;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpAddress;
 
-/** A network link. */
-public record Link(int index, String name, int mtu, Flags flags, Kind kind, Relations relations) {
+/**
+ * A network link.
+ *
+ * @param alias what somebody wrote on it for people ({@code ip link set alias}); empty if nobody did
+ */
+public record Link(int index, String name, String alias, int mtu, Flags flags, Kind kind, Relations relations) {
 
     /** {@code IFF_*}. */
     public record Flags(int bits) {
@@ -60,12 +66,36 @@ public record Link(int index, String name, int mtu, Flags flags, Kind kind, Rela
             }
         }
 
+        /**
+         * One that wraps packets, over IPv4.
+         *
+         * @param ttl of the outer header; 0 takes over the inner one
+         */
+        record Tunnel(Wrapping wrapping, IpAddress local, IpAddress remote, OptionalInt key, int ttl) implements Kind {
+            @Override
+            public Optional<String> name() {
+                return Optional.of(wrapping.kind());
+            }
+        }
+
         /** Any other. */
         record Named(String kind) implements Kind {
             @Override
             public Optional<String> name() {
                 return Optional.of(kind);
             }
+        }
+    }
+
+    /** What a {@link Kind.Tunnel} wraps packets into. */
+    public enum Wrapping {
+        /** RFC 2784, with the keys of RFC 2890. */
+        GRE,
+        /** RFC 2003. */
+        IPIP;
+
+        String kind() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,8 +1,11 @@
 package org.xfrmctl.netlink.route;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.netlink.MalformedMessageException;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
@@ -38,6 +41,7 @@ final class LinkCodec {
         return new Link(
                 info.index(),
                 name,
+                attributes.find(Ifla.IFALIAS).map(Attribute::text).orElse(""),
                 attributes.find(Ifla.MTU).map(Attribute::u32).orElse(0),
                 new Link.Flags(info.flags()),
                 attributes.find(Ifla.LINKINFO).map(LinkCodec::kind).orElse(new Link.Kind.Device()),
@@ -53,13 +57,50 @@ final class LinkCodec {
         if (name.isEmpty()) {
             return new Link.Kind.Device();
         }
-        return name.get().equals(NewLink.XFRM) ? xfrm(info) : new Link.Kind.Named(name.get());
+        return switch (name.get()) {
+            case NewLink.XFRM -> xfrm(info);
+            case "gre", "ipip" -> tunnel(name.get(), info);
+            default -> new Link.Kind.Named(name.get());
+        };
+    }
+
+    private static Link.Kind tunnel(String name, Attributes info) {
+        Attributes data = data(info);
+        boolean gre = name.equals("gre");
+        boolean keyed = gre
+                && data.find(IflaInfo.GRE_INPUT_FLAGS)
+                        .filter(flags -> (networkOrder(flags) & IflaInfo.GRE_HAS_KEY) != 0)
+                        .isPresent();
+        return new Link.Kind.Tunnel(
+                gre ? Link.Wrapping.GRE : Link.Wrapping.IPIP,
+                end(data, gre ? IflaInfo.GRE_LOCAL : IflaInfo.IPIP_LOCAL),
+                end(data, gre ? IflaInfo.GRE_REMOTE : IflaInfo.IPIP_REMOTE),
+                keyed
+                        ? OptionalInt.of(data.find(IflaInfo.GRE_INPUT_KEY)
+                                .map(LinkCodec::networkOrder)
+                                .orElse(0))
+                        : OptionalInt.empty(),
+                data.find(gre ? IflaInfo.GRE_TTL : IflaInfo.IPIP_TTL)
+                        .map(ttl -> Byte.toUnsignedInt(ttl.u8()))
+                        .orElse(0));
+    }
+
+    private static IpAddress end(Attributes data, int type) {
+        return RouteAttributes.address(data, type, Family.INET).orElse(IpAddress.ANY_V4);
+    }
+
+    private static int networkOrder(Attribute attribute) {
+        return new BigInteger(1, attribute.bytes()).intValue();
+    }
+
+    private static Attributes data(Attributes info) {
+        return info.find(IflaInfo.DATA)
+                .map(nested -> Attributes.parse(nested.payload(), 0))
+                .orElse(Attributes.NONE);
     }
 
     private static Link.Kind xfrm(Attributes info) {
-        Attributes data = info.find(IflaInfo.DATA)
-                .map(nested -> Attributes.parse(nested.payload(), 0))
-                .orElse(Attributes.NONE);
+        Attributes data = data(info);
         IfId ifId = data.find(IflaInfo.XFRM_IF_ID)
                 .map(attribute -> new IfId(attribute.u32()))
                 .orElse(IfId.NONE);

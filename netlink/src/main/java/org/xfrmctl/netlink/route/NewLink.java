@@ -1,5 +1,7 @@
 package org.xfrmctl.netlink.route;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.xfrmctl.model.IfId;
@@ -85,6 +87,58 @@ public sealed interface NewLink {
         @Override
         public String toString() {
             return name + " type xfrm external";
+        }
+    }
+
+    /** One that wraps packets, over IPv4; what comes out of it goes the way of packets of this host. */
+    record Tunnel(String name, Link.Kind.Tunnel tunnel) implements NewLink {
+        public Tunnel {
+            requireName(name);
+        }
+
+        @Override
+        public String kind() {
+            return tunnel.wrapping().kind();
+        }
+
+        @Override
+        public void encodeData(MessageWriter out) {
+            boolean gre = tunnel.wrapping() == Link.Wrapping.GRE;
+            tunnel.key().ifPresent(key -> {
+                for (int flags : new int[] {IflaInfo.GRE_INPUT_FLAGS, IflaInfo.GRE_OUTPUT_FLAGS}) {
+                    out.attribute(
+                            flags,
+                            Short.BYTES,
+                            content -> networkOrder(content).putShort((short) IflaInfo.GRE_HAS_KEY));
+                }
+                for (int type : new int[] {IflaInfo.GRE_INPUT_KEY, IflaInfo.GRE_OUTPUT_KEY}) {
+                    out.attribute(
+                            type,
+                            Integer.BYTES,
+                            content -> networkOrder(content).putInt(key));
+                }
+            });
+            RouteAttributes.write(gre ? IflaInfo.GRE_LOCAL : IflaInfo.IPIP_LOCAL, tunnel.local(), out);
+            RouteAttributes.write(gre ? IflaInfo.GRE_REMOTE : IflaInfo.IPIP_REMOTE, tunnel.remote(), out);
+            out.attributeU8(gre ? IflaInfo.GRE_TTL : IflaInfo.IPIP_TTL, tunnel.ttl());
+        }
+
+        private static ByteBuffer networkOrder(ByteBuffer content) {
+            return content.order(ByteOrder.BIG_ENDIAN);
+        }
+
+        @Override
+        public boolean isRuledOutBy(Link.Kind present) {
+            return present instanceof Link.Kind.Tunnel other
+                    && other.wrapping() == tunnel.wrapping()
+                    && other.local().equals(tunnel.local())
+                    && other.remote().equals(tunnel.remote())
+                    && other.key().equals(tunnel.key());
+        }
+
+        @Override
+        public String toString() {
+            return name + " type " + kind() + " local " + tunnel.local() + " remote " + tunnel.remote();
         }
     }
 

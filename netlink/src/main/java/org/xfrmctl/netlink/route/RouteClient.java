@@ -73,6 +73,11 @@ public final class RouteClient implements AutoCloseable {
         conversation.execute(RouteRequests.setMtu(index, mtu));
     }
 
+    /** Writes on a link what it is for ({@code ip link set alias}). */
+    public void setAlias(int index, String alias) {
+        conversation.execute(RouteRequests.setAlias(index, alias));
+    }
+
     /** Of all links and both families. */
     public List<LinkAddress> listAddresses() {
         return listAddresses(0);

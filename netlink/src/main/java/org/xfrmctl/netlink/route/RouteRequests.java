@@ -1,5 +1,6 @@
 package org.xfrmctl.netlink.route;
 
+import java.nio.charset.StandardCharsets;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.uapi.FibRuleHdr;
@@ -35,6 +36,14 @@ public final class RouteRequests {
         return new Request(Rtm.SETLINK, 0, "set MTU " + Integer.toUnsignedString(mtu) + " of link", index, out -> {
             LinkCodec.encodeIndex(index, out);
             out.attributeU32(Ifla.MTU, mtu);
+        });
+    }
+
+    /** Anything for people, up to 255 bytes; nothing takes it away. */
+    public static Request setAlias(int index, String alias) {
+        return new Request(Rtm.SETLINK, 0, "set alias of link", index, out -> {
+            LinkCodec.encodeIndex(index, out);
+            out.attribute(Ifla.IFALIAS, alias.getBytes(StandardCharsets.UTF_8));
         });
     }
 

@@ -7,6 +7,7 @@ public final class Ifla {
     public static final int LINK = 5;
     public static final int MASTER = 10;
     public static final int LINKINFO = 18;
+    public static final int IFALIAS = 20;
     public static final int EXT_MASK = 29;
     public static final int LINK_NETNSID = 37;
 

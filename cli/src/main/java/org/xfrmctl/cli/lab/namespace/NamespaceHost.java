@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
@@ -26,6 +27,11 @@ record NamespaceHost(String namespace) implements LabHost {
     @Override
     public NetlinkTransport openNetlink() {
         return AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(namespace));
+    }
+
+    @Override
+    public LinkSession openLinks() {
+        return LinkSession.over(AfNetlinkSocket.open(NetlinkProtocol.ROUTE, NetworkNamespace.named(namespace)));
     }
 
     @Override

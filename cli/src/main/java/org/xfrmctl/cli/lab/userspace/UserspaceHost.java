@@ -1,6 +1,7 @@
 package org.xfrmctl.cli.lab.userspace;
 
 import java.util.Map;
+import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.PingOptions;
@@ -26,6 +27,11 @@ final class UserspaceHost implements LabHost {
     @Override
     public NetlinkTransport openNetlink() {
         return kernel.open();
+    }
+
+    @Override
+    public LinkSession openLinks() {
+        return LinkSession.of(new HostLinks(host));
     }
 
     @Override

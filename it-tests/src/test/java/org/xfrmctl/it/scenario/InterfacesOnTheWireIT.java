@@ -1,0 +1,85 @@
+package org.xfrmctl.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.model.IpProtocol;
+
+/** What tunnels that are interfaces put on the link between their gateways, on both kernels. */
+class InterfacesOnTheWireIT {
+    private static final int UNREACHABLE = 3;
+    private static final int TOO_BIG = 4;
+
+    @TempDir
+    private Path directory;
+
+    /** Before there were policies, with them, with one of the children down, with an interface away and back again. */
+    @Test
+    void xfrmInterfacesNeverSendInClear() {
+        for (Path wan : captures(KernelRun.withXfrmInterfaces(), "route-based", "wan")) {
+            List<PacketBuffer> packets = Capture.read(wan);
+
+            assertThat(packets)
+                    .allSatisfy(packet -> assertThat(protocol(packet)).isEqualTo(IpProtocol.ESP.number()));
+            assertThat(packets.stream().map(packet -> packet.i32(20)).distinct())
+                    .as("SPIs")
+                    .containsExactlyInAnyOrder(0xc1000001, 0xc1000002, 0xc1000003, 0xc1000004);
+        }
+    }
+
+    @Test
+    void anXfrmInterfaceAnswersWithItsOwnMtu() {
+        for (Path near : captures(KernelRun.withXfrmInterfaces(), "route-based", "near")) {
+            assertThat(mtus(near)).containsExactly(1300);
+        }
+    }
+
+    /** In clear are the ping before the child is up and what the gateways say in another protocol. */
+    @ParameterizedTest
+    @CsvSource({"gre-transport, 47", "ipip-transport, 4"})
+    void transportModeProtectsWhatATunnelInterfaceSends(String scenario, int wrapped) {
+        for (Path wan : captures(KernelRun.get(), scenario, "wan")) {
+            List<Integer> protocols = Capture.read(wan).stream()
+                    .map(InterfacesOnTheWireIT::protocol)
+                    .toList();
+
+            assertThat(protocols).startsWith(wrapped, wrapped, IpProtocol.ESP.number());
+            assertThat(protocols.subList(2, protocols.size())).doesNotContain(wrapped);
+            assertThat(protocols.stream().filter(each -> each == IpProtocol.ICMP.number()))
+                    .hasSize(2);
+        }
+        for (Path near : captures(KernelRun.get(), scenario, "near")) {
+            assertThat(mtus(near)).containsExactly(1400);
+        }
+    }
+
+    private List<Path> captures(KernelRun kernel, String scenario, String link) {
+        return List.of(
+                kernel.capture(scenario, link),
+                UserspaceRun.replaying(scenario, directory, kernel).capture(link));
+    }
+
+    private static int protocol(PacketBuffer packet) {
+        return IpHeader.read(packet).orElseThrow().protocol();
+    }
+
+    /** Of each "fragmentation needed" (RFC 1191, section 4). */
+    private static List<Integer> mtus(Path pcap) {
+        return Capture.read(pcap).stream()
+                .filter(packet -> protocol(packet) == IpProtocol.ICMP.number())
+                .flatMap(packet -> {
+                    int icmp = IpHeader.read(packet).orElseThrow().length();
+                    boolean tooBig = packet.u8(icmp) == UNREACHABLE && packet.u8(icmp + 1) == TOO_BIG;
+                    return tooBig ? Stream.of(packet.u16(icmp + 6)) : Stream.empty();
+                })
+                .toList();
+    }
+}

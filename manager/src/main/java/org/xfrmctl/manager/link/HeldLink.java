@@ -1,0 +1,30 @@
+package org.xfrmctl.manager.link;
+
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.LogicalInterface;
+
+/**
+ * A link that a kernel has.
+ *
+ * @param kind empty if it is none that we would make
+ * @param description what it is, for people
+ * @param isOurs whether we made it
+ * @param addresses those that somebody gave it
+ * @param routes those of ours that lead there
+ */
+public record HeldLink(
+        String name,
+        Optional<LogicalInterface.Kind> kind,
+        String description,
+        boolean isOurs,
+        boolean isUp,
+        int mtu,
+        List<IpPrefix> addresses,
+        List<IpPrefix> routes) {
+    public HeldLink {
+        addresses = List.copyOf(addresses);
+        routes = List.copyOf(routes);
+    }
+}

@@ -1,0 +1,135 @@
+package org.xfrmctl.manager.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.LogicalInterface;
+
+/**
+ * What has to change so that interfaces are as they are defined, or are gone. In an order in which no route leads to what
+ * is not ready: link, MTU, addresses, up, routes.
+ */
+public final class LinkPlanner {
+    private final List<HeldLink> present;
+    private final List<LinkChange> changes = new ArrayList<>();
+    private final List<String> conflicts = new ArrayList<>();
+
+    private LinkPlanner(List<HeldLink> present) {
+        this.present = present;
+    }
+
+    /**
+     * What makes the interfaces, or mends those that are there.
+     *
+     * @throws PlanConflictException if something of others is in the way, or something cannot be changed in place
+     */
+    public static List<LinkChange> up(List<LogicalInterface> wanted, List<HeldLink> present) {
+        LinkPlanner planner = new LinkPlanner(present);
+        wanted.forEach(planner::up);
+        return planner.planned();
+    }
+
+    /**
+     * What removes the interfaces of these names. One that is not there is no mistake.
+     *
+     * @throws PlanConflictException if one of them is not ours
+     */
+    public static List<LinkChange> down(List<String> names, List<HeldLink> present) {
+        LinkPlanner planner = new LinkPlanner(present);
+        names.forEach(planner::down);
+        return planner.planned();
+    }
+
+    private List<LinkChange> planned() {
+        if (!conflicts.isEmpty()) {
+            throw new PlanConflictException(conflicts);
+        }
+        return List.copyOf(changes);
+    }
+
+    private Optional<HeldLink> find(String name) {
+        return present.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    private void up(LogicalInterface wanted) {
+        String name = wanted.name();
+        Optional<HeldLink> found = find(name);
+        if (found.isEmpty()) {
+            make(wanted);
+            return;
+        }
+        HeldLink held = found.get();
+        if (!held.isOurs()) {
+            conflicts.add(foreign(held));
+        } else if (!held.kind().equals(Optional.of(wanted.kind()))) {
+            conflicts.add(name + " was made with " + held.description() + ", now it is defined with " + wanted.kind()
+                    + ", which the kernel does not change in place: run \"xfrmctl interface down " + name
+                    + "\", then \"up\"");
+        } else {
+            mend(wanted, held);
+        }
+    }
+
+    private static String foreign(HeldLink held) {
+        return held.name() + " (" + held.description()
+                + ") was not made by xfrmctl and is left alone: take another name,"
+                + " or remove it with \"ip link delete " + held.name() + "\"";
+    }
+
+    private void make(LogicalInterface wanted) {
+        if (wanted.kind() instanceof LogicalInterface.Kind.Xfrm xfrm) {
+            inTheWay(xfrm.ifId())
+                    .ifPresent(other -> conflicts.add("if_id " + xfrm.ifId() + " of " + wanted.name() + " is that of "
+                            + other.name() + ", and each has its own: take another, or remove " + other.name()));
+            xfrm.lower()
+                    .filter(lower -> find(lower).isEmpty())
+                    .ifPresent(lower -> conflicts.add(wanted.name() + " is to stand on " + lower
+                            + ", and there is no such interface: leave \"dev\" out, or name one that is there"));
+        }
+        changes.add(new LinkChange.Make(wanted.name(), wanted.kind()));
+        wanted.mtu().ifPresent(mtu -> changes.add(new LinkChange.Mtu(wanted.name(), mtu, mtu)));
+        wanted.addresses().forEach(each -> changes.add(new LinkChange.Address(wanted.name(), each, true)));
+        changes.add(new LinkChange.BringUp(wanted.name()));
+        wanted.routes().forEach(each -> changes.add(new LinkChange.Route(wanted.name(), each, true)));
+    }
+
+    private Optional<HeldLink> inTheWay(IfId ifId) {
+        return present.stream()
+                .filter(link -> link.kind().orElse(null) instanceof LogicalInterface.Kind.Xfrm xfrm
+                        && xfrm.ifId().equals(ifId))
+                .findFirst();
+    }
+
+    private void mend(LogicalInterface wanted, HeldLink held) {
+        String name = wanted.name();
+        if (wanted.mtu().isPresent() && wanted.mtu().getAsInt() != held.mtu()) {
+            changes.add(new LinkChange.Mtu(name, held.mtu(), wanted.mtu().getAsInt()));
+        }
+        without(wanted.addresses(), held.addresses())
+                .forEach(each -> changes.add(new LinkChange.Address(name, each, true)));
+        if (!held.isUp()) {
+            changes.add(new LinkChange.BringUp(name));
+        }
+        without(wanted.routes(), held.routes()).forEach(each -> changes.add(new LinkChange.Route(name, each, true)));
+        without(held.routes(), wanted.routes()).forEach(each -> changes.add(new LinkChange.Route(name, each, false)));
+        without(held.addresses(), wanted.addresses())
+                .forEach(each -> changes.add(new LinkChange.Address(name, each, false)));
+    }
+
+    private static List<IpPrefix> without(List<IpPrefix> these, List<IpPrefix> those) {
+        return these.stream().filter(each -> !those.contains(each)).toList();
+    }
+
+    private void down(String name) {
+        find(name).ifPresent(held -> {
+            if (held.isOurs() && held.kind().isPresent()) {
+                changes.add(new LinkChange.Remove(held, held.kind().get()));
+            } else {
+                conflicts.add(foreign(held));
+            }
+        });
+    }
+}

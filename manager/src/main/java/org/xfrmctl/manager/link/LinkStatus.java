@@ -1,0 +1,72 @@
+package org.xfrmctl.manager.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.model.definition.LogicalInterface;
+
+/**
+ * How an interface stands in a kernel.
+ *
+ * @param wanted empty if it is not defined any more
+ * @param held empty if it is not there
+ * @param notes what differs, or is in the way; as changes where they could be made
+ */
+public record LinkStatus(
+        String name,
+        Condition condition,
+        Optional<LogicalInterface> wanted,
+        Optional<HeldLink> held,
+        List<String> notes) {
+    /** From best to worst. */
+    public enum Condition {
+        /** There, as it is defined. */
+        UP,
+        /** Not there. */
+        DOWN,
+        /** There, and "interface up" would change it. */
+        DIFFERS,
+        /** There, ours, and not defined any more. */
+        UNDEFINED,
+        /** Something is in the way that "interface up" refuses to touch. */
+        REFUSED
+    }
+
+    public LinkStatus {
+        notes = List.copyOf(notes);
+    }
+
+    /** Those that are wanted, in their order, then those of ours that nobody wants any more. */
+    public static List<LinkStatus> of(List<LogicalInterface> wanted, List<HeldLink> present) {
+        List<LinkStatus> all = new ArrayList<>();
+        wanted.forEach(each -> all.add(of(each, present)));
+        present.stream()
+                .filter(HeldLink::isOurs)
+                .filter(link -> wanted.stream().noneMatch(each -> each.name().equals(link.name())))
+                .forEach(link -> all.add(new LinkStatus(
+                        link.name(),
+                        Condition.UNDEFINED,
+                        Optional.empty(),
+                        Optional.of(link),
+                        List.of("\"xfrmctl interface down " + link.name() + "\" removes it"))));
+        return all;
+    }
+
+    private static LinkStatus of(LogicalInterface wanted, List<HeldLink> present) {
+        Optional<HeldLink> held = present.stream()
+                .filter(link -> link.name().equals(wanted.name()))
+                .findFirst();
+        try {
+            List<String> changes = LinkPlanner.up(List.of(wanted), present).stream()
+                    .map(LinkChange::toString)
+                    .toList();
+            Condition condition =
+                    held.isEmpty() ? Condition.DOWN : changes.isEmpty() ? Condition.UP : Condition.DIFFERS;
+            return new LinkStatus(
+                    wanted.name(), condition, Optional.of(wanted), held, held.isEmpty() ? List.of() : changes);
+        } catch (PlanConflictException e) {
+            return new LinkStatus(wanted.name(), Condition.REFUSED, Optional.of(wanted), held, e.conflicts());
+        }
+    }
+}

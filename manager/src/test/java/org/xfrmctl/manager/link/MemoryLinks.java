@@ -1,0 +1,111 @@
+package org.xfrmctl.manager.link;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.LogicalInterface;
+
+/** Links in memory, which refuse the change after a number of them. */
+final class MemoryLinks implements LinkTables {
+    private final Map<String, HeldLink> links = new LinkedHashMap<>();
+    private int left = Integer.MAX_VALUE;
+
+    /** The change after so many more is refused, and none after that. */
+    void refuseAfter(int changes) {
+        left = changes;
+    }
+
+    void put(HeldLink link) {
+        links.put(link.name(), link);
+    }
+
+    @Override
+    public List<HeldLink> list() {
+        return List.copyOf(links.values());
+    }
+
+    private void count() {
+        if (left-- == 0) {
+            throw new IllegalStateException("refused");
+        }
+    }
+
+    private HeldLink held(String name) {
+        return Optional.ofNullable(links.get(name)).orElseThrow(() -> new IllegalStateException("no link " + name));
+    }
+
+    private void change(String name, UnaryOperator<HeldLink> change) {
+        HeldLink before = held(name);
+        count();
+        links.put(name, change.apply(before));
+    }
+
+    @Override
+    public void add(String name, LogicalInterface.Kind kind) {
+        count();
+        HeldLink made = new HeldLink(name, Optional.of(kind), kind.toString(), true, false, 1500, List.of(), List.of());
+        if (links.putIfAbsent(name, made) != null) {
+            throw new IllegalStateException("there is a link " + name);
+        }
+    }
+
+    @Override
+    public void remove(String name) {
+        held(name);
+        count();
+        links.remove(name);
+    }
+
+    @Override
+    public void bringUp(String name) {
+        change(name, link -> with(link, true, link.mtu(), link.addresses(), link.routes()));
+    }
+
+    @Override
+    public void setMtu(String name, int mtu) {
+        change(name, link -> with(link, link.isUp(), mtu, link.addresses(), link.routes()));
+    }
+
+    @Override
+    public void addAddress(String name, IpPrefix address) {
+        change(name, link -> with(link, link.isUp(), link.mtu(), plus(link.addresses(), address), link.routes()));
+    }
+
+    @Override
+    public void removeAddress(String name, IpPrefix address) {
+        change(name, link -> with(link, link.isUp(), link.mtu(), minus(link.addresses(), address), link.routes()));
+    }
+
+    @Override
+    public void addRoute(String name, IpPrefix destination) {
+        change(name, link -> {
+            if (!link.isUp()) {
+                throw new IllegalStateException(name + " is down");
+            }
+            return with(link, true, link.mtu(), link.addresses(), plus(link.routes(), destination));
+        });
+    }
+
+    @Override
+    public void removeRoute(String name, IpPrefix destination) {
+        change(name, link -> with(link, link.isUp(), link.mtu(), link.addresses(), minus(link.routes(), destination)));
+    }
+
+    private static HeldLink with(HeldLink link, boolean up, int mtu, List<IpPrefix> addresses, List<IpPrefix> routes) {
+        return new HeldLink(link.name(), link.kind(), link.description(), link.isOurs(), up, mtu, addresses, routes);
+    }
+
+    private static List<IpPrefix> plus(List<IpPrefix> present, IpPrefix added) {
+        List<IpPrefix> all = new ArrayList<>(present);
+        all.add(added);
+        return all;
+    }
+
+    private static List<IpPrefix> minus(List<IpPrefix> present, IpPrefix removed) {
+        return present.stream().filter(each -> !each.equals(removed)).toList();
+    }
+}
