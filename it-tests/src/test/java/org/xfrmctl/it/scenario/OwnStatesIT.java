@@ -19,6 +19,7 @@ import org.xfrmctl.cli.lab.ScenarioReader;
 import org.xfrmctl.cli.lab.Step;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.definition.Child;
@@ -101,11 +102,11 @@ class OwnStatesIT {
         }
 
         private static void follow(Step step, Set<String> up) {
-            if (step instanceof Step.Up begun) {
-                up.addAll(begun.children());
+            if (step instanceof Step.Run run && run.goal() == Goal.UP) {
+                up.addAll(run.children());
             }
-            if (step instanceof Step.Down ended) {
-                up.removeAll(ended.children());
+            if (step instanceof Step.Run run && run.goal() == Goal.DOWN) {
+                up.removeAll(run.children());
             }
         }
 
