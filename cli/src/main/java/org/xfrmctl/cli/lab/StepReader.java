@@ -3,23 +3,19 @@ package org.xfrmctl.cli.lab;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Keys;
-import org.xfrmctl.model.definition.Names;
 import org.xfrmctl.model.definition.Node;
 import org.xfrmctl.model.definition.Problems;
 import org.xfrmctl.model.definition.Scalars;
@@ -268,47 +264,9 @@ final class StepReader {
         if (expect.isPresent()) {
             Section section = opened(expect.get(), PING_EXPECT);
             received = section.optional("received", each -> number(each, most));
-            section.node("rises").ifPresent(each -> rises(each, rises));
+            section.node("rises").ifPresent(each -> rises.putAll(RiseReader.read(each, hosts)));
         }
         return new Expected(note, received, rises);
-    }
-
-    private void rises(Node node, Map<String, Step.Rise> rises) {
-        for (Node.Entry entry : mapping(node)) {
-            if (!hosts.contains(entry.key())) {
-                throw new ConfigException(entry.keyPlace(), "unknown host; allowed are " + String.join(", ", hosts));
-            }
-            rises.put(entry.key(), rise(entry.value()));
-        }
-    }
-
-    private static Step.Rise rise(Node node) {
-        if (node instanceof Node.Scalar scalar && scalar.text().equals("any")) {
-            return new Step.Rise.Any();
-        }
-        if (node instanceof Node.Scalar scalar && scalar.text().equals("whatever")) {
-            return new Step.Rise.Whatever();
-        }
-        Map<XfrmCounter, Long> counters = new LinkedHashMap<>();
-        for (Node.Entry entry : mapping(node)) {
-            counters.put(counter(entry), Scalars.number(entry.value(), 0, Integer.MAX_VALUE, "allowed is a number"));
-        }
-        return new Step.Rise.Exactly(counters);
-    }
-
-    private static XfrmCounter counter(Node.Entry entry) {
-        Map<String, XfrmCounter> known =
-                Arrays.stream(XfrmCounter.values()).collect(Collectors.toMap(XfrmCounter::toString, each -> each));
-        XfrmCounter found = known.get(entry.key());
-        if (found == null) {
-            throw new ConfigException(
-                    entry.keyPlace(),
-                    "unknown counter"
-                            + Names.nearest(entry.key(), known.keySet())
-                                    .map(name -> "; did you mean \"" + name + "\"?")
-                                    .orElse("; allowed are the names of /proc/net/xfrm_stat, or any"));
-        }
-        return found;
     }
 
     private Step expect(Node node) {
@@ -337,7 +295,7 @@ final class StepReader {
         return (int) Scalars.number(node, 0, highest, "allowed are 0 to " + highest);
     }
 
-    private static List<Node.Entry> mapping(Node node) {
+    static List<Node.Entry> mapping(Node node) {
         if (node instanceof Node.Mapping mapping) {
             return mapping.entries();
         }

@@ -1,5 +1,6 @@
 package org.xfrmctl.manager.apply;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,21 +53,78 @@ public final class Applier {
             beforeChanges.accept(plan);
         }
         UndoLog log = new UndoLog(tables);
-        for (Change change : plan.changes()) {
-            try {
-                log.record(change);
-                send(change);
-                log.done(change);
-            } catch (RuntimeException e) {
-                if (isUnanswered(e)) {
-                    log.done(change);
-                }
-                // A refusal already says what was asked for.
-                String problem = (e instanceof NetlinkException ? "" : change + ": ") + e.getMessage();
-                throw new ApplyException(Optional.of(change), problem, e, log.rollBack());
+        for (List<Change> together : together(plan.changes())) {
+            if (isRemoval(together.get(0))) {
+                remove(together.get(0), log);
+            } else {
+                make(together, log);
             }
         }
         return plan.isEmpty() ? Snapshot.read(tables) : verified(planAgain, log);
+    }
+
+    /**
+     * Changes that may go out together: what a stage adds and changes. Each stage relies on the one before, so none begins
+     * before all of that is known to be done.
+     */
+    private static List<List<Change>> together(List<Change> changes) {
+        List<List<Change>> groups = new ArrayList<>();
+        for (Change change : changes) {
+            List<Change> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+            boolean joins = !last.isEmpty()
+                    && last.get(0).stage() == change.stage()
+                    && !isRemoval(last.get(0))
+                    && !isRemoval(change);
+            if (joins) {
+                last.add(change);
+            } else {
+                groups.add(new ArrayList<>(List.of(change)));
+            }
+        }
+        return groups;
+    }
+
+    private static boolean isRemoval(Change change) {
+        return change.sign() == '-';
+    }
+
+    private void make(List<Change> together, UndoLog log) {
+        List<Optional<NetlinkException>> outcomes;
+        try {
+            outcomes = tables.makeAll(together);
+        } catch (RuntimeException e) {
+            together.forEach(log::done);
+            throw failed(together.get(0), e, log);
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).isEmpty()) {
+                log.done(together.get(i));
+            }
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).isPresent()) {
+                throw failed(together.get(i), outcomes.get(i).get(), log);
+            }
+        }
+    }
+
+    private void remove(Change change, UndoLog log) {
+        try {
+            log.record(change);
+            send(change);
+            log.done(change);
+        } catch (RuntimeException e) {
+            if (isUnanswered(e)) {
+                log.done(change);
+            }
+            throw failed(change, e, log);
+        }
+    }
+
+    private static ApplyException failed(Change change, RuntimeException e, UndoLog log) {
+        // A refusal already says what was asked for.
+        String problem = (e instanceof NetlinkException ? "" : change + ": ") + e.getMessage();
+        return new ApplyException(Optional.of(change), problem, e, log.rollBack());
     }
 
     /** Without the kernel's word the change may have been made; undoing it does no harm if it was not. */
@@ -101,18 +159,10 @@ public final class Applier {
     }
 
     private void send(Change change) {
-        if (change instanceof Change.AddState add) {
-            tables.addState(add.state());
-        } else if (change instanceof Change.UpdateState update) {
-            tables.updateState(update.state());
-        } else if (change instanceof Change.RemoveState remove) {
+        if (change instanceof Change.RemoveState remove) {
             unless(
                     Errno.ESRCH,
                     () -> tables.deleteState(remove.state().id(), remove.state().mark()));
-        } else if (change instanceof Change.AddPolicy add) {
-            tables.addPolicy(add.policy());
-        } else if (change instanceof Change.UpdatePolicy update) {
-            tables.updatePolicy(update.policy());
         } else if (change instanceof Change.RemovePolicy remove) {
             unless(Errno.ENOENT, () -> tables.deletePolicy(remove.policy().key()));
         } else {

@@ -9,9 +9,11 @@ import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.message.Request;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
+import org.xfrmctl.netlink.xfrm.XfrmRequests;
 
-/** A kernel's tables over netlink, one request at a time. */
+/** A kernel's tables over netlink. */
 record ClientTables(XfrmClient client) implements XfrmTables {
     @Override
     public List<XfrmState> listStates() {
@@ -61,5 +63,26 @@ record ClientTables(XfrmClient client) implements XfrmTables {
     @Override
     public void deletePolicy(PolicyKey key) {
         client.deletePolicy(key);
+    }
+
+    /** One by itself has the better message: it says what is in its way. */
+    @Override
+    public List<Optional<NetlinkException>> makeAll(List<Change> changes) {
+        return changes.size() == 1
+                ? XfrmTables.super.makeAll(changes)
+                : client.executeAll(changes.stream().map(ClientTables::request).toList());
+    }
+
+    private static Request request(Change change) {
+        if (change instanceof Change.AddState add) {
+            return XfrmRequests.addState(add.state());
+        } else if (change instanceof Change.UpdateState update) {
+            return XfrmRequests.updateState(update.state());
+        } else if (change instanceof Change.AddPolicy add) {
+            return XfrmRequests.addPolicy(add.policy());
+        } else if (change instanceof Change.UpdatePolicy update) {
+            return XfrmRequests.updatePolicy(update.policy());
+        }
+        throw new IllegalArgumentException("a removal: " + change);
     }
 }

@@ -1,5 +1,6 @@
 package org.xfrmctl.manager.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.model.Mark;
@@ -44,4 +45,43 @@ public interface XfrmTables {
     void updatePolicy(XfrmPolicy policy);
 
     void deletePolicy(PolicyKey key);
+
+    /**
+     * Adds and changes, in this order.
+     *
+     * @param changes no removals
+     * @return for each what went wrong, empty if nothing did; what comes after a refused one may have been done or not tried,
+     *     and is missing in the second case
+     * @throws RuntimeException if the kernel did not answer: nobody knows which of them it has made
+     */
+    default List<Optional<NetlinkException>> makeAll(List<Change> changes) {
+        List<Optional<NetlinkException>> outcomes = new ArrayList<>();
+        for (Change change : changes) {
+            try {
+                make(change);
+                outcomes.add(Optional.empty());
+            } catch (NetlinkException e) {
+                if (e.refusal().sequence().isEmpty()) {
+                    throw e;
+                }
+                outcomes.add(Optional.of(e));
+                return outcomes;
+            }
+        }
+        return outcomes;
+    }
+
+    private void make(Change change) {
+        if (change instanceof Change.AddState add) {
+            addState(add.state());
+        } else if (change instanceof Change.UpdateState update) {
+            updateState(update.state());
+        } else if (change instanceof Change.AddPolicy add) {
+            addPolicy(add.policy());
+        } else if (change instanceof Change.UpdatePolicy update) {
+            updatePolicy(update.policy());
+        } else {
+            throw new IllegalArgumentException("a removal: " + change);
+        }
+    }
 }
