@@ -55,7 +55,7 @@ final class CountersCommand implements Callable<Integer> {
         try (KernelSession session = new KernelSession(kernel.open())) {
             snapshot = session.snapshot();
         }
-        DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
+        DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot, Set.of());
         List<CounterTable> tables = desired.children().stream()
                 .filter(child -> chosen.contains(child.name()))
                 .map(child -> CounterTable.of(child, desired, snapshot))

@@ -46,7 +46,7 @@ final class GoalRun {
      *     nobody else can write it any more
      */
     void run(Wanted wanted, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
-        run(wanted, goal, choice, (epochs, chosen) -> epochs.current());
+        run(wanted, goal, choice, (epochs, chosen) -> epochs.current(chosen));
     }
 
     /**

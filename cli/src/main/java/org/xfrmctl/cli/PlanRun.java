@@ -48,7 +48,7 @@ final class PlanRun {
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
-            DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
+            DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot, chosen);
             plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
             Rehearsal.check(plan, session.tables());
         }

@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
         try (KernelSession session = new KernelSession(kernel.open())) {
             snapshot = session.snapshot();
         }
-        DesiredState all = wanted.now(() -> journal.lookEpochs(kernel), snapshot);
+        DesiredState all = wanted.now(() -> journal.lookEpochs(kernel), snapshot, Set.of());
         DesiredState desired = all.only(chosen);
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);

@@ -50,7 +50,7 @@ public final class ManagedHost implements AutoCloseable {
     }
 
     private DesiredState desired(Snapshot snapshot) {
-        return wanted.now(() -> epochs, snapshot);
+        return wanted.now(() -> epochs, snapshot, Set.of());
     }
 
     public KernelSession session() {

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.rekey;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,8 @@ public final class EpochChoice {
     private final EpochStore store;
     private final SnapshotIndex present;
     private final Map<Child, Long> chosen = new HashMap<>();
+    /** Those that are up while it is not noted which epochs they have used. */
+    private final Set<ChildName> forgotten = new HashSet<>();
 
     public EpochChoice(Definition definition, Map<String, Key> keys, EpochStore store, Snapshot snapshot) {
         this.definition = definition;
@@ -51,9 +54,26 @@ public final class EpochChoice {
         this.present = new SnapshotIndex(snapshot);
     }
 
-    /** What is wanted without a rekey: the epochs that the children are in, or new ones for those that are not up. */
+    /** As {@link #current(Set)} for all. */
     public DesiredState current() {
-        return ConnectionCompiler.compile(definition, keys, child -> chosen(child, now(child)));
+        return current(definition.children().map(Child::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * What is wanted without a rekey: the epochs that the children are in, or new ones for those that are not up.
+     *
+     * @param names those that matter; of others the epoch may be wrong
+     * @throws JournalException if it is not noted which epochs one of them has used
+     */
+    public DesiredState current(Set<ChildName> names) {
+        DesiredState desired = ConnectionCompiler.compile(definition, keys, child -> chosen(child, now(child)));
+        names.stream().filter(forgotten::contains).findFirst().ifPresent(EpochChoice::refuseForgotten);
+        return desired;
+    }
+
+    /** Of {@link #current}: the children that it would refuse. */
+    public Set<ChildName> forgotten() {
+        return Set.copyOf(forgotten);
     }
 
     /**
@@ -144,7 +164,7 @@ public final class EpochChoice {
     private Epochs now(Child child) {
         long used = store.used(child);
         if (used == 0) {
-            refuseForgotten(child);
+            lookForForgotten(child);
             return Epochs.from(1);
         }
         long current = current(child, used);
@@ -164,18 +184,21 @@ public final class EpochChoice {
     }
 
     /** Whoever is up has used an epoch; to begin again with the first would be to use its keys twice. */
-    private void refuseForgotten(Child child) {
+    private void lookForForgotten(Child child) {
         Reqid reqid = child.policy().reqid().orElseGet(() -> ReqidBand.of(child.name()));
         boolean isUp = present.states().stream()
                 .anyMatch(state -> state.reqid().equals(reqid)
                         && state.source().equals(child.endpoints().local())
                         && state.id().destination().equals(child.endpoints().remote()));
         if (isUp) {
-            throw new JournalException(
-                    child.name() + " has states in the kernel, but it is not noted which epochs it has used:"
-                            + " is this another --epoch-dir than before? If the notes are lost, make a new secret at both ends, and"
-                            + " take the child down and up again");
+            forgotten.add(child.name());
         }
+    }
+
+    private static void refuseForgotten(ChildName child) {
+        throw new JournalException(child + " has states in the kernel, but it is not noted which epochs it has used:"
+                + " is this another --epoch-dir than before? If the notes are lost, make a new secret at both ends, and"
+                + " take the child down and up again; if its keys were written down until now, down and up alone");
     }
 
     private Epochs next(Child child, boolean anyway, List<String> conflicts) {

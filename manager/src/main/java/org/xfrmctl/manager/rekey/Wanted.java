@@ -86,8 +86,12 @@ public final class Wanted {
         return new EpochChoice(definition, keys.orElseThrow(), store, snapshot);
     }
 
-    /** What is wanted of a kernel that holds this, without a rekey; {@code store} is asked for only if it matters. */
-    public DesiredState now(Supplier<EpochStore> store, Snapshot snapshot) {
-        return hasEpochs() ? epochs(store.get(), snapshot).current() : outline;
+    /**
+     * What is wanted of a kernel that holds this, without a rekey; {@code store} is asked for only if it matters.
+     *
+     * @param names those that matter: see {@link EpochChoice#current(Set)}
+     */
+    public DesiredState now(Supplier<EpochStore> store, Snapshot snapshot, Set<ChildName> names) {
+        return hasEpochs() ? epochs(store.get(), snapshot).current(names) : outline;
     }
 }

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.watch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.journal.UnfinishedRun;
+import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.PlanConflictException;
@@ -29,6 +31,7 @@ import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
@@ -175,6 +178,8 @@ public final class Keeper {
         private final List<String> done = new ArrayList<>();
         private final List<String> troubles = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        /** Whether the kernel was changed for this child, and changed back. */
+        private boolean undone;
 
         Attempts(Journal journal, EpochStore epochs) {
             this.journal = journal;
@@ -191,10 +196,11 @@ public final class Keeper {
                 return;
             }
             int known = troubles.size();
+            undone = false;
             boolean kept = switch (way) {
                 case DOWN -> run(Goal.DOWN, "repaired", child, wanted.outline(), plan -> {});
                 case BEGINNING -> begin(child);
-                case STARTING -> start(child, "started");
+                case STARTING -> finish(child);
                 case TRAPPED -> keepTrapped(desired);
                 case WRITTEN -> keepWritten(child);
                 case DERIVED -> keepDerived(child);
@@ -204,6 +210,10 @@ public final class Keeper {
                 stop(child, way);
             }
             rests.after(child, troubles.subList(known, troubles.size()), clock.instant());
+            if (undone && !wanted.derived().contains(child)) {
+                // Its key was in the kernel for a moment, and must not come there again by itself.
+                rests.untilAsked(child);
+            }
         }
 
         private boolean begin(ChildName child) {
@@ -217,13 +227,20 @@ public final class Keeper {
                     && (!Snapshot.read(tables).isAwaited(child) || start(child.name(), "sprung"));
         }
 
+        /** Whether a run that was killed has added the outbound state, nobody knows: it may have gone since. */
+        private boolean finish(ChildName child) {
+            return wanted.derived().contains(child)
+                    ? start(child, "finished")
+                    : runAnyway(Goal.UP, "finished", child, wanted.outline(), plan -> refuseUsed(child, plan));
+        }
+
         private boolean start(ChildName child, String what) {
             try {
                 if (!wanted.derived().contains(child)) {
                     return runAnyway(Goal.UP, what, child, wanted.outline(), plan -> {});
                 }
                 EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-                return runAnyway(Goal.UP, what, child, choice.current(), choice::use);
+                return runAnyway(Goal.UP, what, child, choice.current(Set.of(child)), choice::use);
             } catch (PlanConflictException | JournalException | ConfigException e) {
                 troubles.add(String.valueOf(e.getMessage()));
                 return false;
@@ -232,8 +249,11 @@ public final class Keeper {
 
         /** What passes in clear is blocked; what is protected stays so. What is down may be meant to pass. */
         private void stop(ChildName child, Way way) {
-            if (way != Way.DOWN) {
-                run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {});
+            Instant now = clock.instant();
+            if (way != Way.DOWN
+                    && rests.mayStop(child, now)
+                    && !run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {})) {
+                rests.stopFailed(child, now);
             }
         }
 
@@ -257,13 +277,26 @@ public final class Keeper {
                                 + " ends, then \"up\"");
                 return false;
             }
-            return run(Goal.UP, "repaired", child, desired, plan -> {});
+            return run(Goal.UP, "repaired", child, desired, plan -> refuseUsed(child, plan));
+        }
+
+        /** What was there a moment ago may be gone by now. */
+        private void refuseUsed(ChildName child, Plan plan) {
+            List<XfrmState> outbound =
+                    wanted.outline().children(Set.of(child)).get(0).outbound();
+            boolean again = plan.changes().stream()
+                    .anyMatch(change -> change instanceof Change.AddState add && outbound.contains(add.state()));
+            if (again) {
+                throw new JournalException(
+                        child + ": nothing was changed: its outbound state is not there, and its key may"
+                                + " have been used: give it a new SPI and key at both ends, then \"up\"");
+            }
         }
 
         private boolean keepDerived(ChildName child) {
             try {
                 EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-                if (!run(Goal.UP, "repaired", child, choice.current(), choice::use)) {
+                if (!run(Goal.UP, "repaired", child, choice.current(Set.of(child)), choice::use)) {
                     return false;
                 }
                 EpochChoice later = wanted.epochs(epochs, Snapshot.read(tables));
@@ -299,6 +332,7 @@ public final class Keeper {
                 return true;
             } catch (PlanConflictException | RehearsalException | ApplyException | JournalException e) {
                 troubles.add(String.valueOf(e.getMessage()));
+                undone |= goal.needsKeys() && e instanceof ApplyException;
                 return false;
             }
         }

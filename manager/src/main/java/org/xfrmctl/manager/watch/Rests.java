@@ -15,9 +15,13 @@ public final class Rests {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    private static final Duration UNSTOPPED = Duration.ofSeconds(30);
+
     private record Rest(Instant until, Duration length, List<String> troubles) {}
 
     private final Map<ChildName, Rest> rests = new HashMap<>();
+    /** When it may be tried again to stop a child. */
+    private final Map<ChildName, Instant> unstopped = new HashMap<>();
 
     /** What was the matter with a child that rests; empty if it does not. */
     synchronized List<String> troubles(ChildName child, Instant now) {
@@ -39,13 +43,29 @@ public final class Rests {
         rests.put(child, new Rest(now.plus(length), length, List.copyOf(troubles)));
     }
 
+    /** A child is not tried again before somebody asks. */
+    synchronized void untilAsked(ChildName child) {
+        rests.computeIfPresent(child, (name, rest) -> new Rest(Instant.MAX, LONGEST, rest.troubles()));
+    }
+
+    /** Even that a child is stopped may fail, and is then not tried at each look. */
+    synchronized void stopFailed(ChildName child, Instant now) {
+        unstopped.put(child, now.plus(UNSTOPPED));
+    }
+
+    synchronized boolean mayStop(ChildName child, Instant now) {
+        return !now.isBefore(unstopped.getOrDefault(child, Instant.MIN));
+    }
+
     /** Nothing is the matter with a child. */
     synchronized void isWell(ChildName child) {
         rests.remove(child);
+        unstopped.remove(child);
     }
 
     /** Everything is tried again at the next look. */
     public synchronized void end() {
         rests.clear();
+        unstopped.clear();
     }
 }

@@ -3,6 +3,7 @@ package org.xfrmctl.manager.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class Survey {
 
     /** Made when it is first needed: keys take time to derive. */
     private Optional<DesiredState> current = Optional.empty();
+    /** Of which that cannot be told. */
+    private Set<ChildName> forgotten = Set.of();
 
     Survey(Wanted wanted, Snapshot snapshot, JournalRecord record, EpochStore epochs, long nowSeconds) {
         this.wanted = wanted;
@@ -74,7 +77,10 @@ final class Survey {
                                     .isEmpty()
                             && send(children)
                             && isDone(Goal.UP, wanted.outline(), children);
-                case DERIVED -> isDone(Goal.UP, current(), children) && !isDue(children);
+                case DERIVED ->
+                    isDone(Goal.UP, current(), children)
+                            && Collections.disjoint(forgotten, children)
+                            && !isDue(children);
             };
         } catch (PlanConflictException | JournalException | ConfigException e) {
             // The look at each child tells what is in its way.
@@ -100,7 +106,9 @@ final class Survey {
 
     private DesiredState current() {
         if (current.isEmpty()) {
-            current = Optional.of(choice().current());
+            EpochChoice choice = choice();
+            current = Optional.of(choice.current(Set.of()));
+            forgotten = choice.forgotten();
         }
         return current.get();
     }

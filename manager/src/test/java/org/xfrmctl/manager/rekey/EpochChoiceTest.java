@@ -211,7 +211,7 @@ class EpochChoiceTest {
     void statusKnowsTheEpoch() {
         bothUp();
         DesiredState now = Wanted.of(ChildBuilder.definition(here.child), ChildBuilder.keys(here.child))
-                .now(() -> here.store, Snapshot.read(here.kernel));
+                .now(() -> here.store, Snapshot.read(here.kernel), Set.of());
 
         assertThat(now.children()).extracting(DesiredChild::epoch).hasToString("[OptionalLong[1]]");
     }

@@ -174,7 +174,7 @@ class RekeyCrashTest {
                 }
             }
             // What is in memory only is lost; the note is not.
-            long next = wanted.now(() -> store, Snapshot.EMPTY)
+            long next = wanted.now(() -> store, Snapshot.EMPTY, Set.of())
                     .children()
                     .get(0)
                     .epoch()

@@ -490,6 +490,52 @@ class KeeperTest {
         assertThat(content()).isEqualTo(before);
     }
 
+    /** Whose notes are lost must not begin anew; the others go on. */
+    @Test
+    void aForgottenChildIsNotInTheOthersWay() {
+        ChildBuilder forgotten = child("a").derived("s");
+        ChildBuilder other =
+                child("b").traffic("10.3.0.0/16", "10.4.0.0/16").derived("s").startAction(StartAction.START);
+        run(Goal.UP, forgotten);
+        look(forgotten, other);
+        Set<Object> before = content();
+        XfrmState inbound = kernel.listStates().stream()
+                .filter(state -> state.reqid()
+                                .equals(wanted(other)
+                                        .outline()
+                                        .children()
+                                        .get(0)
+                                        .reqid())
+                        && state.id().destination().toString().equals("192.0.2.1"))
+                .findFirst()
+                .orElseThrow();
+        kernel.deleteState(inbound.id(), inbound.mark());
+
+        Keeper.Look look = look(forgotten, other);
+
+        assertThat(look.done()).contains("repaired net/b (up)");
+        assertThat(look.troubles()).singleElement().asString().contains("net/a", "it is not noted which epochs");
+        assertThat(content()).isEqualTo(before);
+    }
+
+    /** What was in the kernel for a moment may have sent. */
+    @Test
+    void aWrittenKeyIsNotTriedAgainBySprungTraps() {
+        ChildBuilder trap = child("t").ipcomp();
+        DesiredChild desired = wanted(trap).outline().children().get(0);
+        run(Goal.TRAP, trap);
+        packetToSend(desired);
+        kernel.refuseAfter(3);
+        Instant start = Instant.parse("2026-11-26T00:00:00Z");
+        assertThat(look(at(start, 0), trap).troubles()).hasSize(1);
+        assertThat(kernel.listStates()).allMatch(state -> state.id().spi().equals(Spi.NONE));
+
+        packetToSend(desired);
+        assertThat(look(at(start, 100_000), trap).done()).isEmpty();
+        rests.end();
+        assertThat(look(at(start, 100_001), trap).done()).contains("sprung net/t (up)");
+    }
+
     private static Clock at(Instant start, int seconds) {
         return Clock.fixed(start.plusSeconds(seconds), ZoneOffset.UTC);
     }
