@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,7 +89,7 @@ class WatchTest {
         return directory.resolve("notify").toString();
     }
 
-    private static void run(Watch watch, Supplier<Wanted> definition) {
+    private static void run(Watch watch, Watch.Definition definition) {
         try {
             watch.run(definition);
         } catch (InterruptedException e) {

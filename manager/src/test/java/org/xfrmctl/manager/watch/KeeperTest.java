@@ -100,7 +100,8 @@ class KeeperTest {
         assertThat(look(children)).isEqualTo(new Keeper.Look(List.of(), List.of()));
         assertThat(kernel.stateDumps() - states).isEqualTo(1);
         assertThat(kernel.policyDumps() - policies).isEqualTo(1);
-        assertThat(new Keeper(wanted(children), kernel, Clock.systemUTC(), rests).isDue(journal.read(), epochs))
+        assertThat(new Keeper(wanted(children), kernel, Clock.systemUTC(), rests)
+                        .isDue(journal.read(), epochs, List.of()))
                 .isFalse();
         assertThat(kernel.stateDumps() - states).isEqualTo(2);
         assertThat(kernel.policyDumps() - policies).isEqualTo(1);
@@ -145,7 +146,10 @@ class KeeperTest {
             kernel.requests().clear();
             early = i == 200 ? used() : early;
         }
-        assertThat(used() - early).as("bytes more than after 200").isLessThan(3 << 20);
+        // 9 KiB for each: one that stays behind has its plan and two readings of the tables, which are more than that.
+        // What
+        // the virtual machine keeps for itself is less than this altogether.
+        assertThat(used() - early).as("bytes more than after 200").isLessThan(16 << 20);
     }
 
     private static long used() {
