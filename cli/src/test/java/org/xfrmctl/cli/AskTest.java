@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,6 +335,30 @@ class AskTest {
         assertThat(result.errors().get(0)).startsWith("xfrmctl: no watch could be asked at " + nowhere);
         assertThat(result.err()).contains("is \"xfrmctl watch\" running");
         assertThat(console.run("ask").status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatIsNotAnsweredToTheEndMayHaveBeenDone() throws IOException {
+        Path place = directory.resolve("rude");
+        try (ServerSocketChannel rude = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            rude.bind(UnixDomainSocketAddress.of(place));
+            CompletableFuture<Void> hangingUp = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            rude.accept().close();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    clients);
+            Console.Result result = console.run("ask", "--control", place.toString(), "up");
+            hangingUp.join();
+
+            assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err())
+                    .contains("the watch at " + place + " did not answer to the end")
+                    .contains("may have been carried out");
+        }
     }
 
     @Test

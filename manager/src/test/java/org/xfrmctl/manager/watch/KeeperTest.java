@@ -382,6 +382,13 @@ class KeeperTest {
                 .asString()
                 .startsWith(
                         "net/d: nothing has been heard from the peer in epoch 1, which began at 1970-01-01T00:16:40Z");
+        Keeper idle = new Keeper(wanted(derived), kernel, later, rests);
+        assertThat(idle.isDue(journal.read(), epochs, List.of()))
+                .as("no event makes a look for it")
+                .isTrue();
+        assertThat(idle.isDue(journal.read(), epochs, look(later, derived).notes()))
+                .as("once")
+                .isFalse();
         XfrmState inbound =
                 wanted(derived).outline().children().get(0).inbound().get(0);
         kernel.count(inbound.id(), new LifetimeCurrent(100, 1, 0, 0));
