@@ -58,6 +58,10 @@ final class AskCommand implements Callable<Integer> {
                     words,
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
+        } catch (ControlClient.CutOffException e) {
+            throw new CommandFailedException(
+                    "the watch at " + socket + " did not answer to the end: " + e.getMessage(),
+                    "what was asked for may have been carried out: \"xfrmctl status\" tells how the children stand");
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailedException(
                     "no watch could be asked at " + socket + ": " + e.getMessage(),

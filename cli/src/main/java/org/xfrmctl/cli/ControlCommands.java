@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.control.ControlDoor;
 import org.xfrmctl.cli.kernel.Kernel;
@@ -22,9 +23,15 @@ final class ControlCommands implements ControlDoor.Commands {
     private static final List<String> LOOKING = List.of("status", "counters", "plan", "check", "version");
     private static final List<String> CHANGING = List.of("up", "down", "apply", "lockdown", "rekey", RELOAD);
 
+    private static final List<String> READING_SECRETS = List.of("up", "apply", "rekey");
+
+    private static final List<String> WAITING = List.of("--wait", "--drain");
+    private static final int MOST_SECONDS = 60;
+    private static final String TRACE = "--trace";
     private static final String FILES = "--file";
     private static final String STATE = "--state-dir";
     private static final String EPOCHS = "--epoch-dir";
+    private static final List<String> PLACES = List.of(FILES, STATE, EPOCHS);
 
     private final Kernel kernel;
     private final List<Path> files;
@@ -46,9 +53,11 @@ final class ControlCommands implements ControlDoor.Commands {
     public int run(List<String> words, PrintWriter out, PrintWriter err) {
         String name = words.get(0);
         if (CHANGING.contains(name)) {
-            int exit = name.equals(RELOAD) ? reload(words, out, err) : carryOut(words, out, err);
-            changed.run();
-            return exit;
+            try {
+                return name.equals(RELOAD) ? reload(words, out, err) : carryOut(words, out, err);
+            } finally {
+                changed.run();
+            }
         }
         if (LOOKING.contains(name)) {
             return carryOut(words, out, err);
@@ -65,21 +74,42 @@ final class ControlCommands implements ControlDoor.Commands {
                 Objects.requireNonNull(line.getSubcommands().get(words.get(0))).getCommandSpec();
         try {
             CommandLine.ParseResult parsed = line.parseArgs(words.toArray(String[]::new));
-            Optional<String> foreign = Optional.ofNullable(parsed.subcommand()).stream()
-                    .flatMap(sub -> sub.matchedOptions().stream())
-                    .map(OptionSpec::longestName)
-                    .filter(List.of(FILES, STATE, EPOCHS)::contains)
+            Optional<String> refusal = Stream.concat(
+                            parsed.matchedOptions().stream(),
+                            Optional.ofNullable(parsed.subcommand()).stream()
+                                    .flatMap(sub -> sub.matchedOptions().stream()))
+                    .flatMap(option -> refusal(option).stream())
                     .findFirst();
-            if (foreign.isPresent()) {
-                err.println(
-                        "xfrmctl: " + foreign.get() + " cannot be given to a watch, which has its own: leave it out,"
-                                + " or run the command without \"ask\"");
+            if (refusal.isPresent()) {
+                err.println("xfrmctl: " + refusal.get() + ", or run the command without \"ask\"");
                 return ExitCode.USAGE;
             }
         } catch (ParameterException e) {
             return UsageError.report(e);
         }
+        if (READING_SECRETS.contains(words.get(0))) {
+            // The command reads them anew. The watch must not bring back what it changes.
+            definition.refresh();
+        }
         return line.execute(placed(words, command).toArray(String[]::new));
+    }
+
+    /** Why a watch is not given this option; empty if it may be. */
+    private static Optional<String> refusal(OptionSpec option) {
+        String name = option.longestName();
+        if (PLACES.contains(name)) {
+            return Optional.of(name + " cannot be given to a watch, which has its own: leave it out");
+        }
+        if (name.equals(TRACE)) {
+            return Optional.of(
+                    name + " cannot be given to a watch, which keeps the answer until its end: leave it out");
+        }
+        Object value = option.getValue();
+        return WAITING.contains(name) && value instanceof Integer seconds && seconds > MOST_SECONDS
+                ? Optional.of(
+                        name + " " + seconds + " is too long for a watch, which others ask, too: allowed is up to "
+                                + MOST_SECONDS + " seconds: give less")
+                : Optional.empty();
     }
 
     private int reload(List<String> words, PrintWriter out, PrintWriter err) {

@@ -1,20 +1,16 @@
 package org.xfrmctl.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.control.ControlAccess;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.PacketListener;
 import org.xfrmctl.netlink.sys.StreamListener;
+import org.xfrmctl.netlink.sys.SystemUsers;
 import picocli.CommandLine.Option;
 
 /** {@code --control PATH --group NAME}: where a watch answers, and to whom. */
@@ -54,46 +50,38 @@ final class ControlOptions {
 
     /** The socket, with the mode and the group that it is to have. */
     SocketFile<StreamListener> open(Path place) {
-        SocketFile<StreamListener> file = SocketFile.create(place, StreamListener::at);
+        OptionalLong members = members();
+        return SocketFile.create(
+                place, path -> members.isPresent() ? given(path, members.getAsLong()) : StreamListener.at(path));
+    }
+
+    private StreamListener given(Path place, long members) {
         try {
-            if (group != null) {
-                open(place, group);
+            return StreamListener.at(place, members);
+        } catch (NetlinkException e) {
+            if (e.is(Errno.EPERM)) {
+                throw new CommandFailedException(
+                        place + " cannot be given to group " + group + ", which this process does not have",
+                        "run the watch with that group (systemd: SupplementaryGroups=" + group + ")");
             }
-            return file;
-        } catch (IOException e) {
-            file.close();
-            file.listener().close();
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            file.close();
-            file.listener().close();
             throw e;
         }
     }
 
-    private static void open(Path place, String group) throws IOException {
-        GroupPrincipal members;
-        try {
-            members = place.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-        } catch (UserPrincipalNotFoundException e) {
+    private OptionalLong members() {
+        if (group == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong members = SystemUsers.group(group);
+        if (members.isEmpty()) {
             throw new CommandFailedException(
                     "there is no group " + group, "make it (\"groupadd " + group + "\"), or check --group");
         }
-        Files.getFileAttributeView(place, PosixFileAttributeView.class).setGroup(members);
-        // Last: until then nobody gets at it by the group that it had.
-        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rw-rw----"));
+        return members;
     }
 
-    /** Who may ask, by what the socket's file says now. */
-    ControlAccess access(Path place) {
-        try {
-            int user = (int) Files.getAttribute(place, "unix:uid");
-            int members = (int) Files.getAttribute(place, "unix:gid");
-            return new ControlAccess(
-                    Integer.toUnsignedLong(user),
-                    group == null ? OptionalLong.empty() : OptionalLong.of(Integer.toUnsignedLong(members)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Who may ask: by this process and the name of the group, and not by what a file says. */
+    ControlAccess access() {
+        return new ControlAccess(SystemUsers.own(), members());
     }
 }

@@ -18,6 +18,9 @@ import org.xfrmctl.netlink.sys.PacketListener;
  * @param <L> what listens there
  */
 final class SocketFile<L extends AutoCloseable> implements AutoCloseable {
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFSOCK = 0140000;
+
     private final Path path;
     private final L listener;
     private final Object key;
@@ -50,6 +53,7 @@ final class SocketFile<L extends AutoCloseable> implements AutoCloseable {
             throw new CommandFailedException(directory + ": there is no such directory", "make it, or name another");
         }
         try {
+            SafeDirectory.check(directory);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 removeStale(path);
             }
@@ -62,7 +66,9 @@ final class SocketFile<L extends AutoCloseable> implements AutoCloseable {
 
     /** Only a socket that nobody listens at any more is removed. */
     private static void removeStale(Path path) throws IOException {
-        if (!attributes(path).isOther()) {
+        // A device or a FIFO refuses connections, too.
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & S_IFMT) != S_IFSOCK) {
             throw new CommandFailedException(path + ": is there and no socket", "name another path, or remove it");
         }
         try (PacketConnection alive = PacketConnection.to(path)) {

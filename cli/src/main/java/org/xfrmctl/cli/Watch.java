@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
@@ -64,6 +64,23 @@ final class Watch {
     /** Whether the kernel tells of nothing any more. */
     private volatile boolean deaf;
 
+    /** What is to be kept. */
+    @FunctionalInterface
+    interface Definition {
+        /** What is wanted now; does not take long. */
+        Wanted wanted();
+
+        /** Whether that is still what is wanted. */
+        default boolean isInForce(Wanted known) {
+            return true;
+        }
+
+        /** Why something else, which is wanted too, cannot be understood; empty if there is nothing of the kind. */
+        default Optional<String> trouble() {
+            return Optional.empty();
+        }
+    }
+
     /** Why it looks. */
     private enum Wake {
         EVENT,
@@ -94,7 +111,7 @@ final class Watch {
      *
      * @param definition asked before each look for what is wanted
      */
-    void run(Supplier<Wanted> definition) throws InterruptedException {
+    void run(Definition definition) throws InterruptedException {
         try (EventStream events = new EventStream(kernel.open(), GROUPS)) {
             Thread listener = new Thread(() -> listen(events), "xfrm events");
             listener.setDaemon(true);
@@ -169,23 +186,24 @@ final class Watch {
         return wake;
     }
 
-    private void look(Supplier<Wanted> definition) {
+    private void look(Definition definition) {
         // What was told until now is seen by this look.
         wakes.removeIf(wake -> wake == Wake.EVENT);
         try {
             // Before the journal is taken: to read it may take long.
-            Wanted wanted = definition.get();
+            Wanted wanted = definition.wanted();
             if (isSomethingToSee(wanted)) {
                 if (wanted != seen) {
                     rests.end();
                 }
                 seen = wanted;
                 seenAt = System.nanoTime();
-                look(wanted);
+                look(definition, wanted);
             }
         } catch (RuntimeException e) {
             tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
         }
+        status(definition);
     }
 
     /** While the tables are left alone and the definition is the same, only derived keys may need something. */
@@ -198,13 +216,18 @@ final class Watch {
         }
         try (KernelSession session = new KernelSession(kernel.open())) {
             return new Keeper(wanted, session.tables(), Clock.systemUTC(), rests)
-                    .isDue(journals.look(kernel, err), journals.lookEpochs(kernel));
+                    .isDue(journals.look(kernel, err), journals.lookEpochs(kernel), noted);
         }
     }
 
-    private void look(Wanted wanted) {
+    private void look(Definition definition, Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
+            if (!definition.isInForce(wanted)) {
+                // While another run was waited for, secrets were read again: what it did by them must not be undone.
+                wakes.add(Wake.EVENT);
+                return;
+            }
             Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC(), rests);
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
@@ -223,7 +246,11 @@ final class Watch {
         look.notes().stream().filter(note -> !noted.contains(note)).forEach(err::println);
         err.flush();
         noted = look.notes();
-        notice.status(told.isEmpty() ? "all is as it should be" : "cannot repair: " + told.get(0));
+    }
+
+    private void status(Definition definition) {
+        Optional<String> refused = definition.trouble().map(why -> "the definition as it was stays in force: " + why);
+        notice.status(told.isEmpty() ? refused.orElse("all is as it should be") : "cannot repair: " + told.get(0));
     }
 
     /** Has it look, and try again what it could not do; from any thread. */

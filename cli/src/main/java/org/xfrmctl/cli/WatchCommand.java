@@ -8,14 +8,19 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.service.HangupSignal;
 import org.xfrmctl.cli.service.ServiceNotice;
+import org.xfrmctl.manager.apply.ApplyException;
+import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,14 +93,13 @@ final class WatchCommand implements Callable<Integer> {
     private void watch(ServiceNotice notice) throws InterruptedException {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        WatchedDefinition definition = new WatchedDefinition(options, kernel, journal, notice, out, err);
-        definition.wanted();
+        Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), notice, out, err);
+        WatchedDefinition definition = new WatchedDefinition(options, kernel, journal, notice, out, err, watch::wake);
+        definition.begin();
         if (up) {
-            new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
-                    .run(definition.wanted(), Goal.UP, record -> withoutGoal(definition.wanted(), record));
+            bringUp(definition.wanted());
         }
         CountDownLatch over = new CountDownLatch(1);
-        Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), notice, out, err);
         Optional<WatchControl> socket = openControl(watch, definition);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch, notice, over), "end the watch"));
@@ -104,14 +108,45 @@ final class WatchCommand implements Callable<Integer> {
                 watch.wake();
             });
             if (!heard) {
-                warn("warning: this Java does not let SIGHUP be handled, so it ends the watch: take \"ask reload\"");
+                warn(
+                        "warning: SIGHUP does not have the definition read again here, for it is ignored (nohup) or not left to"
+                                + " this program (-Xrs): take \"ask reload\"");
             }
             out.println("watching");
             out.flush();
-            watch.run(definition::wanted);
+            watch.run(definition);
         } finally {
             socket.ifPresent(WatchControl::close);
             over.countDown();
+        }
+    }
+
+    /** All together; if something is in the way of one, one by one, and what that cannot have is blocked. */
+    private void bringUp(Wanted wanted) {
+        GoalRun run = new GoalRun(kernel, journal, wait.patience(), spec.commandLine());
+        if (isRun(run, wanted, Goal.UP, record -> withoutGoal(wanted, record))) {
+            return;
+        }
+        for (ChildName child : wanted.outline().names()) {
+            Function<JournalRecord, Set<ChildName>> alone = record -> {
+                Set<ChildName> names = withoutGoal(wanted, record);
+                names.retainAll(Set.of(child));
+                return names;
+            };
+            if (!isRun(run, wanted, Goal.UP, alone)) {
+                isRun(run, wanted, Goal.LOCKDOWN, alone);
+            }
+        }
+    }
+
+    /** A refusal is told and not more: the watch is there for the others. */
+    private boolean isRun(GoalRun run, Wanted wanted, Goal goal, Function<JournalRecord, Set<ChildName>> choice) {
+        try {
+            run.run(wanted, goal, choice);
+            return true;
+        } catch (PlanConflictException | RehearsalException | ApplyException | ConfigException e) {
+            Failure.describe(e).forEach(this::warn);
+            return false;
         }
     }
 
@@ -142,12 +177,12 @@ final class WatchCommand implements Callable<Integer> {
         return names;
     }
 
-    /** A run that has begun comes to its end first. */
+    /** A run that has begun comes to its end first: that of the watch itself, then those that it was asked for. */
     private void end(Watch watch, ServiceNotice notice, CountDownLatch over) {
         notice.stopping();
         watch.end();
         try {
-            if (!over.await(wait.patience().toSeconds() + 1, TimeUnit.SECONDS)) {
+            if (!over.await(2 * wait.patience().toSeconds() + 1, TimeUnit.SECONDS)) {
                 spec.commandLine().getErr().println("warning: ended in the middle of a run; \"status\" tells of it");
             }
         } catch (InterruptedException e) {

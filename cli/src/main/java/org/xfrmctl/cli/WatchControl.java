@@ -36,8 +36,8 @@ final class WatchControl implements AutoCloseable {
             Consumer<String> log) {
         return place.map(path -> {
             SocketFile<StreamListener> file = options.open(path);
-            ControlDoor door = new ControlDoor(
-                    file.listener(), options.access(path), StreamConnection::peer, limits, commands, log);
+            ControlDoor door =
+                    new ControlDoor(file.listener(), options.access(), StreamConnection::peer, limits, commands, log);
             WatchControl control = new WatchControl(file, door, patience);
             control.start();
             return control;

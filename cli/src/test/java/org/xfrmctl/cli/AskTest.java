@@ -2,8 +2,13 @@ package org.xfrmctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.service.ServiceNotice;
+import org.xfrmctl.manager.rekey.Wanted;
 import picocli.CommandLine;
 
 /** A watch that is asked, on a userspace kernel: {@code ask COMMAND} is the command. */
@@ -37,6 +43,7 @@ class AskTest {
     private Path definitionFile = Path.of("");
     private WatchControl control;
     private Watch watch;
+    private WatchedDefinition definition;
     private CompletableFuture<Void> watching;
 
     /** As {@code watch --state-dir … -f …} does it, without its signals. */
@@ -48,12 +55,12 @@ class AskTest {
         new CommandLine(command).parseArgs("-f", definitionFile.toString(), "--state-dir", state().toString());
         PrintWriter out = new PrintWriter(log, true);
         PrintWriter err = new PrintWriter(troubles, true);
-        WatchedDefinition definition = new WatchedDefinition(
-                command.options, console.kernel(), command.journal, ServiceNotice.none(), out, err);
-        definition.wanted();
         Duration patience = Duration.ofSeconds(20);
         watch = new Watch(
                 console.kernel(), command.journal, patience, Duration.ofHours(1), ServiceNotice.none(), out, err);
+        definition = new WatchedDefinition(
+                command.options, console.kernel(), command.journal, ServiceNotice.none(), out, err, watch::wake);
+        definition.begin();
         control = WatchControl.open(
                         command.control,
                         command.journal.makePlace(console.kernel()).map(place -> place.resolve("control")),
@@ -65,7 +72,7 @@ class AskTest {
                 .orElseThrow();
         watching = CompletableFuture.runAsync(() -> {
             try {
-                watch.run(definition::wanted);
+                watch.run(definition);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -190,33 +197,108 @@ class AskTest {
         while (!ask("status").out().startsWith("home/net: UP")) {
             Thread.onSpinWait();
         }
-        assertThat(log.toString()).contains("repaired home/net (up)");
+        // It is up before it is told.
+        while (!log.toString().contains("repaired home/net (up)")) {
+            Thread.onSpinWait();
+        }
         assertThat(troubles.toString()).isEmpty();
     }
 
     @Test
     void aReloadAnswersWithThePlan() {
+        ask("up");
+        JournalOptions journal = new JournalOptions();
+        journal.directory = state();
+        // Who has the journal keeps the watch from carrying the plan out.
+        try (var held = journal.open(console.kernel(), Duration.ofSeconds(20))) {
+            assertThat(held.read().goals()).isNotEmpty();
+            Definitions.file(definitionFile, Definitions.GOOD.replace("10.1.0.0", "10.2.0.0"));
+            Console.Result plan = run("plan");
+
+            Console.Result reloaded = ask("reload");
+
+            assertThat(reloaded.status()).isZero();
+            assertThat(plan.out()).contains("10.2.0.0/16");
+            assertThat(reloaded.out()).endsWith("was read again\n" + plan.out());
+            assertThat(log.toString()).contains(plan.out()).doesNotContain(Definitions.OUT_KEY);
+        }
+    }
+
+    @Test
+    void whatIsDownIsNotInThePlanOfAReload() {
         Definitions.file(definitionFile, Definitions.GOOD.replace("10.1.0.0", "10.2.0.0"));
-        Console.Result plan = run("plan");
 
-        Console.Result reloaded = ask("reload");
+        assertThat(ask("reload").out()).isEqualTo("the definition was read again\nnothing to do\n");
+    }
 
-        assertThat(reloaded.status()).isZero();
-        assertThat(reloaded.out()).endsWith("was read again\n" + plan.out());
-        assertThat(log.toString()).contains(plan.out()).doesNotContain(Definitions.OUT_KEY);
+    /** Else the watch would bring back, by the old secret, what "up" replaced. */
+    @Test
+    void afterUpTheWatchKnowsTheSecretsThatUpRead() {
+        Wanted before = definition.wanted();
+        Definitions.file(directory.resolve("carol-moon.key"), "ab".repeat(20) + "\n");
+
+        assertThat(ask("up").err()).isEmpty();
+
+        assertThat(definition.isInForce(before)).isFalse();
+        assertThat(definition.wanted()).isNotSameAs(before);
+    }
+
+    @Test
+    void aSecretThatIsSlowToComeHoldsUpNobody() throws IOException, InterruptedException {
+        Wanted before = definition.wanted();
+        Path slow = directory.resolve("slow");
+        assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor())
+                .isZero();
+        Definitions.file(
+                definitionFile,
+                Definitions.GOOD.replace(
+                        "carol-moon: { file: carol-moon.key }", "carol-moon: { command: [cat, " + slow + "] }"));
+
+        assertThat(definition.wanted()).isSameAs(before);
+        assertThat(definition.wanted()).isSameAs(before);
+        assertThat(ask("version").status()).isZero();
+        // To open it waits for the command, so it is under way.
+        Files.writeString(slow, Definitions.OUT_KEY + "\n");
+        while (definition.wanted() == before) {
+            Thread.onSpinWait();
+        }
+        assertThat(troubles.toString()).isEmpty();
+    }
+
+    @Test
+    void aDefinitionThatIsRefusedIsATroubleUntilItIsGoodAgain() {
+        Definitions.file(definitionFile, "connections: [");
+        Wanted known = definition.wanted();
+        assertThat(definition.trouble()).get().asString().contains("carol.yaml:");
+
+        Definitions.file(definitionFile, Definitions.GOOD);
+        assertThat(definition.wanted()).isSameAs(known);
+        assertThat(definition.trouble()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"up --wait 61", "up --wait=2000000000", "rekey --phase finish --drain 61", "status --trace"})
+    void whatWouldTakeMoreThanItsShareIsRefusedByName(String command) {
+        Console.Result result = ask(command.split(" ", -1));
+
+        assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .containsPattern("--(wait \\d+|drain \\d+|trace) (is too long for|cannot be given to) a watch");
     }
 
     @Test
     void aChangedFileIsToldWithItsPlan() {
-        // Nothing is up, so the watch has nothing to do about it.
+        ask("up");
         Definitions.file(definitionFile, Definitions.GOOD.replace("10.1.0.0", "10.3.0.0"));
-        String plan = run("plan").out();
         watch.wake();
 
-        while (!log.toString().equals("the definition has changed and was read again\n" + plan)) {
+        while (!log.toString().contains("repaired home/net (up)\n")) {
             Thread.onSpinWait();
         }
-        assertThat(plan).contains("10.3.0.0/16");
+        assertThat(log.toString())
+                .startsWith("the definition has changed and was read again\n")
+                .containsSubsequence("10.3.0.0/16", "repaired home/net (up)\n", "10.3.0.0/16");
         assertThat(troubles.toString()).isEmpty();
     }
 
@@ -253,6 +335,30 @@ class AskTest {
         assertThat(result.errors().get(0)).startsWith("xfrmctl: no watch could be asked at " + nowhere);
         assertThat(result.err()).contains("is \"xfrmctl watch\" running");
         assertThat(console.run("ask").status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatIsNotAnsweredToTheEndMayHaveBeenDone() throws IOException {
+        Path place = directory.resolve("rude");
+        try (ServerSocketChannel rude = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            rude.bind(UnixDomainSocketAddress.of(place));
+            CompletableFuture<Void> hangingUp = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            rude.accept().close();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    clients);
+            Console.Result result = console.run("ask", "--control", place.toString(), "up");
+            hangingUp.join();
+
+            assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err())
+                    .contains("the watch at " + place + " did not answer to the end")
+                    .contains("may have been carried out");
+        }
     }
 
     @Test

@@ -67,6 +67,31 @@ class DaemonCommandTest {
     }
 
     @Test
+    void aFifoOrDeviceIsNoSocket() throws IOException, InterruptedException {
+        Path fifo = directory.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(errors(fifo)).startsWith("xfrmctl: " + fifo + ": is there and no socket\n  ");
+        assertThat(fifo).exists();
+    }
+
+    @Test
+    void whereOthersCanPutSomethingInItsPlaceNoSocketIsMade() {
+        Path shared = directory.resolve("shared");
+        assertThat(shared.toFile().mkdir()).isTrue();
+        Path below = shared.resolve("below");
+        assertThat(below.toFile().mkdir()).isTrue();
+        for (String mode : new String[] {"rwxrwxr-x", "rwxr-x-w-"}) {
+            Definitions.mode(shared, mode);
+
+            assertThat(errors(shared.resolve("door"))).contains(shared + " can be written by others");
+            assertThat(errors(below.resolve("door"))).contains(shared + " can be written by others");
+        }
+        assertThat(shared.resolve("door")).doesNotExist();
+    }
+
+    @Test
     void anotherProgramsSocketIsLeftAlone() throws IOException {
         Path path = directory.resolve("stream");
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Definition and key files for tests. The keys are known, so that a test can look for them where they must not be. */
@@ -45,7 +46,13 @@ final class Definitions {
 
     static Path file(Path path, String text) {
         try {
-            return Files.writeString(path, text);
+            if (!Files.exists(path)) {
+                return Files.writeString(path, text);
+            }
+            // At once: a watch may be reading.
+            Path next = Files.writeString(path.resolveSibling(path.getFileName() + ".new"), text);
+            Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(path));
+            return Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

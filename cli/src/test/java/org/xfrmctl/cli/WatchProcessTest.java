@@ -125,8 +125,8 @@ class WatchProcessTest {
         signal("HUP");
 
         assertThat(until("the definition was read again")).hasSize(1);
-        List<String> plan = until("~ policy src 192.168.0.100/32 dst 10.2.0.0/16 dir out");
-        assertThat(String.join("\n", plan) + "\n").isEqualTo(ask("plan"));
+        assertThat(until("nothing to do")).as("of what is down").hasSize(1);
+        assertThat(ask("plan")).contains("10.2.0.0/16");
         assertThat(manager.next("RELOADING=1")).contains("\nMONOTONIC_USEC=");
         assertThat(manager.next("READY=1")).isNotEmpty();
 

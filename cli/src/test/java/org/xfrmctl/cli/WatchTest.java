@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,7 +89,7 @@ class WatchTest {
         return directory.resolve("notify").toString();
     }
 
-    private static void run(Watch watch, Supplier<Wanted> definition) {
+    private static void run(Watch watch, Watch.Definition definition) {
         try {
             watch.run(definition);
         } catch (InterruptedException e) {
@@ -197,5 +196,43 @@ class WatchTest {
 
         assertThat(repairOf(() -> console.run("policy", "flush"))).isEqualTo("repaired home/net (down)");
         assertThat(run("status").out()).startsWith("home/net: BLOCKED");
+    }
+
+    /** As {@code watch --up}, which then ends because the place of its socket is taken. */
+    @Test
+    void whatIsInTheWayOfOneChildKeepsNoOtherDown() {
+        String office = """
+                  office:
+                    local_addrs: 192.168.0.100
+                    remote_addrs: 192.168.0.2
+                    children:
+                      lan:
+                        local_ts: 192.168.0.100/32
+                        remote_ts: 10.9.0.0/16
+                        mode: tunnel
+                        esp_proposals: aes128gcm16
+                        sas:
+                          out: { spi: 0xc2000001, key: to-office }
+                          in:  { spi: 0xc2000002, key: from-office }
+                secrets:
+                  to-office: { file: to-office.key }
+                  from-office: { file: from-office.key }
+                """;
+        for (String name : List.of("to-office", "from-office")) {
+            Path key = directory.resolve(name + ".key");
+            Definitions.file(key, (name.startsWith("to") ? "ab" : "cd").repeat(20) + "\n");
+            Definitions.mode(key, "rw-------");
+        }
+        file = Definitions.write(directory, "carol.yaml", Definitions.GOOD.replace("secrets:\n", office));
+        String foreign = "add src 192.168.0.2 dst 192.168.0.100 proto esp spi 0xc2000002 mode tunnel aead"
+                + " rfc4106(gcm(aes)) 0x" + "11".repeat(20) + " 128";
+        List<String> words = new ArrayList<>(List.of("state"));
+        words.addAll(List.of(foreign.split(" ", -1)));
+        assertThat(console.run(words.toArray(String[]::new)).err()).isEmpty();
+
+        Console.Result result = run("watch", "--up", "--control", file);
+
+        assertThat(result.err()).contains("0xc2000002").contains(file + ": is there and no socket");
+        assertThat(run("status").out()).contains("home/net: UP").contains("office/lan: BLOCKED");
     }
 }

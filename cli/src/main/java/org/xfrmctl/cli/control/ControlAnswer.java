@@ -13,9 +13,13 @@ final class ControlAnswer {
     /** Characters of a line's text at most, so that a reader needs no large buffer. */
     private static final int LONGEST = 8192;
 
+    /** Characters of an answer at most, but for what is said at its end. */
+    private static final int MOST = 16 << 20;
+
     private final StringBuilder lines = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private String stream = "out";
+    private boolean isCut;
 
     private final PrintWriter out = new PrintWriter(new Stream("out"));
     private final PrintWriter err = new PrintWriter(new Stream("err"));
@@ -31,6 +35,11 @@ final class ControlAnswer {
     /** All of it, with the exit status at the end. */
     ByteBuffer ended(int exit) {
         flush();
+        if (isCut) {
+            String cut = "\nxfrmctl: the answer is cut: it has more than " + MOST
+                    + " characters; run the command without \"ask\" to see all of it\n";
+            lines.append(ControlJson.line("err", cut)).append('\n');
+        }
         lines.append(ControlJson.line("exit", exit)).append('\n');
         return ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
@@ -63,7 +72,12 @@ final class ControlAnswer {
     }
 
     private void line(String part) {
-        lines.append(ControlJson.line(stream, part)).append('\n');
+        String line = ControlJson.line(stream, part);
+        isCut |= lines.length() + line.length() > MOST;
+        // Nothing comes behind a gap.
+        if (!isCut) {
+            lines.append(line).append('\n');
+        }
     }
 
     /** One of the two. */

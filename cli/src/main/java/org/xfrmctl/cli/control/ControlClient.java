@@ -21,7 +21,8 @@ public final class ControlClient {
      * Has a command carried out and prints what it prints.
      *
      * @return its exit status
-     * @throws IOException if nobody answers there, or not to the end
+     * @throws CutOffException if somebody is there, but does not answer to the end
+     * @throws IOException if nobody is there
      */
     public static int ask(Path socket, List<String> words, PrintWriter out, PrintWriter err) throws IOException {
         byte[] line = (new ControlRequest(words).line() + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +32,26 @@ public final class ControlClient {
         }
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             send(channel, ByteBuffer.wrap(line));
-            return print(new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)), out, err);
+            try {
+                return print(new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)), out, err);
+            } catch (CutOffException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new CutOffException(e);
+            }
+        }
+    }
+
+    /** The command may have been carried out, or not. */
+    public static final class CutOffException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        CutOffException(String problem) {
+            super(problem);
+        }
+
+        CutOffException(IOException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 
@@ -50,7 +70,7 @@ public final class ControlClient {
         while (true) {
             String line = lines.readLine();
             if (line == null) {
-                throw new IOException("the connection ended before the answer did");
+                throw new CutOffException("the connection ended before the answer did");
             }
             JsonNode answer = read(line);
             if (answer.has("exit")) {

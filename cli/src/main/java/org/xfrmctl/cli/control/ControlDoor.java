@@ -2,6 +2,7 @@ package org.xfrmctl.cli.control;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class ControlDoor implements AutoCloseable {
     /** Of one that cannot be understood. */
     private static final int MALFORMED = 64;
 
+    private static final String ENDING = "this watch is ending: ask again when it is back";
     private static final int MOST_REMEMBERED = 64;
     private static final long IDLE_SECONDS = 30;
 
@@ -44,6 +46,11 @@ public final class ControlDoor implements AutoCloseable {
     private final Set<Long> refused = new HashSet<>();
 
     private boolean isFull;
+
+    /** Whose request is still to come. Guarded by itself, as is {@link #isEnding}; who is in it is not closed yet. */
+    private final Set<StreamConnection> expected = new HashSet<>();
+
+    private boolean isEnding;
 
     /** What can be asked. Called by several threads at once. */
     @FunctionalInterface
@@ -104,7 +111,7 @@ public final class ControlDoor implements AutoCloseable {
     private boolean admitNext() throws InterruptedException {
         try {
             Optional<StreamConnection> connection = listener.accept();
-            connection.ifPresent(this::admit);
+            connection.ifPresent(this::admitAnyway);
             isFull = false;
             return connection.isPresent();
         } catch (NetlinkException full) {
@@ -117,6 +124,17 @@ public final class ControlDoor implements AutoCloseable {
         }
     }
 
+    /** Whatever goes wrong with one, the next can come. */
+    private void admitAnyway(StreamConnection connection) {
+        try {
+            admit(connection);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            try (connection) {
+                log.accept("one who connected to the control socket could not be let in: " + e);
+            }
+        }
+    }
+
     private void admit(StreamConnection connection) {
         Optional<String> refusal = refusal(connection);
         if (refusal.isPresent()) {
@@ -124,12 +142,28 @@ public final class ControlDoor implements AutoCloseable {
             return;
         }
         try {
-            workers.execute(() -> serve(connection));
+            workers.execute(new Request(connection));
         } catch (RejectedExecutionException full) {
             turnAway(
                     connection,
-                    "busy: " + limits.working() + " requests are at work and " + limits.waiting()
-                            + " wait: ask again later");
+                    workers.isShutdown()
+                            ? ENDING
+                            : "busy: " + limits.working() + " requests are at work and " + limits.waiting()
+                                    + " wait: ask again later");
+        }
+    }
+
+    /** One who waits for a worker. */
+    private final class Request implements Runnable {
+        private final StreamConnection connection;
+
+        Request(StreamConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void run() {
+            serve(connection);
         }
     }
 
@@ -161,32 +195,71 @@ public final class ControlDoor implements AutoCloseable {
         try (connection) {
             ControlExchange exchange = new ControlExchange(connection, limits);
             ControlAnswer answer = new ControlAnswer();
-            int exit = carryOut(exchange, answer);
+            int exit = carryOut(connection, exchange, answer);
             exchange.answer(answer.ended(exit));
         } catch (NetlinkException gone) {
             // Likewise. What was asked for has been done.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             log.accept("a defect in answering a request: " + e);
         }
     }
 
-    private int carryOut(ControlExchange exchange, ControlAnswer answer) {
-        ControlRequest request;
+    private int carryOut(StreamConnection connection, ControlExchange exchange, ControlAnswer answer) {
+        Optional<ControlRequest> request;
         try {
-            request = exchange.request();
+            request = awaited(exchange, connection);
         } catch (ControlRequest.MalformedException e) {
             answer.err().println("xfrmctl: " + e.getMessage());
             return MALFORMED;
         }
-        return commands.run(request.words(), answer.out(), answer.err());
+        if (request.isEmpty()) {
+            answer.err().println("xfrmctl: " + ENDING);
+            return FAILED;
+        }
+        return commands.run(request.get().words(), answer.out(), answer.err());
     }
 
-    /** From now on nobody is let in; those at work come to their end. */
+    /** Empty if this is the end, and nothing more is begun. */
+    private Optional<ControlRequest> awaited(ControlExchange exchange, StreamConnection connection)
+            throws ControlRequest.MalformedException {
+        synchronized (expected) {
+            if (isEnding) {
+                return Optional.empty();
+            }
+            expected.add(connection);
+        }
+        try {
+            return Optional.of(exchange.request()).filter(request -> isToBeBegun());
+        } finally {
+            synchronized (expected) {
+                expected.remove(connection);
+            }
+        }
+    }
+
+    private boolean isToBeBegun() {
+        synchronized (expected) {
+            return !isEnding;
+        }
+    }
+
+    /** From now on nobody is let in and nothing is begun; those at work come to their end. */
     @Override
     public void close() {
         closed.countDown();
         listener.end();
         workers.shutdown();
+        synchronized (expected) {
+            isEnding = true;
+            expected.forEach(StreamConnection::end);
+        }
+        List<Runnable> waiting = new ArrayList<>();
+        workers.getQueue().drainTo(waiting);
+        waiting.forEach(each -> {
+            if (each instanceof Request request) {
+                turnAway(request.connection, ENDING);
+            }
+        });
     }
 
     /** Waits for those at work, for so long. */

@@ -14,7 +14,8 @@ public final class HangupSignal {
     /**
      * From now on a SIGHUP runs {@code action} and does not end the process. While it runs, any number of others is one more.
      *
-     * @return false if this Java does not let it be handled, for example because of {@code -Xrs}
+     * @return false if this Java does not let it be handled, because of {@code -Xrs}, or because the signal was ignored when
+     *     it began, as {@code nohup} has it
      */
     public static boolean handle(Runnable action) {
         AtomicBoolean wanted = new AtomicBoolean();
@@ -40,9 +41,10 @@ public final class HangupSignal {
                 default -> "handler of SIGHUP";
             };
             Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, invocation);
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-            return true;
+            // Java leaves an ignored signal ignored and says no more than this.
+            return before != handler.getField("SIG_IGN").get(null);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.xfrmctl.cli.service;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.NotifySocket;
@@ -17,6 +18,9 @@ public final class ServiceNotice implements AutoCloseable {
     private final Optional<NotifySocket> socket;
     private final Optional<Duration> watchdog;
     private final Consumer<String> log;
+
+    /** Whether the start has ended; until then nothing else that means READY may be told. */
+    private volatile boolean isReady;
 
     /** Guarded by this: what is wrong is told once. */
     private boolean hasFailed;
@@ -61,14 +65,24 @@ public final class ServiceNotice implements AutoCloseable {
         return watchdog.map(limit -> limit.dividedBy(2));
     }
 
-    /** It does what it is there for, now or again. */
+    /** It does what it is there for: the start has ended. */
     public void ready() {
+        isReady = true;
         send("READY=1");
     }
 
     /** It reads its configuration again. {@code System.nanoTime()} is CLOCK_MONOTONIC on Linux, which systemd compares. */
     public void reloading() {
-        send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / NANOS_PER_MICRO);
+        if (isReady) {
+            send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / NANOS_PER_MICRO);
+        }
+    }
+
+    /** It has read its configuration again. */
+    public void reloaded() {
+        if (isReady) {
+            send("READY=1");
+        }
     }
 
     public void stopping() {
@@ -77,22 +91,26 @@ public final class ServiceNotice implements AutoCloseable {
 
     /** A line for people. */
     public void status(String line) {
-        send("STATUS=" + line.lines().findFirst().orElse(""));
+        tell(NotifySocket::offer, "STATUS=" + line.lines().findFirst().orElse(""));
     }
 
     /** Sign of life, if one is asked for. */
     public void alive() {
         if (watchdog.isPresent()) {
-            send("WATCHDOG=1");
+            tell(NotifySocket::offer, "WATCHDOG=1");
         }
     }
 
     private void send(String text) {
+        tell(NotifySocket::send, text);
+    }
+
+    private void tell(BiConsumer<NotifySocket, String> way, String text) {
         if (socket.isEmpty()) {
             return;
         }
         try {
-            socket.get().send(text);
+            way.accept(socket.get(), text);
         } catch (NetlinkException e) {
             tellOnce(e);
         }

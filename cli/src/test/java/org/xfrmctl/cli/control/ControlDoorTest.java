@@ -53,6 +53,7 @@ class ControlDoorTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<ControlDoor> doors = new ArrayList<>();
     private volatile PeerCredentials peer = OWNER;
+    private volatile boolean isDefect;
 
     /** Says what it was asked, and keeps those who ask for {@code wait} waiting. */
     private final CountDownLatch release = new CountDownLatch(1);
@@ -69,11 +70,21 @@ class ControlDoorTest {
             }
         }
         if (words.get(0).equals("much")) {
-            out.print("0123456789abcdef".repeat(512 * 1024));
+            long times = words.stream().filter("much"::equals).count();
+            for (long i = 0; i < times * times; i++) {
+                out.print("0123456789abcdef".repeat(512 * 1024));
+            }
         }
         out.println(words);
         err.println("for " + words.size());
         return words.size();
+    }
+
+    private PeerCredentials peer() {
+        if (isDefect) {
+            throw new IllegalStateException("a defect");
+        }
+        return peer;
     }
 
     private Path socket(ControlLimits limits) throws IOException {
@@ -81,7 +92,7 @@ class ControlDoorTest {
         ControlDoor door = new ControlDoor(
                 StreamListener.at(path),
                 new ControlAccess(SOMEBODY, OptionalLong.of(99)),
-                connection -> peer,
+                connection -> peer(),
                 limits,
                 this::command,
                 log::add);
@@ -309,6 +320,49 @@ class ControlDoorTest {
         assertThat(List.of(working.join(), next.join(), another.join()))
                 .filteredOn(answer -> answer.endsWith("{\"exit\":1}\n") && !answer.contains("busy"))
                 .hasSize(2);
+    }
+
+    @Test
+    void atTheEndWhoWaitsIsToldSoAndWhoSaysNothingIsLetGo() throws IOException, InterruptedException {
+        Path path = socket(new ControlLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 2, 10));
+        CompletableFuture<String> working = asking(path, "wait");
+        begun.await();
+        try (SocketChannel silent = connect(path);
+                SocketChannel waiting = connect(path)) {
+            waiting.write(ByteBuffer.wrap("{\"command\":[\"next\"]}\n".getBytes(UTF_8)));
+            doors.get(0).close();
+
+            assertThat(all(silent)).doesNotContain("exit\":0");
+            assertThat(all(waiting)).doesNotContain("[next]");
+        }
+        release.countDown();
+        assertThat(working.join()).endsWith("{\"exit\":1}\n").contains("[wait]");
+        doors.get(0).awaitEnd(Duration.ofSeconds(20));
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void aDefectInTellingWhoComesLeavesTheDoorOpen() throws IOException {
+        Path path = socket(PATIENT);
+        isDefect = true;
+
+        assertThat(answer(path, "")).isEmpty();
+        assertThat(log).singleElement().asString().contains("could not be let in");
+        isDefect = false;
+        assertAnswers(path);
+    }
+
+    @Test
+    void anAnswerHasAnEnd() throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+
+        int exit = ControlClient.ask(
+                socket(PATIENT), List.of("much", "much", "more"), new PrintWriter(out), new PrintWriter(err));
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(out.toString().length()).isBetween(15 << 20, 16 << 20);
+        assertThat(err.toString()).contains("the answer is cut");
     }
 
     private static CompletableFuture<String> asking(Path path, String word) {

@@ -43,6 +43,43 @@ class ServiceNoticeTest {
     }
 
     @Test
+    void aReloadDuringTheStartDoesNotSayThatTheStartHasEnded() {
+        String name = directory.resolve("notify").toString();
+        ServiceNotice notice = ServiceNotice.of(Map.of("NOTIFY_SOCKET", name), log::add);
+        try (NotifyReceiver receiver = new NotifyReceiver(name)) {
+            notice.reloading();
+            notice.reloaded();
+            notice.status("starting");
+            assertThat(receiver.next()).isEqualTo("STATUS=starting");
+            notice.ready();
+            assertThat(receiver.next()).isEqualTo("READY=1");
+            notice.reloaded();
+            assertThat(receiver.next()).isEqualTo("READY=1");
+            notice.close();
+            notice.stopping();
+        }
+        assertThat(log).isEmpty();
+    }
+
+    /** More than a socket's queue takes. */
+    @Test
+    void whatMustArriveIsNotDroppedWhereSignsOfLifeAre() {
+        String name = directory.resolve("notify").toString();
+        try (NotifyReceiver receiver = NotifyReceiver.late(name);
+                ServiceNotice notice =
+                        ServiceNotice.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "3000000"), log::add)) {
+            for (int i = 0; i < 5000; i++) {
+                notice.alive();
+            }
+            receiver.begin();
+            notice.ready();
+
+            assertThat(receiver.next("READY=1")).isEqualTo("READY=1");
+        }
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     void tellsASocketByItsPath() {
         assertTells(directory.resolve("notify").toString());
     }

@@ -16,6 +16,7 @@ import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
 /**
  * One run: plans, writes down what it may leave behind, applies, and writes down what it did leave. Killed anywhere, it
@@ -125,13 +126,17 @@ public final class Lifecycle {
         }
     }
 
-    /** A lockdown leaves what is up, or on the way to it, where it is. */
-    private static Set<ChildName> aiming(Goal goal, JournalRecord before, Set<ChildName> children) {
+    /** A lockdown leaves what is up, or on the way to it, where it is, and down what was taken down and is blocked. */
+    private Set<ChildName> aiming(Goal goal, JournalRecord before, Set<ChildName> children) {
         if (goal != Goal.LOCKDOWN) {
             return children;
         }
         Set<ChildName> aiming = new HashSet<>(children);
         aiming.removeIf(child -> before.goals().getOrDefault(child, goal).wantsTemplates());
+        desired.children().stream()
+                .filter(child ->
+                        child.onDown() == OnDown.BLOCK && before.goals().get(child.name()) == Goal.DOWN)
+                .forEach(child -> aiming.remove(child.name()));
         return aiming;
     }
 

@@ -21,10 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A lock on a file, which goes with the process that has it. The file says which process that is. */
 final class WriterLock implements AutoCloseable {
     private static final String NAME = "lock";
+    private static final String UNKNOWN = "unknown";
+    private static final String OWN = String.valueOf(ProcessHandle.current().pid());
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /**
@@ -32,44 +35,65 @@ final class WriterLock implements AutoCloseable {
      * locks of a file as soon as it closes any descriptor of it (fcntl(2)), so who has no permit must not open the file. That
      * rule is about the process, and so is this map.
      */
-    private static final Map<Path, Semaphore> OURS = new ConcurrentHashMap<>();
+    private static final Map<Path, Turn> OURS = new ConcurrentHashMap<>();
 
-    private final Semaphore permit;
+    private final Turn turn;
     private final FileChannel channel;
 
-    private WriterLock(Semaphore permit, FileChannel channel) {
-        this.permit = permit;
+    /** Whose turn it is within this process, to lock the file or to wait for another process that has it locked. */
+    private static final class Turn {
+        private final Semaphore permit = new Semaphore(1, true);
+
+        /** Written by who has the permit: the process that has the lock, as far as that is known. */
+        private volatile @Nullable String holder;
+
+        void end() {
+            holder = null;
+            permit.release();
+        }
+    }
+
+    private WriterLock(Turn turn, FileChannel channel) {
+        this.turn = turn;
         this.channel = channel;
     }
 
     static WriterLock take(Path directory, Duration patience, Kept kept) throws IOException {
         Path real = directory.toRealPath().resolve(NAME);
         long deadline = System.nanoTime() + patience.toNanos();
-        Semaphore permit = permit(real);
-        if (!isGiven(permit, patience)) {
-            throw tooLong("another run in process " + ProcessHandle.current().pid() + ", this one,", patience, kept);
+        Turn turn = turn(real);
+        if (!isGiven(turn.permit, patience)) {
+            throw tooLong(inTheWay(turn), patience, kept);
         }
         boolean taken = false;
         try {
-            Optional<WriterLock> lock = tried(real, permit);
+            Optional<WriterLock> lock = tried(real, turn);
             while (lock.isEmpty()) {
+                turn.holder = text(real).orElse(UNKNOWN);
                 if (System.nanoTime() - deadline > 0) {
-                    throw tooLong("another xfrmctl, process " + text(real).orElse("unknown") + ",", patience, kept);
+                    throw tooLong(inTheWay(turn), patience, kept);
                 }
                 pause();
-                lock = tried(real, permit);
+                lock = tried(real, turn);
             }
             taken = true;
             return lock.get();
         } finally {
             if (!taken) {
-                permit.release();
+                turn.end();
             }
         }
     }
 
-    private static Semaphore permit(Path real) {
-        return OURS.computeIfAbsent(real, path -> new Semaphore(1, true));
+    private static String inTheWay(Turn turn) {
+        String holder = turn.holder;
+        return holder == null || holder.equals(OWN)
+                ? "another run in process " + OWN + ", this one,"
+                : "another xfrmctl, process " + holder + ",";
+    }
+
+    private static Turn turn(Path real) {
+        return OURS.computeIfAbsent(real, path -> new Turn());
     }
 
     private static JournalException tooLong(String who, Duration patience, Kept kept) {
@@ -98,7 +122,7 @@ final class WriterLock implements AutoCloseable {
         return (IOException) new InterruptedIOException("interrupted while waiting for the lock").initCause(e);
     }
 
-    private static Optional<WriterLock> tried(Path real, Semaphore permit) throws IOException {
+    private static Optional<WriterLock> tried(Path real, Turn turn) throws IOException {
         boolean kept = false;
         FileChannel channel = FileChannel.open(real, Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS));
         try {
@@ -107,9 +131,10 @@ final class WriterLock implements AutoCloseable {
                 return Optional.empty();
             }
             channel.truncate(0);
-            channel.write(UTF_8.encode(ProcessHandle.current().pid() + "\n"), 0);
+            channel.write(UTF_8.encode(OWN + "\n"), 0);
             kept = true;
-            return Optional.of(new WriterLock(permit, channel));
+            turn.holder = OWN;
+            return Optional.of(new WriterLock(turn, channel));
         } finally {
             if (!kept) {
                 channel.close();
@@ -125,14 +150,19 @@ final class WriterLock implements AutoCloseable {
         } catch (NoSuchFileException nothingYet) {
             return Optional.empty();
         }
-        Semaphore permit = permit(real);
-        if (!permit.tryAcquire()) {
-            return Optional.of(String.valueOf(ProcessHandle.current().pid()));
+        Turn turn = turn(real);
+        while (!turn.permit.tryAcquire()) {
+            String holder = turn.holder;
+            if (holder != null) {
+                return Optional.of(holder);
+            }
+            // Whoever has the permit is about to find out, or to give it back.
+            Thread.onSpinWait();
         }
         try {
             return text(real);
         } finally {
-            permit.release();
+            turn.end();
         }
     }
 
@@ -151,7 +181,7 @@ final class WriterLock implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(32);
         channel.read(bytes, 0);
         String text = UTF_8.decode(bytes.flip()).toString().strip();
-        return text.isEmpty() ? "unknown" : text;
+        return text.isEmpty() ? UNKNOWN : text;
     }
 
     @Override
@@ -164,7 +194,7 @@ final class WriterLock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            permit.release();
+            turn.end();
         }
     }
 }

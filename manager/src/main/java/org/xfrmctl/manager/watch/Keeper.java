@@ -79,8 +79,7 @@ public final class Keeper {
         }
         if (!ways.isEmpty()) {
             Survey survey = survey(Snapshot.read(tables), record, epochs);
-            survey.silent(Set.copyOf(ways.getOrDefault(Way.DERIVED, List.of())), UNHEARD)
-                    .forEach(silence -> attempts.notes.add(silence.child() + ": " + silence.line()));
+            attempts.notes.addAll(notes(survey, Set.copyOf(ways.getOrDefault(Way.DERIVED, List.of()))));
             Set<ChildName> disturbed = new HashSet<>();
             ways.forEach((way, children) -> disturbed.addAll(survey.disturbed(way, children)));
             for (DesiredChild child : wanted.outline().children()) {
@@ -95,15 +94,25 @@ public final class Keeper {
     }
 
     /**
-     * Whether derived keys have to go on although nothing was told of the tables: by counters, age or the peer. Plans
-     * nothing and reads states alone.
+     * Whether derived keys have to go on although nothing was told of the tables, by counters, age or the peer, or there is
+     * something to note about them. Plans nothing and reads states alone.
+     *
+     * @param noted the notes of the last look
      */
-    public boolean isDue(JournalRecord record, EpochStore epochs) {
+    public boolean isDue(JournalRecord record, EpochStore epochs, List<String> noted) {
         Set<ChildName> up = new HashSet<>(wanted.derived());
         up.removeIf(child -> !way(child, record).equals(Optional.of(Way.DERIVED)));
-        return !up.isEmpty()
-                && survey(new Snapshot(tables.listStates(), List.of()), record, epochs)
-                        .isDue(up);
+        if (up.isEmpty()) {
+            return false;
+        }
+        Survey survey = survey(new Snapshot(tables.listStates(), List.of()), record, epochs);
+        return survey.isDue(up) || !noted.containsAll(notes(survey, up));
+    }
+
+    private static List<String> notes(Survey survey, Set<ChildName> up) {
+        return survey.silent(up, UNHEARD).stream()
+                .map(silence -> silence.child() + ": " + silence.line())
+                .toList();
     }
 
     private Survey survey(Snapshot snapshot, JournalRecord record, EpochStore epochs) {

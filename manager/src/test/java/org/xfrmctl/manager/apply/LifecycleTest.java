@@ -2,6 +2,7 @@ package org.xfrmctl.manager.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import static org.xfrmctl.manager.testing.ChildBuilder.compile;
 
@@ -27,6 +28,7 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
 /** What a run takes for its own, and what it writes down when something goes wrong. */
 class LifecycleTest {
@@ -105,6 +107,19 @@ class LifecycleTest {
         run(NOTHING, Goal.DOWN, Set.of(A, B));
         assertThat(kernel.content()).isEmpty();
         assertThat(journal.read()).isEqualTo(JournalRecord.EMPTY);
+    }
+
+    @Test
+    void whatWasTakenDownAndIsBlockedStaysDownAfterALockdown() {
+        DesiredState desired = compile(child("a").onDown(OnDown.BLOCK));
+        run(desired, Goal.DOWN, desired.names());
+        run(desired, Goal.LOCKDOWN, desired.names());
+        assertThat(journal.read().goals()).containsOnly(entry(A, Goal.DOWN));
+
+        desired = compile(child("a").onDown(OnDown.PASS));
+        run(desired, Goal.DOWN, desired.names());
+        run(desired, Goal.LOCKDOWN, desired.names());
+        assertThat(journal.read().goals()).containsOnly(entry(A, Goal.LOCKDOWN));
     }
 
     @Test

@@ -150,6 +150,28 @@ class FileJournalTest {
     }
 
     @Test
+    void whoOnlyWaitsForAnotherProcessIsNotTheHolder() throws IOException, InterruptedException {
+        Path place = directory.resolve("state/netns-1");
+        open().close();
+        Process holder = another();
+        assertThat(said(holder)).isEqualTo(JournalHolder.TAKEN);
+        Thread waiting = new Thread(
+                () -> FileJournal.open(place, BOOT, Duration.ofMinutes(1)).close());
+        waiting.start();
+        // It looks again every now and then, and has to be let; each time before it does so it is asleep.
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(FileJournal.holder(place)).contains(String.valueOf(holder.pid()));
+        assertThatThrownBy(() -> FileJournal.open(place, BOOT, Duration.ZERO))
+                .hasMessageContaining("another xfrmctl, process " + holder.pid());
+        holder.getOutputStream().close();
+        assertThat(holder.waitFor()).isZero();
+        waiting.join();
+    }
+
+    @Test
     void aDirectoryOthersCanWriteIsRefused() throws IOException {
         open().close();
         Path place = directory.resolve("state/netns-1");

@@ -100,7 +100,8 @@ class KeeperTest {
         assertThat(look(children)).isEqualTo(new Keeper.Look(List.of(), List.of()));
         assertThat(kernel.stateDumps() - states).isEqualTo(1);
         assertThat(kernel.policyDumps() - policies).isEqualTo(1);
-        assertThat(new Keeper(wanted(children), kernel, Clock.systemUTC(), rests).isDue(journal.read(), epochs))
+        assertThat(new Keeper(wanted(children), kernel, Clock.systemUTC(), rests)
+                        .isDue(journal.read(), epochs, List.of()))
                 .isFalse();
         assertThat(kernel.stateDumps() - states).isEqualTo(2);
         assertThat(kernel.policyDumps() - policies).isEqualTo(1);
@@ -145,7 +146,10 @@ class KeeperTest {
             kernel.requests().clear();
             early = i == 200 ? used() : early;
         }
-        assertThat(used() - early).as("bytes more than after 200").isLessThan(3 << 20);
+        // 9 KiB for each: one that stays behind has its plan and two readings of the tables, which are more than that.
+        // What
+        // the virtual machine keeps for itself is less than this altogether.
+        assertThat(used() - early).as("bytes more than after 200").isLessThan(16 << 20);
     }
 
     private static long used() {
@@ -378,6 +382,13 @@ class KeeperTest {
                 .asString()
                 .startsWith(
                         "net/d: nothing has been heard from the peer in epoch 1, which began at 1970-01-01T00:16:40Z");
+        Keeper idle = new Keeper(wanted(derived), kernel, later, rests);
+        assertThat(idle.isDue(journal.read(), epochs, List.of()))
+                .as("no event makes a look for it")
+                .isTrue();
+        assertThat(idle.isDue(journal.read(), epochs, look(later, derived).notes()))
+                .as("once")
+                .isFalse();
         XfrmState inbound =
                 wanted(derived).outline().children().get(0).inbound().get(0);
         kernel.count(inbound.id(), new LifetimeCurrent(100, 1, 0, 0));

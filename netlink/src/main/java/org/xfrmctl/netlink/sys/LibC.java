@@ -43,6 +43,8 @@ public interface LibC {
 
     int SOL_SOCKET = 1;
     int SO_RCVBUF = 8;
+    /** How long {@code send} waits at most. */
+    int SO_SNDTIMEO = 21;
     /** {@code struct ucred}: process, user and group of who connected. */
     int SO_PEERCRED = 17;
     /** The supplementary groups of who connected (Linux 4.13). */
@@ -68,6 +70,8 @@ public interface LibC {
     int NETLINK_GET_STRICT_CHK = 12;
     int CLONE_NEWNET = 0x40000000;
     int SHUT_RDWR = 2;
+    int AT_FDCWD = -100;
+    int AT_SYMLINK_NOFOLLOW = 0x100;
     short POLLIN = 1;
     short POLLOUT = 4;
 
@@ -135,6 +139,24 @@ public interface LibC {
 
     @SaveError
     int open(String path, int flags);
+
+    @SaveError
+    int fchmod(int fd, @u_int32_t int mode);
+
+    /** With AT_SYMLINK_NOFOLLOW it refuses a symbolic link (EOPNOTSUPP); glibc before 2.32 refuses everything so. */
+    @SaveError
+    int fchmodat(int directory, String path, @u_int32_t int mode, int flags);
+
+    /** -1 leaves the user, or the group, as it is. */
+    @SaveError
+    int lchown(String path, int user, int group);
+
+    int geteuid();
+
+    /** Null if there is none of that name; otherwise a {@code struct group}. For one thread at a time. */
+    @SaveError
+    @Nullable
+    Pointer getgrnam(String name);
 
     @SaveError
     int setns(int fd, int type);

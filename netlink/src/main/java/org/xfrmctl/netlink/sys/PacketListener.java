@@ -1,9 +1,9 @@
 package org.xfrmctl.netlink.sys;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -21,10 +21,9 @@ public final class PacketListener implements AutoCloseable {
      * Makes the socket, where nothing may be yet.
      *
      * @throws NetlinkException with the errno of {@code bind}
-     * @throws IOException if the socket cannot be given mode 0600
      */
-    public static PacketListener at(Path path) throws IOException {
-        return new PacketListener(ListeningSocket.at(path, LibC.SOCK_SEQPACKET));
+    public static PacketListener at(Path path) {
+        return new PacketListener(ListeningSocket.at(path, LibC.SOCK_SEQPACKET, OptionalLong.empty()));
     }
 
     /** Whether a path is short enough for a Unix socket. */

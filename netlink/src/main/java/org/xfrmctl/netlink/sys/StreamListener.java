@@ -1,8 +1,8 @@
 package org.xfrmctl.netlink.sys;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -21,10 +21,18 @@ public final class StreamListener implements AutoCloseable {
      * Makes the socket, where nothing may be yet.
      *
      * @throws NetlinkException with the errno of {@code bind}
-     * @throws IOException if the socket cannot be given mode 0600
      */
-    public static StreamListener at(Path path) throws IOException {
-        return new StreamListener(ListeningSocket.at(path, LibC.SOCK_STREAM));
+    public static StreamListener at(Path path) {
+        return new StreamListener(ListeningSocket.at(path, LibC.SOCK_STREAM, OptionalLong.empty()));
+    }
+
+    /**
+     * As above, with mode 0660 and that group.
+     *
+     * @throws NetlinkException for example EPERM, if this process may not give it to the group
+     */
+    public static StreamListener at(Path path, long group) {
+        return new StreamListener(ListeningSocket.at(path, LibC.SOCK_STREAM, OptionalLong.of(group)));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,25 @@ class StreamConnectionTest {
         client.close();
         server.close();
         listener.close();
+    }
+
+    @Test
+    void aGroupGetsItsSocketWhateverTheUmask() throws IOException {
+        Path place = directory.resolve("for a group");
+        long group = Integer.toUnsignedLong((int) Files.getAttribute(directory, "unix:gid"));
+        try (StreamListener given = StreamListener.at(place, group)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
+                    .isEqualTo("rw-rw----");
+            assertThat(Files.getAttribute(place, "unix:gid")).isEqualTo((int) group);
+            given.end();
+        }
+        assertThat(SystemUsers.own()).isEqualTo(server.peer().user());
+        assertThat(SystemUsers.group("no-such-group")).isEmpty();
+        assertThat(SystemUsers.group(Files.getFileAttributeView(place, PosixFileAttributeView.class)
+                        .readAttributes()
+                        .group()
+                        .getName()))
+                .hasValue(group);
     }
 
     @Test
