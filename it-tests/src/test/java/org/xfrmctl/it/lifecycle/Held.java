@@ -48,7 +48,7 @@ record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
     }
 
     /** Far and near are the ones that have no compression, and a suite of their own. */
-    private static boolean isDerived(XfrmState state) {
+    static boolean isDerived(XfrmState state) {
         return state.id().protocol().equals(IpProtocol.ESP)
                 && state.mode().equals(Mode.TUNNEL)
                 && state.algorithms().size() > 1;
