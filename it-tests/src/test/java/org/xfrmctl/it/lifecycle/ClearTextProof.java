@@ -18,7 +18,5 @@ final class ClearTextProof {
             ClearTextScript.Scenes scenes = new ClearTextScript(stage, directory, Long.parseLong(arguments[1])).play();
             RecordFile.write(Path.of(arguments[0]).resolve(RESULT), scenes);
         }
-        // A watch has no end of its own.
-        Runtime.getRuntime().halt(0);
     }
 }

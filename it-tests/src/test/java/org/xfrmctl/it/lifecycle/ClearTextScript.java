@@ -7,8 +7,8 @@ import java.util.Random;
 
 /**
  * Everything that may happen to a connection, while packets that it protects run: the same script on both kernels. Its
- * result is what the wire saw, in three scenes: before anything is there, during all of it, and after a {@code down} that is to
- * let packets pass.
+ * result is what the wire saw, in four scenes: before anything is there, during all of it, when what is to pass after a
+ * {@code down} comes up, and after that {@code down}.
  */
 final class ClearTextScript {
     private static final int REKEYS = 4;
@@ -18,7 +18,7 @@ final class ClearTextScript {
     private final List<Gateway> gateways;
 
     /** The first and the last scene show that the witness sees what is clear. */
-    record Scenes(Witness before, Witness during, Witness afterwards, int changes, int kills) {}
+    record Scenes(Witness before, Witness during, Witness passing, Witness afterwards, int changes, int kills) {}
 
     /** Numbers for {@link Scenes}. */
     private int changes;
@@ -32,20 +32,32 @@ final class ClearTextScript {
     }
 
     Scenes play() {
+        try {
+            return scenes();
+        } finally {
+            gateways.forEach(Gateway::close);
+        }
+    }
+
+    private Scenes scenes() {
         ends.write(OptionCase.BASE);
         Path directory = ends.directory();
         Witness before = stage.witness(directory.resolve("before.pcap"), stage.traffic()::run);
         // Whoever is first must not be sent to in clear by the other one when its blocks are there.
         both("lockdown");
         Witness during = stage.witness(directory.resolve("during.pcap"), this::everything);
+        gateways.forEach(Gateway::stillWatches);
         ends.write(OptionCase.PASS);
-        Witness afterwards = stage.witness(directory.resolve("afterwards.pcap"), () -> {
+        Witness passing = stage.witness(directory.resolve("passing.pcap"), () -> {
             both("up");
+            passes("up with on_down: pass");
+        });
+        Witness afterwards = stage.witness(directory.resolve("afterwards.pcap"), () -> {
             both("down");
             stage.traffic().run();
         });
-        gateways.forEach(Gateway::close);
-        return new Scenes(before, during, afterwards, changes, kills);
+        gateways.forEach(Gateway::stillWatches);
+        return new Scenes(before, during, passing, afterwards, changes, kills);
     }
 
     private void everything() {
@@ -58,6 +70,7 @@ final class ClearTextScript {
         gateways.forEach(Gateway::watch);
         downAndUp();
         killEverywhere();
+        trapped();
         both("lockdown");
         both("up");
         passes("up after a second lockdown");
@@ -123,6 +136,16 @@ final class ClearTextScript {
         ends.write(OptionCase.BASE);
         both("up");
         passes("down and up");
+    }
+
+    /** A trap stops what comes; the watches have their own minds about the first packet, but none is in clear. */
+    private void trapped() {
+        both("down");
+        both("trap");
+        stage.traffic().run();
+        ends.write(OptionCase.BASE);
+        both("up");
+        passes("a trap and up");
     }
 
     /** Each command, killed before each of its requests, and then made whole. */

@@ -34,6 +34,10 @@ class ClearTextTest {
                 .isPositive();
         assertThat(scenes.during().clearPackets()).as("%s", scenes).isZero();
         assertThat(scenes.during().protectedPackets()).as("%s", scenes).isGreaterThan(1000);
+        assertThat(scenes.passing().clearPackets())
+                .as("on_down: pass, up: %s", scenes)
+                .isZero();
+        assertThat(scenes.passing().protectedPackets()).as("%s", scenes).isPositive();
         assertThat(scenes.afterwards().clearPackets())
                 .as("on_down: pass, after down: %s", scenes)
                 .isPositive();

@@ -6,7 +6,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.xfrmctl.cli.Main;
@@ -32,8 +38,17 @@ final class DriftProof {
     private final Program program;
     private final StringWriter told = new StringWriter();
 
-    /** What was repaired after how many milliseconds, and what was not. */
-    record Result(List<String> repaired, List<Long> millis, List<String> left, String told) {}
+    /**
+     * What was repaired after how many milliseconds, and what was not.
+     *
+     * @param policies the changes to each policy that were repaired
+     */
+    record Result(
+            Map<String, Set<String>> policies,
+            List<String> repaired,
+            List<Long> millis,
+            List<String> left,
+            String told) {}
 
     private DriftProof(Program program) {
         this.program = program;
@@ -51,29 +66,42 @@ final class DriftProof {
         program.run("old up");
         Held before = Held.now();
         watch();
+        Map<String, Set<String>> policies = new TreeMap<>();
         List<String> repaired = new ArrayList<>();
         List<Long> millis = new ArrayList<>();
         List<String> left = new ArrayList<>();
+        Set<String> done = new HashSet<>();
         try (KernelSession somebody = new KernelSession(new RunningKernel().open())) {
-            // A derived key that was used is not used again, so there are other states after some harms.
-            List<Harm> harms = Harm.of(somebody.snapshot(), HERE);
-            for (int i = 0; i < harms.size(); i++) {
-                Harm harm = harms.get(i);
+            Optional<Harm> next = notYetDone(somebody, done);
+            while (next.isPresent()) {
+                Harm harm = next.orElseThrow();
+                done.add(harm.name());
                 long start = System.nanoTime();
                 harm.deed().accept(somebody.tables());
                 if (isRepaired(before)) {
                     repaired.add(harm.name());
                     millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+                    if (harm.isToPolicy()) {
+                        policies.computeIfAbsent(harm.object(), policy -> new TreeSet<>())
+                                .add(harm.change());
+                    }
                 } else {
                     left.add(harm.name());
                     program.run("old up");
                 }
-                harms = Harm.of(somebody.snapshot(), HERE);
+                next = notYetDone(somebody, done);
             }
             replaceInbound(somebody);
         }
         await(() -> told.toString().contains(EXISTS));
-        return new Result(repaired, millis, left, told.toString());
+        return new Result(policies, repaired, millis, left, told.toString());
+    }
+
+    /** Of what is there now: a repair puts objects elsewhere in the tables, and new ones where keys are derived. */
+    private static Optional<Harm> notYetDone(KernelSession somebody, Set<String> done) {
+        return Harm.of(somebody.snapshot(), HERE).stream()
+                .filter(harm -> !done.contains(harm.name()))
+                .findFirst();
     }
 
     private static void replaceInbound(KernelSession somebody) {

@@ -29,6 +29,8 @@ final class Gateway implements Kernel, AutoCloseable {
     private final Set<NetlinkTransport> open = ConcurrentHashMap.newKeySet();
     /** Requests until the run of this thread is killed; only the thread that makes the runs counts. */
     private final ThreadLocal<Integer> left = ThreadLocal.withInitial(() -> NEVER);
+    /** Only the thread that plays the script touches it. */
+    private Optional<BesideWatch> watch = Optional.empty();
 
     Gateway(String name, Stage stage, TwoEnds ends) {
         this.name = name;
@@ -89,16 +91,15 @@ final class Gateway implements Kernel, AutoCloseable {
         return words.toArray(String[]::new);
     }
 
-    /** A watch beside what follows; it ends when its sockets are closed. */
+    /** A watch beside what follows, until this is closed. */
     void watch() {
-        Thread watch = new Thread(
-                () -> Main.commandLine(this)
-                        .setOut(new PrintWriter(new StringWriter()))
-                        .setErr(new PrintWriter(new StringWriter()))
-                        .execute(words("watch", "--poll", "3600")),
-                "watch on " + name);
-        watch.setDaemon(true);
-        watch.start();
+        watch = Optional.of(BesideWatch.start(this, words("watch", "--poll", "3600")));
+    }
+
+    /** Fails if the watch has ended by itself. */
+    void stillWatches() {
+        watch.orElseThrow(() -> new IllegalStateException(name + ": no watch was begun"))
+                .isAliveOrThrow();
     }
 
     @Override
@@ -113,8 +114,10 @@ final class Gateway implements Kernel, AutoCloseable {
         return Optional.of("lifecycle-" + name);
     }
 
+    /** The watch ends first, for it opens sockets. */
     @Override
     public void close() {
+        watch.ifPresent(BesideWatch::close);
         open.forEach(NetlinkTransport::close);
     }
 

@@ -1,17 +1,21 @@
 package org.xfrmctl.it.lifecycle;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.manager.plan.Snapshot;
 
 /** The same thing a thousand times, under traffic of which nothing may be lost: rekeys, and replacements of policies. */
 final class ThousandScript {
     private static final int TIMES = 1000;
     /** By then all is loaded, compiled and cached that will be. */
     private static final int SETTLED = 200;
+
+    private static final int MORE_GENERAL = 4_000_000;
 
     private final Stage stage;
     private final TwoEnds ends;
@@ -23,14 +27,16 @@ final class ThousandScript {
      * @param sent datagrams of each flow
      * @param lost those of all flows that a host's kernel refused to send or that did not arrive
      * @param troubles counters of xfrm_stat that are not zero, at either gateway
-     * @param states how many a gateway had when it had settled, and at the end
+     * @param objects how many states and policies each gateway had when all had settled, and at the end
+     * @param lastMet how many seconds after the start a packet last met one of the more general policies
      */
     record Outcome(
             Witness wire,
             Map<String, Integer> sent,
             int lost,
             Map<String, Long> troubles,
-            List<Integer> states,
+            List<Map<String, Integer>> objects,
+            long lastMet,
             Footprint settled,
             Footprint end) {}
 
@@ -69,7 +75,7 @@ final class ThousandScript {
     }
 
     private static void moreGeneral(Gateway gateway, String here, String there) {
-        String rest = " priority 4000000 action block";
+        String rest = " priority " + MORE_GENERAL + " action block";
         gateway.tables("policy add src " + here + " dst " + there + " dir out" + rest);
         gateway.tables("policy add src " + there + " dst " + here + " dir in" + rest);
         gateway.tables("policy add src " + there + " dst " + here + " dir fwd" + rest);
@@ -84,21 +90,23 @@ final class ThousandScript {
         passes();
         int from = stage.traffic().next();
         Map<String, Long> troubles = troubles();
-        int[] states = new int[2];
+        long met = lastMet();
+        List<Map<String, Integer>> objects = new ArrayList<>();
         Footprint[] footprints = new Footprint[2];
         Witness wire = stage.witness(ends.directory().resolve("wire.pcap"), () -> {
             for (int number = 0; number < TIMES; number++) {
                 if (number == SETTLED) {
-                    states[0] = states();
+                    objects.add(objects());
                     footprints[0] = Footprint.now();
                 }
                 turn.make(number);
             }
             passes();
-            states[1] = states();
+            objects.add(objects());
             footprints[1] = Footprint.now();
             stage.traffic().close();
         });
+        long lastMet = lastMet() - met;
         gateways.forEach(Gateway::close);
         Map<String, Integer> sent = new TreeMap<>();
         int lost = 0;
@@ -108,7 +116,7 @@ final class ThousandScript {
         }
         Map<String, Long> risen = troubles();
         risen.entrySet().removeAll(troubles.entrySet());
-        return new Outcome(wire, sent, lost, risen, List.of(states[0], states[1]), footprints[0], footprints[1]);
+        return new Outcome(wire, sent, lost, risen, objects, lastMet, footprints[0], footprints[1]);
     }
 
     private Map<String, Long> troubles() {
@@ -123,9 +131,30 @@ final class ThousandScript {
         return troubles;
     }
 
-    private int states() {
-        try (KernelSession session = new KernelSession(gateways.get(0).open())) {
-            return session.snapshot().states().size();
+    private Map<String, Integer> objects() {
+        Map<String, Integer> objects = new TreeMap<>();
+        for (Gateway gateway : gateways) {
+            Snapshot snapshot = snapshot(gateway);
+            String name = gateway.name().orElseThrow();
+            objects.put(name + " states", snapshot.states().size());
+            objects.put(name + " policies", snapshot.policies().size());
+        }
+        return objects;
+    }
+
+    /** The kernel counts no packets of policies; when one was last met it notes, in seconds. */
+    private long lastMet() {
+        return gateways.stream()
+                .flatMap(gateway -> snapshot(gateway).policies().stream())
+                .filter(policy -> policy.priority() == MORE_GENERAL)
+                .mapToLong(policy -> policy.current().useTime())
+                .max()
+                .orElse(0);
+    }
+
+    private static Snapshot snapshot(Gateway gateway) {
+        try (KernelSession session = new KernelSession(gateway.open())) {
+            return session.snapshot();
         }
     }
 

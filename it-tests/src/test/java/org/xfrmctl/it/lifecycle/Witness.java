@@ -13,7 +13,6 @@ import org.xfrmctl.datapath.pcap.PcapReader;
 
 /** What was seen on the wire: packets by the protocol of their outer header. */
 record Witness(SortedMap<Integer, Long> protocols) {
-    private static final int ICMP = 1;
     private static final int ESP = 50;
     private static final int PROTOCOL = 9;
 
@@ -33,10 +32,10 @@ record Witness(SortedMap<Integer, Long> protocols) {
         return protocols.getOrDefault(ESP, 0L);
     }
 
-    /** Whatever is not ESP: a datagram as it is, one in IPComp or in IP in IP alone. The flows answer nothing by ICMP. */
+    /** Whatever is not ESP: a datagram as it is, one in IPComp or in IP in IP alone. */
     long clearPackets() {
         return protocols.entrySet().stream()
-                .filter(entry -> entry.getKey() != ESP && entry.getKey() != ICMP)
+                .filter(entry -> entry.getKey() != ESP)
                 .mapToLong(entry -> entry.getValue())
                 .sum();
     }
