@@ -83,6 +83,25 @@ class InterfaceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ipip, 192.168.0.1/32, true",
+        "ipip, 192.168.0.1/32[4], true",
+        "ipip, 192.168.0.1/32[gre], false",
+        "gre, 192.168.0.1/32[gre], true",
+        "gre, 192.168.0.1/32[4], false",
+        "gre, 192.168.0.1/32[tcp/22], false"
+    })
+    void aTransportChildUsesNoTunnelWhosePacketsItDoesNotProtect(String type, String selector, boolean uses) {
+        Definition definition =
+                read(withInterfaces("near: { type: " + type + ", local: 192.168.0.100, remote: 192.168.0.1 }")
+                        .replace("mode: tunnel", "mode: transport")
+                        .replace("10.1.0.0/16", '"' + selector + '"'));
+
+        assertThat(definition.interfacesOf(Set.of(new ChildName("home", "net"))).size())
+                .isEqualTo(uses ? 1 : 0);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     a-name-of-16-byte: { type: xfrm, if_id: 1 } | names of interfaces of up to 15 bytes
                     lo: { type: xfrm, if_id: 1 } | choose another
