@@ -104,7 +104,10 @@ final class Failure {
 
     private static List<String> link(LinkRunException link) {
         List<String> lines = new ArrayList<>(describe(link.refusal()));
-        lines.add(link.remains().isEmpty() ? "  nothing is left behind" : "  not all could be undone:");
+        String undone = link.isBehindChildren()
+                ? "  the states and policies are there all the same, without what was to change of the interfaces"
+                : "  nothing is left behind";
+        lines.add(link.remains().isEmpty() ? undone : "  not all could be undone:");
         link.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         return lines;
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -205,7 +206,13 @@ final class Watch {
     private void look(Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
-            Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC(), rests);
+            Keeper keeper = new Keeper(
+                    wanted,
+                    session.tables(),
+                    Clock.systemUTC(),
+                    rests,
+                    (goal, child, run) ->
+                            new UsedInterfaces(kernel, wanted, goal, Set.of(child)).around(run, out, err));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 tell(keeper.look(journal, epochs));

@@ -40,7 +40,7 @@ public record LinkStatus(
     /** Those that are wanted, in their order, then those of ours that nobody wants any more. */
     public static List<LinkStatus> of(List<LogicalInterface> wanted, List<HeldLink> present) {
         List<LinkStatus> all = new ArrayList<>();
-        wanted.forEach(each -> all.add(of(each, present)));
+        wanted.forEach(each -> all.add(of(each, wanted, present)));
         present.stream()
                 .filter(HeldLink::isOurs)
                 .filter(link -> wanted.stream().noneMatch(each -> each.name().equals(link.name())))
@@ -53,12 +53,12 @@ public record LinkStatus(
         return all;
     }
 
-    private static LinkStatus of(LogicalInterface wanted, List<HeldLink> present) {
+    private static LinkStatus of(LogicalInterface wanted, List<LogicalInterface> defined, List<HeldLink> present) {
         Optional<HeldLink> held = present.stream()
                 .filter(link -> link.name().equals(wanted.name()))
                 .findFirst();
         try {
-            List<String> changes = LinkPlanner.up(List.of(wanted), present).stream()
+            List<String> changes = LinkPlanner.up(List.of(wanted), defined, present).stream()
                     .map(LinkChange::toString)
                     .toList();
             Condition condition =
