@@ -42,7 +42,7 @@ final class PlanRun {
         DesiredState outline = wanted.outline();
         JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = choice.apply(record);
-        List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan();
+        List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan(err);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();

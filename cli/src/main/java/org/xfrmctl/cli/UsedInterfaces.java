@@ -3,6 +3,7 @@ package org.xfrmctl.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
@@ -12,6 +13,7 @@ import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.link.LinkRunException;
+import org.xfrmctl.manager.link.LinkTables;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -42,9 +44,14 @@ final class UsedInterfaces {
     }
 
     /** What is missing or differs. */
-    List<LinkChange> plan() {
+    List<LinkChange> plan(PrintWriter err) {
         if (interfaces.isEmpty()) {
             return List.of();
+        }
+        if (goal == Goal.LOCKDOWN) {
+            return interfaces.stream()
+                    .flatMap(each -> lead(each, (changes, links) -> {}, err).stream())
+                    .toList();
         }
         try (LinkSession links = open(kernel)) {
             return LinkPlanner.up(interfaces, defined, links.tables().list());
@@ -61,7 +68,7 @@ final class UsedInterfaces {
             work.run();
         } else if (goal == Goal.LOCKDOWN) {
             work.run();
-            interfaces.forEach(each -> lead(each, told, err));
+            interfaces.forEach(each -> lead(each, LinkRun::apply, err).forEach(told));
         } else {
             try (LinkSession links = open(kernel);
                     KernelSession tables = new KernelSession(kernel.open())) {
@@ -70,19 +77,24 @@ final class UsedInterfaces {
         }
     }
 
-    /** Makes the way to blocks, which are worth having without it: what is in its way is no failure, and stays there. */
-    private void lead(LogicalInterface each, Consumer<LinkChange> told, PrintWriter err) {
+    /**
+     * Plans the way to blocks, which are worth having without it: what is in its way is no failure, and nothing is taken
+     * away. Gives what was {@code done}.
+     */
+    private List<LinkChange> lead(
+            LogicalInterface each, BiConsumer<List<LinkChange>, LinkTables> done, PrintWriter err) {
         try (LinkSession links = open(kernel)) {
             List<LinkChange> changes = LinkPlanner.up(
                             List.of(each), defined, links.tables().list())
                     .stream()
                     .filter(change -> !change.takesAway())
                     .toList();
-            LinkRun.apply(changes, links.tables());
-            changes.forEach(told);
+            done.accept(changes, links.tables());
+            return changes;
         } catch (PlanConflictException | LinkRunException | NetlinkException | CommandFailedException e) {
             err.println("warning: no packet is led to the blocks by interface " + each.name() + ": " + e.getMessage());
             err.flush();
+            return List.of();
         }
     }
 }
