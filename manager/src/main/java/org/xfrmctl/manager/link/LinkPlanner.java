@@ -15,7 +15,7 @@ import org.xfrmctl.model.definition.LogicalInterface;
  */
 public final class LinkPlanner {
     /** Addresses that IPv6 gives a link by itself; also given by hand they harm nobody. */
-    private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
+    static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
     private final List<LogicalInterface> defined;
     private final List<HeldLink> present;

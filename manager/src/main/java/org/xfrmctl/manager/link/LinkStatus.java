@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.LogicalInterface;
 
 /**
@@ -35,6 +36,15 @@ public record LinkStatus(
 
     public LinkStatus {
         notes = List.copyOf(notes);
+    }
+
+    /** Those of the link, without those that IPv6 gives it by itself. */
+    public List<IpPrefix> addresses() {
+        return held.stream()
+                .flatMap(link -> link.addresses().stream())
+                .filter(each -> !LinkPlanner.LINK_LOCAL.contains(each.address())
+                        || wanted.stream().anyMatch(it -> it.addresses().contains(each)))
+                .toList();
     }
 
     /** Those that are wanted, in their order, then those of ours that nobody wants any more. */

@@ -117,6 +117,8 @@ class LinkPlannerTest {
         links.addAddress("red", IpPrefix.parse("fe80::2/64"));
 
         assertThat(up(local)).isEmpty();
+        assertThat(LinkStatus.of(List.of(local), links.list()).get(0).addresses())
+                .containsExactly(IpPrefix.parse("fe80::1/64"));
     }
 
     @Test
