@@ -104,7 +104,10 @@ final class Failure {
 
     private static List<String> link(LinkRunException link) {
         List<String> lines = new ArrayList<>(describe(link.refusal()));
-        lines.add(link.remains().isEmpty() ? "  nothing is left behind" : "  not all could be undone:");
+        String undone = link.isBehindChildren()
+                ? "  the states and policies are there all the same, without what was to change of the interfaces"
+                : "  nothing is left behind";
+        lines.add(link.remains().isEmpty() ? undone : "  not all could be undone:");
         link.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         return lines;
     }
@@ -129,7 +132,7 @@ final class Failure {
             lines.add("  nothing is left behind: "
                     + (undone == 0
                             ? "this was the first change"
-                            : Count.of(undone, "earlier change was", "earlier changes were") + " undone"));
+                            : Count.of(undone, "other change was", "other changes were") + " undone"));
         }
         rollback.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         unwritten(apply, lines);

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -76,9 +75,10 @@ final class GoalRun {
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
-            boolean addsChildren = goal == Goal.UP || goal == Goal.APPLY;
-            new UsedInterfaces(kernel, addsChildren ? wanted.interfaces(defined) : List.of())
-                    .around(() -> run(wanted, goal, chosen, open, epoch), out);
+            BaredTunnels bared = new BaredTunnels(kernel, goal);
+            new UsedInterfaces(kernel, wanted, goal, defined)
+                    .around(() -> run(wanted, goal, chosen, open, epoch), out, err);
+            bared.tell(err);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))

@@ -134,9 +134,10 @@ final class InterfaceCommand {
 
         @Override
         public Integer call() {
-            List<LogicalInterface> chosen = chosen(options.definition().interfaces());
+            List<LogicalInterface> defined = options.definition().interfaces();
+            List<LogicalInterface> chosen = chosen(defined);
             try (LinkSession links = open()) {
-                return make(LinkPlanner.up(chosen, links.tables().list()), links, how);
+                return make(LinkPlanner.up(chosen, defined, links.tables().list()), links, how);
             }
         }
     }

@@ -42,9 +42,7 @@ final class PlanRun {
         DesiredState outline = wanted.outline();
         JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = choice.apply(record);
-        boolean addsChildren = goal == Goal.UP || goal == Goal.APPLY;
-        List<LinkChange> links =
-                new UsedInterfaces(kernel, addsChildren ? wanted.interfaces(chosen) : List.of()).plan();
+        List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan(err);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();

@@ -2,21 +2,37 @@ package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.link.ChildInterfaces;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
+import org.xfrmctl.manager.link.LinkRun;
+import org.xfrmctl.manager.link.LinkRunException;
+import org.xfrmctl.manager.link.LinkTables;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.LogicalInterface;
+import org.xfrmctl.netlink.NetlinkException;
 
-/** The interfaces that children use: they are made when these come up, and not taken away when these go down. */
+/** The interfaces that children use: they are made when these come up, or are to be stopped or trapped, and never taken away. */
 final class UsedInterfaces {
     private final Kernel kernel;
+    private final Goal goal;
     private final List<LogicalInterface> interfaces;
+    private final List<LogicalInterface> defined;
 
-    UsedInterfaces(Kernel kernel, List<LogicalInterface> interfaces) {
+    UsedInterfaces(Kernel kernel, Wanted wanted, Goal goal, Set<ChildName> chosen) {
         this.kernel = kernel;
-        this.interfaces = interfaces;
+        this.goal = goal;
+        this.interfaces = goal.usesInterfaces() ? wanted.interfaces(chosen) : List.of();
+        this.defined = wanted.interfaces();
     }
 
     static LinkSession open(Kernel kernel) {
@@ -28,26 +44,57 @@ final class UsedInterfaces {
     }
 
     /** What is missing or differs. */
-    List<LinkChange> plan() {
+    List<LinkChange> plan(PrintWriter err) {
         if (interfaces.isEmpty()) {
             return List.of();
         }
+        if (goal == Goal.LOCKDOWN) {
+            return interfaces.stream()
+                    .flatMap(each -> lead(each, (changes, links) -> {}, err).stream())
+                    .toList();
+        }
         try (LinkSession links = open(kernel)) {
-            return LinkPlanner.up(interfaces, links.tables().list());
+            return LinkPlanner.up(interfaces, defined, links.tables().list());
         }
     }
 
-    /** Does {@code work}, which brings the children up, and makes what is missing before and behind it. */
-    void around(Runnable work, PrintWriter out) {
+    /** Does {@code work}, which brings the children to the goal, and makes what is missing before and behind it. */
+    void around(Runnable work, PrintWriter out, PrintWriter err) {
+        Consumer<LinkChange> told = change -> {
+            out.println(change);
+            out.flush();
+        };
         if (interfaces.isEmpty()) {
             work.run();
-            return;
+        } else if (goal == Goal.LOCKDOWN) {
+            work.run();
+            interfaces.forEach(each -> lead(each, LinkRun::apply, err).forEach(told));
+        } else {
+            try (LinkSession links = open(kernel);
+                    KernelSession tables = new KernelSession(kernel.open())) {
+                ChildInterfaces.around(interfaces, defined, links.tables(), tables::snapshot, work, told);
+            }
         }
+    }
+
+    /**
+     * Plans the way to blocks, which are worth having without it: what is in its way is no failure, and nothing is taken
+     * away. Gives what was {@code done}.
+     */
+    private List<LinkChange> lead(
+            LogicalInterface each, BiConsumer<List<LinkChange>, LinkTables> done, PrintWriter err) {
         try (LinkSession links = open(kernel)) {
-            ChildInterfaces.around(interfaces, links.tables(), work, change -> {
-                out.println(change);
-                out.flush();
-            });
+            List<LinkChange> changes = LinkPlanner.up(
+                            List.of(each), defined, links.tables().list())
+                    .stream()
+                    .filter(change -> !change.takesAway())
+                    .toList();
+            done.accept(changes, links.tables());
+            return changes;
+        } catch (PlanConflictException | LinkRunException | NetlinkException | CommandFailedException e) {
+            err.println("warning: no packet is led to the blocks by interface " + each.name() + ": " + e.getMessage());
+            err.flush();
+            return List.of();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -228,7 +229,13 @@ final class Watch {
                 wakes.add(Wake.EVENT);
                 return;
             }
-            Keeper keeper = new Keeper(wanted, session.tables(), Clock.systemUTC(), rests);
+            Keeper keeper = new Keeper(
+                    wanted,
+                    session.tables(),
+                    Clock.systemUTC(),
+                    rests,
+                    (goal, child, run) ->
+                            new UsedInterfaces(kernel, wanted, goal, Set.of(child)).around(run, out, err));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 tell(keeper.look(journal, epochs));

@@ -85,6 +85,22 @@ class JournalledRunsTest {
     }
 
     @Test
+    void blocksToWhichNoInterfaceLeadsAreThereWithAWarning() throws IOException {
+        String led = Definitions.write(
+                Files.createDirectory(directory.resolve("led")),
+                "carol.yaml",
+                Definitions.GOOD.replace("mode: tunnel", "interface: ipsec0")
+                        + "interfaces:\n  ipsec0: { type: xfrm, if_id: 42 }\n");
+        Console.Result lockdown = run("lockdown", led);
+
+        assertThat(lockdown.status()).isZero();
+        assertThat(lockdown.err())
+                .contains("warning: no packet is led to the blocks by interface ipsec0: this kernel has no interfaces");
+        assertThat(lockdown.out()).endsWith("locked down: home/net\n");
+        assertThat(run("trap", led).err()).contains("this kernel has no interfaces");
+    }
+
+    @Test
     void noSecretIsNeededToStopTraffic() throws IOException {
         String bare =
                 Definitions.write(Files.createDirectory(directory.resolve("bare")), "carol.yaml", Definitions.GOOD);

@@ -55,7 +55,7 @@ class RefusedChangesTest {
                 xfrmctl: add state src 192.168.0.1 dst 192.168.0.100 proto comp spi 0x00001002 reqid 1485885271 mode tunnel: \
                 EPROTONOSUPPORT (Protocol not supported): the kernel says "Requested type not found"
                   this kernel lacks CONFIG_INET_IPCOMP (module ipcomp): `modprobe ipcomp`, or use a kernel built with it
-                  nothing is left behind: 3 earlier changes were undone
+                  nothing is left behind: 4 other changes were undone
                 """);
     }
 
@@ -76,10 +76,11 @@ class RefusedChangesTest {
         }
     }
 
+    /** The two that went out with it. */
     @Test
-    void thereIsNoEarlierChangeToUndoForTheFirst() {
+    void whatWentOutBesideTheFirstIsUndoneToo() {
         assertThat(upRefused(1, Errno.EPERM, Optional.empty()).err())
-                .endsWith("  nothing is left behind: this was the first change\n");
+                .endsWith("  nothing is left behind: 2 other changes were undone\n");
     }
 
     @Test

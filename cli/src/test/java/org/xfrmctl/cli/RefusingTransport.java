@@ -46,15 +46,15 @@ final class RefusingTransport implements NetlinkTransport {
 
     @Override
     public void send(ByteBuffer datagram) {
-        NetlinkMessage request = NetlinkMessage.split(datagram.duplicate().order(datagram.order()))
-                .get(0);
-        if (!isRefused(request)) {
-            kernel.send(datagram);
-            return;
+        for (NetlinkMessage request : NetlinkMessage.split(datagram.duplicate().order(datagram.order()))) {
+            if (isRefused(request)) {
+                MessageWriter answer = new MessageWriter(datagram.order());
+                refusal.write(request, portId(), true, answer);
+                answers.add(answer.datagram());
+            } else {
+                kernel.send(request.bytes().duplicate().order(datagram.order()));
+            }
         }
-        MessageWriter answer = new MessageWriter(datagram.order());
-        refusal.write(request, portId(), true, answer);
-        answers.add(answer.datagram());
     }
 
     private boolean isRefused(NetlinkMessage request) {

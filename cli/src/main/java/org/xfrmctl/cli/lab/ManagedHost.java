@@ -79,7 +79,8 @@ public final class ManagedHost implements AutoCloseable {
     void interfacesUp(List<String> names) {
         List<LogicalInterface> chosen = names.stream().map(this::defined).toList();
         try (LinkSession links = host.openLinks()) {
-            LinkRun.apply(LinkPlanner.up(chosen, links.tables().list()), links.tables());
+            LinkRun.apply(
+                    LinkPlanner.up(chosen, wanted.interfaces(), links.tables().list()), links.tables());
         }
     }
 
@@ -116,13 +117,14 @@ public final class ManagedHost implements AutoCloseable {
         Set<ChildName> names = children.isEmpty() ? desired.names() : chosen(desired.names(), children);
         Runnable lifecycle = () ->
                 new Lifecycle(desired, session.tables(), journal, Clock.systemUTC(), choice::use).run(goal, names);
-        List<LogicalInterface> interfaces = goal == Goal.UP ? wanted.interfaces(names) : List.of();
+        List<LogicalInterface> interfaces = goal.usesInterfaces() ? wanted.interfaces(names) : List.of();
         if (interfaces.isEmpty()) {
             lifecycle.run();
             return;
         }
         try (LinkSession links = host.openLinks()) {
-            ChildInterfaces.around(interfaces, links.tables(), lifecycle, change -> {});
+            ChildInterfaces.around(
+                    interfaces, wanted.interfaces(), links.tables(), session::snapshot, lifecycle, change -> {});
         }
     }
 

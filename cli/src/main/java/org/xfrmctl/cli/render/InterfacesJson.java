@@ -30,7 +30,7 @@ public final class InterfacesJson {
             object.put("mtu", held.mtu());
             object.put(
                     "addresses",
-                    held.addresses().stream().map(IpPrefix::toString).toList());
+                    status.addresses().stream().map(IpPrefix::toString).toList());
             object.put("routes", held.routes().stream().map(IpPrefix::toString).toList());
         });
         object.put("notes", status.notes());

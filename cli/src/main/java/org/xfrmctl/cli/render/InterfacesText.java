@@ -23,7 +23,7 @@ public final class InterfacesText {
                         status.wanted().map(wanted -> ", " + wanted.kind()).orElse("")));
         text.append('\n');
         held.ifPresent(link -> {
-            line("addresses", link.addresses(), text);
+            line("addresses", status.addresses(), text);
             line("routes", link.routes(), text);
         });
         status.notes().forEach(note -> text.append("  ").append(note).append('\n'));

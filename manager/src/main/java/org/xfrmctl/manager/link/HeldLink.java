@@ -11,7 +11,7 @@ import org.xfrmctl.model.definition.LogicalInterface;
  * @param kind empty if it is none that we would make
  * @param description what it is, for people
  * @param isOurs whether we made it
- * @param addresses those that somebody gave it
+ * @param addresses of whatever scope; those that IPv6 gives a link by itself are not told from others
  * @param routes those of ours that lead there
  */
 public record HeldLink(

@@ -16,7 +16,6 @@ import org.xfrmctl.netlink.route.NewLink;
 import org.xfrmctl.netlink.route.Route;
 import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.route.RouteTable;
-import org.xfrmctl.netlink.route.Scope;
 
 /** The links of a kernel that speaks NETLINK_ROUTE. */
 public final class KernelLinks implements LinkTables {
@@ -38,7 +37,8 @@ public final class KernelLinks implements LinkTables {
         Map<Integer, List<LinkAddress>> addresses =
                 client.listAddresses().stream().collect(Collectors.groupingBy(LinkAddress::link));
         List<Route> routes = client.listRoutes(Family.UNSPEC, RouteTable.MAIN).stream()
-                .filter(route -> route.kind().protocol() == PROTOCOL)
+                .filter(route -> route.kind().protocol() == PROTOCOL
+                        && route.key().metric() == metric(route.key().destination()))
                 .toList();
         Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return links.stream()
@@ -62,11 +62,7 @@ public final class KernelLinks implements LinkTables {
                 link.alias().equals(ALIAS),
                 link.flags().isUp(),
                 link.mtu(),
-                addresses.stream()
-                        // The kernel gives those by itself.
-                        .filter(address -> !address.scope().equals(Scope.LINK))
-                        .map(LinkAddress::prefix)
-                        .toList(),
+                addresses.stream().map(LinkAddress::prefix).toList(),
                 routes.stream()
                         .filter(route ->
                                 route.hops().stream().anyMatch(hop -> hop.link().equals(OptionalInt.of(link.index()))))
@@ -174,7 +170,19 @@ public final class KernelLinks implements LinkTables {
         client.deleteRoute(route(name, destination));
     }
 
+    @Override
+    public void moveRoute(IpPrefix destination, String from, String to) {
+        client.replaceRoute(route(to, destination));
+    }
+
     private Route route(String name, IpPrefix destination) {
-        return Route.through(destination, Hop.on(index(name))).withProtocol(PROTOCOL);
+        return Route.through(destination, Hop.on(index(name)))
+                .withProtocol(PROTOCOL)
+                .withMetric(metric(destination));
+    }
+
+    /** The least there is: IPv6 takes 1024 for none, and would prefer about any other route. */
+    private static int metric(IpPrefix destination) {
+        return destination.family() == Family.INET6 ? 1 : 0;
     }
 }

@@ -10,6 +10,11 @@ public sealed interface LinkChange {
     /** Takes back what {@link #apply} has done. */
     void undo(LinkTables tables);
 
+    /** Whether packets may find no way because of it, or another one. */
+    default boolean takesAway() {
+        return false;
+    }
+
     record Make(String name, LogicalInterface.Kind kind) implements LinkChange {
         @Override
         public void apply(LinkTables tables) {
@@ -100,6 +105,11 @@ public sealed interface LinkChange {
         }
 
         @Override
+        public boolean takesAway() {
+            return !add;
+        }
+
+        @Override
         public String toString() {
             return "address " + (add ? "add " : "delete ") + address + " dev " + name;
         }
@@ -121,8 +131,31 @@ public sealed interface LinkChange {
         }
 
         @Override
+        public boolean takesAway() {
+            return !add;
+        }
+
+        @Override
         public String toString() {
             return "route " + (add ? "add " : "delete ") + destination + " dev " + name;
+        }
+    }
+
+    /** In one step, for between two steps packets would take another way, perhaps in clear. */
+    record MoveRoute(IpPrefix destination, String from, String to) implements LinkChange {
+        @Override
+        public void apply(LinkTables tables) {
+            tables.moveRoute(destination, from, to);
+        }
+
+        @Override
+        public void undo(LinkTables tables) {
+            tables.moveRoute(destination, to, from);
+        }
+
+        @Override
+        public String toString() {
+            return "route replace " + destination + " dev " + to;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.LogicalInterface;
@@ -13,21 +14,28 @@ import org.xfrmctl.model.definition.LogicalInterface;
  * is not ready: link, MTU, addresses, up, routes.
  */
 public final class LinkPlanner {
+    /** Addresses that IPv6 gives a link by itself; also given by hand they harm nobody. */
+    static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
+
+    private final List<LogicalInterface> defined;
     private final List<HeldLink> present;
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
 
-    private LinkPlanner(List<HeldLink> present) {
+    private LinkPlanner(List<LogicalInterface> defined, List<HeldLink> present) {
+        this.defined = defined;
         this.present = present;
     }
 
     /**
      * What makes the interfaces, or mends those that are there.
      *
+     * @param defined all that are, also those that are not to be made now: what one of them wants is not taken away
      * @throws PlanConflictException if something of others is in the way, or something cannot be changed in place
      */
-    public static List<LinkChange> up(List<LogicalInterface> wanted, List<HeldLink> present) {
-        LinkPlanner planner = new LinkPlanner(present);
+    public static List<LinkChange> up(
+            List<LogicalInterface> wanted, List<LogicalInterface> defined, List<HeldLink> present) {
+        LinkPlanner planner = new LinkPlanner(defined, present);
         wanted.forEach(planner::up);
         return planner.planned();
     }
@@ -38,7 +46,7 @@ public final class LinkPlanner {
      * @throws PlanConflictException if one of them is not ours
      */
     public static List<LinkChange> down(List<String> names, List<HeldLink> present) {
-        LinkPlanner planner = new LinkPlanner(present);
+        LinkPlanner planner = new LinkPlanner(List.of(), present);
         names.forEach(planner::down);
         return planner.planned();
     }
@@ -93,7 +101,15 @@ public final class LinkPlanner {
         wanted.mtu().ifPresent(mtu -> changes.add(new LinkChange.Mtu(wanted.name(), mtu, mtu)));
         wanted.addresses().forEach(each -> changes.add(new LinkChange.Address(wanted.name(), each, true)));
         changes.add(new LinkChange.BringUp(wanted.name()));
-        wanted.routes().forEach(each -> changes.add(new LinkChange.Route(wanted.name(), each, true)));
+        wanted.routes().forEach(each -> route(wanted.name(), each));
+    }
+
+    private void route(String name, IpPrefix destination) {
+        changes.add(present.stream()
+                .filter(link -> link.isOurs() && link.routes().contains(destination))
+                .findFirst()
+                .<LinkChange>map(other -> new LinkChange.MoveRoute(destination, other.name(), name))
+                .orElseGet(() -> new LinkChange.Route(name, destination, true)));
     }
 
     private Optional<HeldLink> inTheWay(IfId ifId) {
@@ -113,10 +129,35 @@ public final class LinkPlanner {
         if (!held.isUp()) {
             changes.add(new LinkChange.BringUp(name));
         }
-        without(wanted.routes(), held.routes()).forEach(each -> changes.add(new LinkChange.Route(name, each, true)));
-        without(held.routes(), wanted.routes()).forEach(each -> changes.add(new LinkChange.Route(name, each, false)));
-        without(held.addresses(), wanted.addresses())
-                .forEach(each -> changes.add(new LinkChange.Address(name, each, false)));
+        without(wanted.routes(), held.routes()).forEach(each -> route(name, each));
+        without(held.routes(), wanted.routes()).stream()
+                .filter(each ->
+                        defined.stream().noneMatch(other -> other.routes().contains(each)))
+                .forEach(each -> changes.add(new LinkChange.Route(name, each, false)));
+        List<IpPrefix> dropped = without(held.addresses(), wanted.addresses()).stream()
+                .filter(each -> !LINK_LOCAL.contains(each.address()))
+                .toList();
+        if (dropped.stream().anyMatch(each -> takesRoutesAlong(each, wanted))) {
+            conflicts.add(name + " is to lose the address " + dropped.get(0)
+                    + ", and with it the kernel may drop others of its network and routes: run \"xfrmctl interface down "
+                    + name + "\", then \"up\"");
+        } else {
+            dropped.forEach(each -> changes.add(new LinkChange.Address(name, each, false)));
+        }
+    }
+
+    /**
+     * With the first IPv4 address of a network go the others of that network, and with the last of all the link's routes
+     * ({@code net/ipv4/devinet.c}, {@code inet_del_ifa}; {@code fib_disable_ip}).
+     */
+    private static boolean takesRoutesAlong(IpPrefix dropped, LogicalInterface wanted) {
+        List<IpPrefix> left = wanted.addresses().stream()
+                .filter(each -> each.family() == Family.INET)
+                .toList();
+        boolean keepsRoutes = wanted.routes().stream().anyMatch(each -> each.family() == Family.INET);
+        return dropped.family() == Family.INET
+                && (left.stream().anyMatch(each -> each.network().equals(dropped.network()))
+                        || (left.isEmpty() && keepsRoutes));
     }
 
     private static List<IpPrefix> without(List<IpPrefix> these, List<IpPrefix> those) {

@@ -6,13 +6,31 @@ import java.util.List;
 public final class LinkRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String change;
     private final RuntimeException refusal;
     private final transient List<String> remains;
+    private final boolean behindChildren;
 
     LinkRunException(LinkChange change, RuntimeException refusal, List<String> remains) {
-        super(change + " was refused", refusal);
+        this(change.toString(), refusal, remains, false);
+    }
+
+    private LinkRunException(String change, RuntimeException refusal, List<String> remains, boolean behindChildren) {
+        super(change + " was refused: " + refusal.getMessage(), refusal);
         this.refusal = refusal;
         this.remains = List.copyOf(remains);
+        this.change = change;
+        this.behindChildren = behindChildren;
+    }
+
+    /** As this, where the children have come up before it. */
+    LinkRunException withChildrenUp() {
+        return new LinkRunException(change, refusal, remains, true);
+    }
+
+    /** Whether the children that were to use the links have their states and policies. */
+    public boolean isBehindChildren() {
+        return behindChildren;
     }
 
     public RuntimeException refusal() {

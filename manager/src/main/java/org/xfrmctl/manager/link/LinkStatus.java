@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.LogicalInterface;
 
 /**
@@ -37,10 +38,19 @@ public record LinkStatus(
         notes = List.copyOf(notes);
     }
 
+    /** Those of the link, without those that IPv6 gives it by itself. */
+    public List<IpPrefix> addresses() {
+        return held.stream()
+                .flatMap(link -> link.addresses().stream())
+                .filter(each -> !LinkPlanner.LINK_LOCAL.contains(each.address())
+                        || wanted.stream().anyMatch(it -> it.addresses().contains(each)))
+                .toList();
+    }
+
     /** Those that are wanted, in their order, then those of ours that nobody wants any more. */
     public static List<LinkStatus> of(List<LogicalInterface> wanted, List<HeldLink> present) {
         List<LinkStatus> all = new ArrayList<>();
-        wanted.forEach(each -> all.add(of(each, present)));
+        wanted.forEach(each -> all.add(of(each, wanted, present)));
         present.stream()
                 .filter(HeldLink::isOurs)
                 .filter(link -> wanted.stream().noneMatch(each -> each.name().equals(link.name())))
@@ -53,12 +63,12 @@ public record LinkStatus(
         return all;
     }
 
-    private static LinkStatus of(LogicalInterface wanted, List<HeldLink> present) {
+    private static LinkStatus of(LogicalInterface wanted, List<LogicalInterface> defined, List<HeldLink> present) {
         Optional<HeldLink> held = present.stream()
                 .filter(link -> link.name().equals(wanted.name()))
                 .findFirst();
         try {
-            List<String> changes = LinkPlanner.up(List.of(wanted), present).stream()
+            List<String> changes = LinkPlanner.up(List.of(wanted), defined, present).stream()
                     .map(LinkChange::toString)
                     .toList();
             Condition condition =

@@ -27,4 +27,7 @@ public interface LinkTables {
     void addRoute(String name, IpPrefix destination);
 
     void removeRoute(String name, IpPrefix destination);
+
+    /** Has the route that is marked as ours lead to another link, in one step. */
+    void moveRoute(IpPrefix destination, String from, String to);
 }

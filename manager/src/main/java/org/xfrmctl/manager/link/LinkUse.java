@@ -1,5 +1,6 @@
 package org.xfrmctl.manager.link;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.xfrmctl.manager.plan.Snapshot;
@@ -25,6 +26,19 @@ public final class LinkUse {
                 .filter(policies(kind))
                 .findFirst()
                 .map(found -> "packets meet the policies of a child by way of interface " + name));
+    }
+
+    /** The GRE and IPIP interfaces of ours that are up and were in use before, but are not now: what they send is in clear. */
+    public static List<String> bared(List<HeldLink> links, Snapshot before, Snapshot now) {
+        return links.stream()
+                .filter(link -> link.isOurs() && link.isUp())
+                .filter(link -> link.kind()
+                        .filter(kind -> kind instanceof LogicalInterface.Kind.Tunnel
+                                && of(link.name(), kind, before).isPresent()
+                                && of(link.name(), kind, now).isEmpty())
+                        .isPresent())
+                .map(HeldLink::name)
+                .toList();
     }
 
     private static Predicate<XfrmState> states(LogicalInterface.Kind kind) {

@@ -57,6 +57,11 @@ public enum Goal {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Whether packets of the chosen children are to find their way to its policies: traps and blocks are no less than that. */
+    public boolean usesInterfaces() {
+        return this == UP || this == APPLY || this == TRAP || this == LOCKDOWN;
+    }
+
     /** Whether it compares or adds states, and thus takes keys. */
     public boolean needsKeys() {
         return this != TRAP && wantsTemplates();

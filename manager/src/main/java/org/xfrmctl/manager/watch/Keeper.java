@@ -21,6 +21,7 @@ import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.journal.UnfinishedRun;
+import org.xfrmctl.manager.link.LinkRunException;
 import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Plan;
@@ -53,9 +54,16 @@ public final class Keeper {
     private final XfrmTables tables;
     private final Clock clock;
     private final Rests rests;
+    private final AroundRun around;
 
     /** With what is remembered from one look to the next. */
     public Keeper(Wanted wanted, XfrmTables tables, Clock clock, Rests rests) {
+        this(wanted, tables, clock, rests, (goal, child, run) -> run.run());
+    }
+
+    /** Also with what each run of a child needs beside the tables. */
+    public Keeper(Wanted wanted, XfrmTables tables, Clock clock, Rests rests, AroundRun around) {
+        this.around = around;
         this.wanted = wanted;
         this.tables = tables;
         this.clock = clock;
@@ -335,11 +343,17 @@ public final class Keeper {
         private boolean runAnyway(
                 Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
             try {
-                Plan plan = new Lifecycle(desired, tables, journal, clock, beforeChanges).run(goal, Set.of(child));
-                done.add(what + " " + child + " (" + goal + ")");
-                plan.changes().forEach(change -> done.add("  " + change.line()));
+                around.run(goal, child, () -> {
+                    Plan plan = new Lifecycle(desired, tables, journal, clock, beforeChanges).run(goal, Set.of(child));
+                    done.add(what + " " + child + " (" + goal + ")");
+                    plan.changes().forEach(change -> done.add("  " + change.line()));
+                });
                 return true;
-            } catch (PlanConflictException | RehearsalException | ApplyException | JournalException e) {
+            } catch (PlanConflictException
+                    | RehearsalException
+                    | ApplyException
+                    | JournalException
+                    | LinkRunException e) {
                 troubles.add(String.valueOf(e.getMessage()));
                 undone |= goal.needsKeys() && e instanceof ApplyException;
                 return false;

@@ -9,8 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.model.definition.Place;
 
@@ -26,11 +31,17 @@ class ChildInterfacesTest {
                             64)),
             of("ipsec0", new LogicalInterface.Kind.Xfrm(new IfId(42), Optional.empty())));
 
+    private static final Snapshot NOTHING = new Snapshot(List.of(), List.of());
+
     private final MemoryLinks links = new MemoryLinks();
     private final List<String> seen = new ArrayList<>();
 
     private static LogicalInterface of(String name, LogicalInterface.Kind kind) {
         return new LogicalInterface(name, new Place("", 1, 1, ""), kind, OptionalInt.empty(), List.of(), List.of());
+    }
+
+    private void around(Snapshot left, Runnable children) {
+        ChildInterfaces.around(BOTH, BOTH, links, () -> left, children, change -> {});
     }
 
     private void look() {
@@ -39,7 +50,7 @@ class ChildInterfacesTest {
 
     @Test
     void whatDropsComesBeforeTheChildrenAndWhatSendsInClearBehindThem() {
-        ChildInterfaces.around(BOTH, links, this::look, change -> {});
+        around(NOTHING, this::look);
 
         assertThat(seen).containsExactly("ipsec0");
         assertThat(links.list()).extracting(HeldLink::name).containsExactly("ipsec0", "gre1");
@@ -49,23 +60,57 @@ class ChildInterfacesTest {
     void childrenThatCannotComeUpLeaveNoInterface() {
         IllegalStateException refused = new IllegalStateException("refused");
 
-        assertThatThrownBy(() -> ChildInterfaces.around(
-                        BOTH,
-                        links,
-                        () -> {
-                            throw refused;
-                        },
-                        change -> {}))
+        assertThatThrownBy(() -> around(NOTHING, () -> {
+                    throw refused;
+                }))
                 .isSameAs(refused);
         assertThat(links.list()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfTheChildrenKeepsItsInterface() {
+        XfrmPolicy block = XfrmPolicy.builder(
+                        Selector.between(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("10.2.0.0/16")), Direction.OUT)
+                .ifId(new IfId(42))
+                .build();
+
+        assertThatThrownBy(() -> around(new Snapshot(List.of(), List.of(block)), () -> {
+                    throw new IllegalStateException("written down it could not be");
+                }))
+                .hasMessage("written down it could not be");
+        assertThat(links.list()).extracting(HeldLink::name).containsExactly("ipsec0");
+    }
+
+    @Test
+    void whatIsRefusedBehindTheChildrenSaysThatTheyAreUp() {
+        int changesOfIpsec0 = 2;
+        links.refuseAfter(changesOfIpsec0);
+
+        assertThatThrownBy(() -> around(NOTHING, this::look))
+                .isInstanceOfSatisfying(
+                        LinkRunException.class,
+                        e -> assertThat(e.isBehindChildren()).isTrue());
+        assertThat(seen).containsExactly("ipsec0");
+        assertThat(links.list()).extracting(HeldLink::name).containsExactly("ipsec0");
+    }
+
+    @Test
+    void nothingIsTakenAwayBeforeTheChildrenAreUp() {
+        around(NOTHING, () -> {});
+        links.addRoute("ipsec0", IpPrefix.parse("10.2.0.0/16"));
+        List<IpPrefix> meanwhile = new ArrayList<>();
+
+        around(NOTHING, () -> links.list().forEach(link -> meanwhile.addAll(link.routes())));
+
+        assertThat(meanwhile).containsExactly(IpPrefix.parse("10.2.0.0/16"));
+        assertThat(links.list()).allSatisfy(link -> assertThat(link.routes()).isEmpty());
     }
 
     @Test
     void whatIsInTheWayOfTheLastIsToldBeforeTheFirst() {
         links.put(new HeldLink("gre1", Optional.empty(), "type dummy", false, true, 1500, List.of(), List.of()));
 
-        assertThatThrownBy(() -> ChildInterfaces.around(BOTH, links, this::look, change -> {}))
-                .isInstanceOf(PlanConflictException.class);
+        assertThatThrownBy(() -> around(NOTHING, this::look)).isInstanceOf(PlanConflictException.class);
         assertThat(seen).isEmpty();
         assertThat(links.list()).hasSize(1);
     }

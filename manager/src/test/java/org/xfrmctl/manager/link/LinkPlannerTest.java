@@ -39,7 +39,7 @@ class LinkPlannerTest {
     }
 
     private List<LinkChange> up(LogicalInterface... wanted) {
-        return LinkPlanner.up(List.of(wanted), links.list());
+        return LinkPlanner.up(List.of(wanted), List.of(wanted), links.list());
     }
 
     @Test
@@ -82,6 +82,46 @@ class LinkPlannerTest {
     }
 
     @Test
+    void aRouteThatMovesHasNoTimeWithoutAWay() {
+        LogicalInterface red = xfrm("red", 1, 1400, "10.9.0.1/30", "10.3.0.0/16");
+        LogicalInterface blue = xfrm("blue", 2, 1300, "10.9.1.1/30", "10.2.0.0/16", "10.4.0.0/16");
+        LinkRun.apply(up(RED, BLUE), links);
+
+        List<LinkChange> changes = up(red, blue);
+
+        assertThat(changes).extracting(LinkChange::toString).containsExactly("route replace 10.2.0.0/16 dev blue");
+        assertThat(LinkPlanner.up(List.of(red), List.of(red, blue), links.list()))
+                .as("of red alone")
+                .isEmpty();
+        LinkRun.apply(changes, links);
+        assertThat(up(red, blue)).isEmpty();
+    }
+
+    @Test
+    void refusesToDropAnAddressThatTakesRoutesAlong() {
+        LinkRun.apply(up(RED), links);
+
+        assertThatThrownBy(() -> up(xfrm("red", 1, 1400, "10.9.0.2/30", "10.2.0.0/16")))
+                .isInstanceOf(PlanConflictException.class)
+                .hasMessageContaining("red is to lose the address 10.9.0.1/30")
+                .hasMessageContaining("\"xfrmctl interface down red\", then \"up\"");
+        assertThatThrownBy(() -> up(xfrm("red", 1, 1400, "fd00::1/64", "10.2.0.0/16")))
+                .as("the last one")
+                .hasMessageContaining("red is to lose the address 10.9.0.1/30");
+    }
+
+    @Test
+    void linkLocalAddressesAreGivenOnceAndNeverTaken() {
+        LogicalInterface local = xfrm("red", 1, 1400, "fe80::1/64", "fd00::/64");
+        LinkRun.apply(up(local), links);
+        links.addAddress("red", IpPrefix.parse("fe80::2/64"));
+
+        assertThat(up(local)).isEmpty();
+        assertThat(LinkStatus.of(List.of(local), links.list()).get(0).addresses())
+                .containsExactly(IpPrefix.parse("fe80::1/64"));
+    }
+
+    @Test
     void tellsWhatCannotBeChangedInPlace() {
         LinkRun.apply(up(RED), links);
 
@@ -118,7 +158,7 @@ class LinkPlannerTest {
     @Test
     void aRunThatIsRefusedAnywhereLeavesWhatWasThere() {
         LinkRun.apply(up(BLUE), links);
-        refuseEverywhere(up(RED, xfrm("blue", 2, 1280, "10.9.1.2/30", "10.6.0.0/16")));
+        refuseEverywhere(up(RED, xfrm("blue", 2, 1280, "10.9.1.5/30", "10.6.0.0/16")));
         LinkRun.apply(up(RED), links);
         refuseEverywhere(LinkPlanner.down(List.of("blue", "red"), links.list()));
     }

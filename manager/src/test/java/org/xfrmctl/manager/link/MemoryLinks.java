@@ -86,6 +86,9 @@ final class MemoryLinks implements LinkTables {
             if (!link.isUp()) {
                 throw new IllegalStateException(name + " is down");
             }
+            if (links.values().stream().anyMatch(each -> each.routes().contains(destination))) {
+                throw new IllegalStateException("there is a route to " + destination);
+            }
             return with(link, true, link.mtu(), link.addresses(), plus(link.routes(), destination));
         });
     }
@@ -93,6 +96,16 @@ final class MemoryLinks implements LinkTables {
     @Override
     public void removeRoute(String name, IpPrefix destination) {
         change(name, link -> with(link, link.isUp(), link.mtu(), link.addresses(), minus(link.routes(), destination)));
+    }
+
+    @Override
+    public void moveRoute(IpPrefix destination, String from, String to) {
+        if (!held(to).isUp()) {
+            throw new IllegalStateException(to + " is down");
+        }
+        change(from, link -> with(link, link.isUp(), link.mtu(), link.addresses(), minus(link.routes(), destination)));
+        HeldLink link = held(to);
+        links.put(to, with(link, true, link.mtu(), link.addresses(), plus(link.routes(), destination)));
     }
 
     private static HeldLink with(HeldLink link, boolean up, int mtu, List<IpPrefix> addresses, List<IpPrefix> routes) {

@@ -6,6 +6,7 @@ import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,23 @@ class KeeperTest {
 
         assertThat(look(A, B)).isEqualTo(new Keeper.Look(List.of(), List.of()));
         assertThat(kernel.requests()).hasSize(requests);
+    }
+
+    @Test
+    void whatIsAroundEachRunOfAChildIsAskedFor() {
+        journal.write(journal.read().aimed(Goal.TRAP, Set.of(A.name()), Set.of()));
+        List<String> asked = new ArrayList<>();
+
+        Keeper.Look look = new Keeper(wanted(A), kernel, Clock.systemUTC(), rests, (goal, child, run) -> {
+                    asked.add(goal + " " + child + " before "
+                            + kernel.listPolicies().size());
+                    run.run();
+                })
+                .look(journal, epochs);
+
+        assertThat(look.troubles()).isEmpty();
+        assertThat(asked).containsExactly("trap " + A.name() + " before 0");
+        assertThat(kernel.listPolicies()).isNotEmpty();
     }
 
     private static ChildBuilder[] many(int count) {

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.model.Cpi;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
 
 /** What must be unique or exist across all connections and files. */
 final class CrossChecks {
@@ -39,12 +41,39 @@ final class CrossChecks {
                             "if_id " + xfrm.ifId() + " is that of the interface at " + before
                                     + "; by it packets find their interface, so each needs its own; change one"));
         }
+        if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel) {
+            // net/ipv4/ip_tunnel.c, ip_tunnel_find(): EEXIST.
+            first("ends " + tunnel.wrapping() + tunnel.local() + tunnel.remote() + tunnel.key(), each.place())
+                    .ifPresent(before -> problems.add(
+                            each.place(),
+                            "its type, ends and key are those of the interface at " + before
+                                    + "; by them packets find their interface; change one"));
+        }
+        each.routes().forEach(route -> way(each, route));
         each.routes()
                 .forEach(route -> first("route " + route, each.place())
                         .ifPresent(before -> problems.add(
                                 each.place(),
                                 "the route to " + route + " leads to the interface at " + before
                                         + " already; a packet takes one way only; remove one")));
+    }
+
+    /** What the kernel refuses beside an address of that network, and what leads a tunnel's packets into itself. */
+    private void way(LogicalInterface each, IpPrefix route) {
+        each.addresses().stream()
+                .filter(address -> address.family() == Family.INET
+                        && address.length() < Family.INET.bits()
+                        && address.network().equals(route))
+                .findFirst()
+                .ifPresent(address -> problems.add(
+                        each.place(),
+                        "the route to " + route + " comes with the address " + address + "; remove the route"));
+        if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel
+                && route.equals(IpPrefix.host(tunnel.remote()))) {
+            problems.add(
+                    each.place(),
+                    "the route to " + route + " leads what the tunnel sends into itself; remove the route");
+        }
     }
 
     /** The kernel finds a state by destination, SPI and protocol: the same pair twice is one state. */

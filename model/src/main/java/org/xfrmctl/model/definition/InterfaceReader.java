@@ -31,12 +31,12 @@ final class InterfaceReader {
     void read(Node interfaces) {
         for (Node.Entry entry : ConnectionReader.named(interfaces, "interface", problems)) {
             if (entry.key().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
-                    || List.of(".", "..", "lo").contains(entry.key())) {
+                    || List.of(".", "..", "lo", "all", "default").contains(entry.key())) {
                 problems.add(
                         entry.keyPlace(),
                         "found " + Node.Scalar.quote(entry.key())
                                 + "; the kernel takes names of interfaces of up to 15 bytes, and neither \".\" nor \"..\";"
-                                + " \"lo\" is there already; choose another");
+                                + " \"lo\" is there already, and \"all\" and \"default\" are its settings for any; choose another");
             } else if (Collected.isNew(
                     collected.interfaceNames, entry.key(), entry.keyPlace(), "interface", problems)) {
                 read(entry).ifPresent(each -> collected.interfaces.put(entry.key(), each));

@@ -83,9 +83,32 @@ class InterfaceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ipip, 192.168.0.1/32, true",
+        "ipip, 192.168.0.1/32[4], true",
+        "ipip, 192.168.0.1/32[gre], false",
+        "gre, 192.168.0.1/32[gre], true",
+        "gre, 192.168.0.1/32[4], false",
+        "gre, 192.168.0.1/32[tcp/22], false"
+    })
+    void aTransportChildUsesNoTunnelWhosePacketsItDoesNotProtect(String type, String selector, boolean uses) {
+        Definition definition =
+                read(withInterfaces("near: { type: " + type + ", local: 192.168.0.100, remote: 192.168.0.1 }")
+                        .replace("mode: tunnel", "mode: transport")
+                        .replace("10.1.0.0/16", '"' + selector + '"'));
+
+        assertThat(definition.interfacesOf(Set.of(new ChildName("home", "net"))).size())
+                .isEqualTo(uses ? 1 : 0);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     a-name-of-16-byte: { type: xfrm, if_id: 1 } | names of interfaces of up to 15 bytes
                     lo: { type: xfrm, if_id: 1 } | choose another
+                    all: { type: xfrm, if_id: 1 } | choose another
+                    default: { type: xfrm, if_id: 1 } | choose another
+                    i: { type: xfrm, if_id: 1, addresses: 10.9.0.1/30, routes: 10.9.0.0/30 } | the route to 10.9.0.0/30 comes with the address 10.9.0.1/30
+                    i: { type: gre, local: 1.2.3.4, remote: 1.2.3.5, routes: 1.2.3.5/32 } | leads what the tunnel sends into itself
                     i: { type: vti } | found "vti"; allowed are xfrm, gre and ipip
                     i: { if_id: 1 } | "type" is missing; allowed are xfrm, gre and ipip
                     i: { type: xfrm } | "if_id" is missing; give a number that no other interface has
@@ -117,6 +140,20 @@ class InterfaceReaderTest {
                         "b: { type: xfrm, if_id: 0x2a, routes: 10.2.0.0/16 }")))
                 .hasMessageContaining("if_id 0x2a is that of the interface at conf/home.yaml:19:3")
                 .hasMessageContaining("the route to 10.2.0.0/16 leads to the interface at conf/home.yaml:19:3");
+    }
+
+    @Test
+    void refusesTwoTunnelsThatPacketsDoNotTellApart() {
+        String gre = "{ type: gre, local: 192.0.2.1, remote: 192.0.2.2 }";
+
+        assertThatThrownBy(() -> read(withInterfaces("a: " + gre, "b: " + gre)))
+                .hasMessageContaining("its type, ends and key are those of the interface at conf/home.yaml:19:3");
+        assertThat(read(withInterfaces(
+                                "a: " + gre,
+                                "b: " + gre.replace(" }", ", key: 7 }"),
+                                "c: " + gre.replace("gre", "ipip")))
+                        .interfaces())
+                .hasSize(3);
     }
 
     @Test

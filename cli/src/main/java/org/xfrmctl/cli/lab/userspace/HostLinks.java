@@ -89,4 +89,10 @@ final class HostLinks implements LinkTables {
     public void removeRoute(String name, IpPrefix destination) {
         host.removeRoute(destination, host.device(name));
     }
+
+    @Override
+    public void moveRoute(IpPrefix destination, String from, String to) {
+        removeRoute(from, destination);
+        addRoute(to, destination);
+    }
 }
