@@ -21,7 +21,7 @@ final class ControlCommands implements ControlDoor.Commands {
     private static final String RELOAD = "reload";
 
     private static final List<String> LOOKING = List.of("status", "counters", "plan", "check", "version");
-    private static final List<String> CHANGING = List.of("up", "down", "apply", "lockdown", "rekey", RELOAD);
+    private static final List<String> CHANGING = List.of("up", "down", "apply", "lockdown", "trap", "rekey", RELOAD);
 
     private static final List<String> READING_SECRETS = List.of("up", "apply", "rekey");
 

@@ -133,6 +133,8 @@ class AskTest {
     void changesAreMadeByTheWatch() {
         assertThat(ask("up").out()).contains("+ state").endsWith("up: home/net\n");
         assertThat(ask("status").out()).startsWith("home/net: UP");
+        assertThat(ask("trap").out()).contains("- state").endsWith("trapped: home/net\n");
+        assertThat(run("status").out()).startsWith("home/net: TRAPPED");
         assertThat(ask("down", "home").out()).endsWith("down: home/net, its traffic is blocked (on_down: block)\n");
         assertThat(run("status").out()).startsWith("home/net: BLOCKED");
         assertThat(console.run("version")).isEqualTo(ask("version"));
