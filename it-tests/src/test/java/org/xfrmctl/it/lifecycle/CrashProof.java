@@ -145,10 +145,11 @@ final class CrashProof {
         expect(where + ": something was", before.protectedOrStopped().isEmpty(), false);
     }
 
-    /** The tables are as {@code aim}. */
+    /** The tables are as {@code aim}, and a plan for the same has nothing to do. */
     private void reaches(String where, String next, Held aim) {
         expect(where + ", then " + next, program.tried(next), "");
         expect(where + ", then " + next, Held.now().objects(), aim.objects());
+        expect(where + ", then " + next + ", planned again", program.tried(CrashCommand.plan(next)), "");
     }
 
     /** When nothing is defined any more the tables are empty: no object is forgotten. */

@@ -32,11 +32,12 @@ class DriftIT {
         DriftProof.Result result = RecordFile.read(results.resolve(DriftProof.RESULT), DriftProof.Result.class);
         List<Long> millis = result.millis().stream().sorted().toList();
         System.out.printf(
-                "User Mode Linux, %d s, %d harms, repaired after %s to %s ms, %s in the middle%n",
+                "User Mode Linux, %d s, %d harms, repaired after %s to %s ms (%s), %s in the middle%n",
                 run.took().toSeconds(),
                 millis.size(),
                 millis.get(0),
                 millis.get(millis.size() - 1),
+                result.repaired().get(result.millis().indexOf(millis.get(millis.size() - 1))),
                 millis.get(millis.size() / 2));
         assertThat(result.left()).as(result.told()).isEmpty();
         assertThat(result.repaired()).doesNotHaveDuplicates();
