@@ -44,6 +44,11 @@ final class BesideWatch implements AutoCloseable {
         return watch;
     }
 
+    /** What could not be repaired. */
+    String complaints() {
+        return err.toString();
+    }
+
     void isAliveOrThrow() {
         if (!thread.isAlive()) {
             throw new IllegalStateException(this + " has ended");
