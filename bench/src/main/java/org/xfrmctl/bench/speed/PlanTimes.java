@@ -38,6 +38,8 @@ final class PlanTimes {
         connections.write();
         Definition definition = DefinitionReader.read(connections.definition());
         DesiredState desired = ConnectionCompiler.compile(definition, ManyConnections.keys(definition));
+        String machine = new Machine(new Program(directory)).describe();
+        connections.delete();
         List<Duration> nothing = new ArrayList<>();
         List<Duration> all = new ArrayList<>();
         for (int round = 0; round < Integer.parseInt(arguments[0]); round++) {
@@ -50,7 +52,7 @@ final class PlanTimes {
                 all.add(plan(lifecycle, desired, 0));
             }
         }
-        System.out.println(new Machine(new Program(directory)).describe() + "; " + Machine.load());
+        System.out.println(machine + "; " + Machine.load());
         MarkdownTable table = new MarkdownTable(1, "plan for " + connections.count() + " connections", "ms");
         table.row("from nothing", Times.of(nothing).dividedBy(1e6).text("%.0f"));
         table.row("when all are there", Times.of(all).dividedBy(1e6).text("%.0f"));
