@@ -29,8 +29,7 @@ abstract class OpenDoors {
     static final long SOMEBODY = 4711;
     static final PeerCredentials OWNER = new PeerCredentials(SOMEBODY, SOMEBODY, List.of());
     /** As many as usual, but however busy the machine is. */
-    static final ControlLimits PATIENT =
-            new ControlLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 16, 240);
+    static final ControlLimits PATIENT = new ControlLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 16, 240);
 
     static final Duration SHORT = Duration.ofMillis(50);
     static final Executor THREADS = work -> {
