@@ -16,6 +16,8 @@ import org.xfrmctl.cli.lab.ScenarioReader;
  */
 final class PathLab {
     static final int BYTES = 200_000;
+    /** What B sends by in the first case; in the next, two more. */
+    static final int FIRST_SPI = 0x1000;
 
     private static final String LAB = """
             title: "A hop of %d, ICMP errors %s"
@@ -69,7 +71,6 @@ final class PathLab {
                       in: { spi: %d, key: %s }
             """;
 
-    private static final int FIRST_SPI = 0x1000;
 
     private PathLab() {}
 
