@@ -17,10 +17,10 @@ import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
-import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.xfrm.EventStream;
@@ -63,8 +63,7 @@ final class Watch {
 
     private long seenAt;
 
-    /** What the last look left in the journal. */
-    private JournalRecord left = JournalRecord.EMPTY;
+    private final OthersRuns others = new OthersRuns();
 
     /** Whether the kernel tells of nothing any more. */
     private volatile boolean deaf;
@@ -80,7 +79,7 @@ final class Watch {
             return true;
         }
 
-        /** Whether nothing newer is being read; takes as long as reading the files. */
+        /** Whether the files say nothing newer that somebody may have gone by; takes as long as reading them. */
         default boolean isCurrent() {
             return true;
         }
@@ -233,11 +232,12 @@ final class Watch {
     private void look(Definition definition, Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
-            if (!definition.isInForce(wanted) || !(journal.read().equals(left) || definition.isCurrent())) {
-                // Another run may have gone by what is newer than is known here: what it did must not be undone.
+            if (!definition.isInForce(wanted)) {
+                // While another run was waited for, secrets were read again: what it did by them must not be undone.
                 wakes.add(Wake.EVENT);
                 return;
             }
+            Set<ChildName> newer = others.newer(journal.read(), definition::isCurrent);
             Keeper keeper = new Keeper(
                     wanted,
                     session.tables(),
@@ -247,9 +247,9 @@ final class Watch {
                             new UsedInterfaces(kernel, wanted, goal, Set.of(child)).around(run, out, err));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
-                tell(keeper.look(journal, epochs));
+                tell(keeper.look(journal, epochs, newer));
             }
-            left = journal.read();
+            others.left(journal.read());
         }
     }
 

@@ -47,7 +47,6 @@ class ForgedErrorsIT {
         assertThat(learnt.get("IPv4"))
                 .containsEntry(ForgedErrorsProof.IMPOSSIBLE, ForgedErrorsProof.NOTHING)
                 .containsEntry(ForgedErrorsProof.LOWEST, "lock 552");
-        assertThat(learnt.get("IPv6"))
-                .containsEntry(ForgedErrorsProof.LOWEST, "1280");
+        assertThat(learnt.get("IPv6")).containsEntry(ForgedErrorsProof.LOWEST, "1280");
     }
 }

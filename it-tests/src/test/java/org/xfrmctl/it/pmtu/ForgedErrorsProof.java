@@ -79,15 +79,23 @@ final class ForgedErrorsProof {
     }
 
     private String learnt(String peer) {
-        Matcher matcher = LEARNT.matcher(Programs.output(
-                List.of("ip", "-netns", laboratory.namespaceOf("b"), "-o", "route", "get", peer)));
+        Matcher matcher = LEARNT.matcher(
+                Programs.output(List.of("ip", "-netns", laboratory.namespaceOf("b"), "-o", "route", "get", peer)));
         return matcher.find() ? matcher.group(1).strip() : NOTHING;
     }
 
     private void forge(String gateway, String peer, int spi, String... rest) {
         List<String> words = new ArrayList<>(List.of(
-                "ip", "netns", "exec", laboratory.namespaceOf("router"), "python3", script.toString(), gateway, gateway,
-                peer, Integer.toString(spi)));
+                "ip",
+                "netns",
+                "exec",
+                laboratory.namespaceOf("router"),
+                "python3",
+                script.toString(),
+                gateway,
+                gateway,
+                peer,
+                Integer.toString(spi)));
         words.addAll(List.of(rest));
         var unused = Programs.output(words);
     }

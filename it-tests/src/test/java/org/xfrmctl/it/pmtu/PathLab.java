@@ -71,7 +71,6 @@ final class PathLab {
                       in: { spi: %d, key: %s }
             """;
 
-
     private PathLab() {}
 
     /** Writes the files of a lab for cases of one hop into a directory, and reads them. */

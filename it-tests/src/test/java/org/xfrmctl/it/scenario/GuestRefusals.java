@@ -57,8 +57,7 @@ final class GuestRefusals {
     }
 
     private static String left() {
-        return Programs.output(List.of("ip", "xfrm", "state"))
-                + Programs.output(List.of("ip", "xfrm", "policy"));
+        return Programs.output(List.of("ip", "xfrm", "state")) + Programs.output(List.of("ip", "xfrm", "policy"));
     }
 
     /** The command line of an unprivileged {@code xfrmctl state}. */

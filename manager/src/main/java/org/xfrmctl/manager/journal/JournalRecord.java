@@ -3,7 +3,9 @@ package org.xfrmctl.manager.journal;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +39,32 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
         children.addAll(ledger.children());
         children.addAll(unfinished.keySet());
         return children;
+    }
+
+    /** The children of which it says something else than an earlier one. */
+    public Set<ChildName> changedFrom(JournalRecord earlier) {
+        Set<ChildName> changed = new HashSet<>(differing(unfinished, earlier.unfinished));
+        changed.addAll(differing(goals, earlier.goals));
+        Map<String, ChildName> before = earlier.ledger.owners();
+        Map<String, ChildName> now = ledger.owners();
+        now.forEach((object, owner) -> {
+            if (!owner.equals(before.get(object))) {
+                changed.add(owner);
+            }
+        });
+        before.forEach((object, owner) -> {
+            if (!owner.equals(now.get(object))) {
+                changed.add(owner);
+            }
+        });
+        return changed;
+    }
+
+    private static <V> Set<ChildName> differing(Map<ChildName, V> one, Map<ChildName, V> other) {
+        Set<ChildName> differing = new HashSet<>(one.keySet());
+        differing.addAll(other.keySet());
+        differing.removeIf(child -> Objects.equals(one.get(child), other.get(child)));
+        return differing;
     }
 
     /** What it holds of some children. */

@@ -103,28 +103,27 @@ final class Attempts {
         }
     }
 
-    /** A definition that has changed lets nothing pass in clear by itself: blocks of {@code down} are taken by another. */
+    /** A definition that has changed lets nothing pass in clear by itself: blocks are taken off by "down" alone. */
     private boolean keepDown(DesiredChild child) {
-        boolean finishes = journal.read().unfinished().containsKey(child.name());
-        if (!finishes && child.onDown() == OnDown.PASS && isBlocked(child)) {
-            notes.add(child.name() + ": is blocked, and its definition has \"on_down: pass\" now: \"down\" takes the"
-                    + " blocks off");
-            return true;
+        if (journal.read().unfinished().containsKey(child.name()) || !opens(child)) {
+            return run(Goal.DOWN, "repaired", child.name(), wanted.outline(), plan -> {});
         }
-        return run(Goal.DOWN, "repaired", child.name(), wanted.outline(), plan -> {});
+        notes.add(child.name()
+                + ": is blocked where its definition does not want it any more: \"down\" takes these blocks" + " off");
+        return child.onDown() == OnDown.PASS
+                || run(Goal.LOCKDOWN, "repaired", child.name(), wanted.outline(), plan -> {});
     }
 
-    private boolean isBlocked(DesiredChild child) {
-        return Planner.plan(
-                        Goal.DOWN,
-                        wanted.outline(),
-                        Set.of(child.name()),
-                        Snapshot.read(tables),
-                        journal.read().ledger())
-                .changes()
-                .stream()
-                .anyMatch(change -> change instanceof Change.RemovePolicy remove
-                        && remove.policy().action() == PolicyAction.BLOCK);
+    /** Whether to take it down again would take a block away. What is in the way of that is told by the attempt. */
+    private boolean opens(DesiredChild child) {
+        try {
+            return new Lifecycle(wanted.outline(), tables, journal, clock)
+                    .plan(Goal.DOWN, Set.of(child.name())).changes().stream()
+                            .anyMatch(change -> change instanceof Change.RemovePolicy remove
+                                    && remove.policy().action() == PolicyAction.BLOCK);
+        } catch (PlanConflictException e) {
+            return false;
+        }
     }
 
     private boolean begin(ChildName child) {

@@ -58,11 +58,16 @@ public final class Keeper {
      * @param epochs likewise
      */
     public Look look(Journal journal, EpochStore epochs) {
+        return look(journal, epochs, Set.of());
+    }
+
+    /** As above, but for some children, with which another is at work. */
+    public Look look(Journal journal, EpochStore epochs, Set<ChildName> leftAlone) {
         Attempts attempts = new Attempts(wanted, tables, clock, rests, around, journal, epochs);
         JournalRecord record = journal.read();
         Map<Way, List<ChildName>> ways = new EnumMap<>(Way.class);
         for (DesiredChild child : wanted.outline().children()) {
-            Optional<Way> way = Way.of(child.name(), record, wanted);
+            Optional<Way> way = Way.of(child.name(), record, wanted).filter(known -> !leftAlone.contains(child.name()));
             way.ifPresent(
                     it -> ways.computeIfAbsent(it, each -> new ArrayList<>()).add(child.name()));
         }
