@@ -36,6 +36,41 @@ public record MtuSum(int path, List<Layer> layers) {
 
     /** What is left for the sender's packets, if no route of theirs has less. */
     public int left() {
-        return layers.isEmpty() ? path : layers.get(layers.size() - 1).left();
+        return left(path);
+    }
+
+    private int left(int of) {
+        int left = of;
+        for (Layer layer : layers) {
+            left = layer.overhead().through(left);
+        }
+        return left;
+    }
+
+    /** The least path that leaves as much: what lies between it and {@link #mostPath} makes no difference. */
+    public int leastPath() {
+        int least = path;
+        while (left(least - 1) == left()) {
+            least--;
+        }
+        return least;
+    }
+
+    /** The greatest path that leaves no more. */
+    public int mostPath() {
+        int most = path;
+        while (left(most + 1) == left()) {
+            most++;
+        }
+        return most;
+    }
+
+    /** The least path that leaves at least this much. */
+    public int pathFor(int wanted) {
+        int needed = 1;
+        while (left(needed) < wanted) {
+            needed++;
+        }
+        return needed;
     }
 }

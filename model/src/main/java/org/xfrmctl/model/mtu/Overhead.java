@@ -49,12 +49,11 @@ public record Overhead(List<Share> shares, int block, int kept) {
         boolean esp = state.id().protocol().number() == ESP;
         boolean ah = state.id().protocol().number() == AH;
         boolean outerV6 = state.family() == Family.INET6;
-        boolean beet = state.mode().equals(Mode.BEET);
-        if (state.mode().equals(Mode.TUNNEL) || (ah && beet && outerV6)) {
+        if (state.mode().equals(Mode.TUNNEL)) {
             shares.add(outerV6 ? new Share(Part.OUTER_IPV6, IPV6_HEADER) : new Share(Part.OUTER_IPV4, IPV4_HEADER));
         }
         if (esp) {
-            if (beet && state.selector().family() != Family.INET6) {
+            if (state.mode().equals(Mode.BEET) && state.selector().family() != Family.INET6) {
                 addBeet(outerV6, shares);
             }
             state.options().encap().ifPresent(encap -> addUdp(encap, shares));

@@ -1,6 +1,6 @@
 package org.xfrmctl.model.mtu;
 
-/** A part of a packet that is not what the sender gave, in the words of the RFCs. */
+/** A part of a packet that is not what the sender gave, in the words of the RFCs; which transform it is of is said beside it. */
 public enum Part {
     OUTER_IPV4("outer IPv4 header", true),
     OUTER_IPV6("outer IPv6 header", true),
@@ -11,10 +11,10 @@ public enum Part {
     UDP("UDP header", true),
     /** Eight zeros of the first draft of ESP in UDP, which tell it from IKE. */
     NON_IKE_MARKER("non-IKE marker", true),
-    ESP("ESP header: SPI, sequence number", true),
+    ESP("header (SPI, sequence number)", true),
     IV("initialization vector", true),
-    TRAILER("ESP trailer: pad length, next header", false),
-    AH("authentication header", true),
+    TRAILER("trailer (pad length, next header)", false),
+    AH("header (SPI, sequence number)", true),
     ICV("integrity check value", false),
     /** Of AH, whose header is a multiple of 8 bytes long, or of 4. */
     AH_PADDING("padding of the header", true),

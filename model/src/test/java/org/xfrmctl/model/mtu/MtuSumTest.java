@@ -136,9 +136,9 @@ class MtuSumTest {
                 .map(share -> share.part() + " " + share.bytes())
                 .containsExactly(
                         "outer IPv4 header 20",
-                        "ESP header: SPI, sequence number 8",
+                        "header (SPI, sequence number) 8",
                         "initialization vector 16",
-                        "ESP trailer: pad length, next header 2",
+                        "trailer (pad length, next header) 2",
                         "integrity check value 16",
                         "lost to alignment 0");
         String lefts = List.of(1499, 1500, 1515, 1516).stream()
