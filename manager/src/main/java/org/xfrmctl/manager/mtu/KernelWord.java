@@ -12,6 +12,7 @@ import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -34,7 +35,7 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
         IpAddress peer = child.outbound().get(0).id().destination();
         return child.policies(Direction.OUT).stream()
                 .map(policy -> {
-                    Optional<String> missing = missing(child, policy, snapshot, present);
+                    Optional<String> missing = missing(child, policy, present);
                     return missing.map(why -> new KernelWord(policy.selector(), OptionalInt.empty(), why))
                             .orElseGet(() -> ask(policy, own, peer, kernel));
                 })
@@ -42,16 +43,25 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
     }
 
     /** A socket that waits for states would have a keying daemon asked for them. */
-    private static Optional<String> missing(
-            DesiredChild child, XfrmPolicy policy, Snapshot snapshot, SnapshotIndex present) {
+    private static Optional<String> missing(DesiredChild child, XfrmPolicy policy, SnapshotIndex present) {
         if (present.find(policy.key())
                 .filter(have -> !have.templates().isEmpty())
                 .isEmpty()) {
             return Optional.of("not asked: the policy is not in the kernel");
         }
-        return snapshot.hasStates(child)
+        return child.outbound().stream()
+                        .allMatch(wanted -> present.states().stream().anyMatch(state -> isUsedFor(wanted, state)))
                 ? Optional.empty()
-                : Optional.of("not asked: there are no states in the kernel");
+                : Optional.of("not asked: there are no states toward the peer in the kernel");
+    }
+
+    /** Whether the kernel may take it for the template that the wanted one is for. */
+    private static boolean isUsedFor(XfrmState wanted, XfrmState state) {
+        return state.reqid().equals(wanted.reqid())
+                && state.mode().equals(wanted.mode())
+                && state.source().equals(wanted.source())
+                && state.id().destination().equals(wanted.id().destination())
+                && state.id().protocol().equals(wanted.id().protocol());
     }
 
     private static KernelWord ask(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.mtu.Layer;
 
 /** What one should know about a child's MTU, in sentences: what it means, and what will go wrong. */
@@ -40,10 +42,23 @@ public final class MtuNotes {
         if (padding.isPresent()) {
             notes.add("tfc_padding: shorter packets are filled up to " + padding.getAsInt() + " bytes.");
         }
+        if (isFragmentable(child)) {
+            notes.add(
+                    "copy_df: no: outer packets have no DF, so that routers fragment what is longer than their link, and no"
+                            + " lesser MTU is learnt.");
+        }
         int mss = child.flows().stream().mapToInt(FlowMtu::mss).min().orElse(0);
         notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS + " bytes) a segment carries "
                 + Math.max(0, mss - TIMESTAMPS) + ".");
         return notes;
+    }
+
+    private static boolean isFragmentable(ChildMtu child) {
+        return child.peer().family() == Family.INET
+                && child.sum().layers().stream()
+                        .map(Layer::state)
+                        .anyMatch(state -> state.mode().equals(Mode.TUNNEL)
+                                && state.flags().has(StateFlag.NOPMTUDISC));
     }
 
     /** What will go wrong, or has. */
