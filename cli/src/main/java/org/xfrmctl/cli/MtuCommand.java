@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.MtuJson;
@@ -20,6 +21,7 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.RouteClient;
 import picocli.CommandLine.Command;
@@ -110,18 +112,33 @@ final class MtuCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailedException(
                         "this kernel has no routes: it is one of states and policies alone",
                         "say the MTU of the way to the peer with --link-mtu N")));
-        try (routes;
-                KernelSession session = new KernelSession(kernel.open())) {
+        try (routes) {
+            List<ChildMtu> computed = desired.children().stream()
+                    .map(child -> compute(child, routes))
+                    .toList();
+            Function<DesiredChild, List<KernelWord>> kernelSays = asking(routes);
+            List<MtuReport> reports = new ArrayList<>();
+            for (int i = 0; i < computed.size(); i++) {
+                reports.add(new MtuReport(
+                        computed.get(i), kernelSays.apply(desired.children().get(i))));
+            }
+            return reports;
+        }
+    }
+
+    /** Routes are told to everybody, policies and states are not. */
+    private Function<DesiredChild, List<KernelWord>> asking(RouteClient routes) {
+        try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
             List<IpAddress> own = routes.listAddresses().stream()
                     .map(address -> address.prefix().address())
                     .toList();
-            List<MtuReport> reports = new ArrayList<>();
-            for (DesiredChild child : desired.children()) {
-                reports.add(
-                        new MtuReport(compute(child, routes), KernelWord.of(child, snapshot, own, kernel::socketMtu)));
+            return child -> KernelWord.of(child, snapshot, own, kernel::socketMtu);
+        } catch (NetlinkException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
             }
-            return reports;
+            return child -> KernelWord.none(child, "looking at policies and states takes CAP_NET_ADMIN");
         }
     }
 

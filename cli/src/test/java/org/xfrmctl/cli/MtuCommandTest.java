@@ -2,12 +2,21 @@ package org.xfrmctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.sys.AfNetlinkSocket;
+import org.xfrmctl.netlink.sys.NetlinkProtocol;
 
 /** {@code xfrmctl mtu} for a way whose MTU is given; MtuCommandIT asks a kernel. */
 class MtuCommandTest {
@@ -105,6 +114,32 @@ class MtuCommandTest {
 
         assertThat(result.status()).isEqualTo(ExitCode.USAGE);
         assertThat(result.errors().get(0)).isEqualTo("xfrmctl: --link-mtu " + mtu + " is not in 68..65535");
+    }
+
+    /** This machine's kernel tells its routes to everybody; here another than it refuses to show its policies. */
+    @Test
+    void whoMayNotSeePoliciesIsToldTheMtuAllTheSame() {
+        Kernel closed = new Kernel() {
+            @Override
+            public NetlinkTransport open() {
+                throw new NetlinkException(Errno.EPERM.number(), "list states");
+            }
+
+            @Override
+            public Optional<NetlinkTransport> openRoute() {
+                return Optional.of(AfNetlinkSocket.open(NetlinkProtocol.ROUTE));
+            }
+        };
+        String here = PLAIN.replace("192.168.0.100", "127.0.0.1").replace("192.168.0.1\n", "127.0.0.2\n");
+        StringWriter out = new StringWriter();
+        int status = Main.commandLine(closed)
+                .setOut(new PrintWriter(out, true))
+                .execute("mtu", "-f", Definitions.write(directory, "here.yaml", here));
+
+        assertThat(out.toString())
+                .startsWith("home/net: MTU ")
+                .contains("interface lo", "not asked: looking at policies and states takes CAP_NET_ADMIN");
+        assertThat(status).isZero();
     }
 
     @Test

@@ -42,6 +42,13 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
                 .toList();
     }
 
+    /** Of a child that the kernel cannot be asked about. */
+    public static List<KernelWord> none(DesiredChild child, String why) {
+        return child.policies(Direction.OUT).stream()
+                .map(policy -> unasked(policy.selector(), why))
+                .toList();
+    }
+
     /** A socket that waits for states would have a keying daemon asked for them. */
     private static Optional<String> missing(DesiredChild child, XfrmPolicy policy, SnapshotIndex present) {
         if (present.find(policy.key())
