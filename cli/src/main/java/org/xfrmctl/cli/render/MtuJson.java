@@ -18,10 +18,10 @@ public final class MtuJson {
     private MtuJson() {}
 
     public static String print(List<MtuReport> reports) {
-        return Json.print(reports.stream().map(MtuJson::report).toList());
+        return Json.print(reports.stream().map(MtuJson::of).toList());
     }
 
-    private static Object report(MtuReport report) {
+    static Map<String, Object> of(MtuReport report) {
         ChildMtu child = report.computed();
         return Json.object(
                 "child", child.name().toString(),
@@ -67,7 +67,7 @@ public final class MtuJson {
                 Json.object(
                         "mtu", flow.mtu(),
                         "mss", flow.mss(),
-                        "route", flow.bound().map(FlowMtu.Bound::way).map(MtuJson::way)));
+                        "way", flow.bound().map(FlowMtu.Bound::way).map(MtuJson::way)));
     }
 
     private static Object word(KernelWord word, ChildMtu child) {
