@@ -243,6 +243,15 @@ int main(void) {
     M(rtmsg, rtm_scope);
     M(rtmsg, rtm_type);
     M(rtmsg, rtm_flags);
+    S(rta_cacheinfo);
+    M(rta_cacheinfo, rta_clntref);
+    M(rta_cacheinfo, rta_lastuse);
+    M(rta_cacheinfo, rta_expires);
+    M(rta_cacheinfo, rta_error);
+    M(rta_cacheinfo, rta_used);
+    M(rta_cacheinfo, rta_id);
+    M(rta_cacheinfo, rta_ts);
+    M(rta_cacheinfo, rta_tsage);
     S(rtnexthop);
     M(rtnexthop, rtnh_len);
     M(rtnexthop, rtnh_flags);

@@ -80,4 +80,31 @@ class JsonShapesTest {
                 .hasSize(6)
                 .allSatisfy(row -> assertThat(fields(row)).containsExactly("state", "spi", "bytes", "packets", "note"));
     }
+
+    @Test
+    void mtu() throws JsonProcessingException {
+        JsonNode child = json("mtu", "--json", "-f", file, "--link-mtu", "1500").get(0);
+
+        assertThat(fields(child))
+                .containsExactly(
+                        "child",
+                        "mtu",
+                        "peer",
+                        "way",
+                        "layers",
+                        "least_way",
+                        "most_way",
+                        "flows",
+                        "kernel",
+                        "notes",
+                        "warnings");
+        assertThat(fields(child.get("way"))).containsExactly("mtu", "origin", "locked");
+        assertThat(child.get("layers"))
+                .hasSize(2)
+                .allSatisfy(layer ->
+                        assertThat(fields(layer)).containsExactly("proto", "mode", "before", "parts", "block", "left"));
+        assertThat(fields(child.get("layers").get(0).get("parts").get(0))).containsExactly("part", "bytes");
+        assertThat(fields(child.get("flows").get(0))).containsExactly("src", "dst", "mtu", "mss");
+        assertThat(child.get("mtu").asInt()).isEqualTo(1446);
+    }
 }

@@ -45,6 +45,7 @@ class UsageTest {
                 "down",
                 "status",
                 "counters",
+                "mtu",
                 "state",
                 "policy",
                 "batch",

@@ -81,6 +81,7 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAnyPackage(
                         ROOT + "model",
+                        ROOT + "model.mtu",
                         ROOT + "manager.compile..",
                         ROOT + "manager.plan..",
                         ROOT + "datapath.esp..",

@@ -1,6 +1,8 @@
 package org.xfrmctl.cli.kernel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.xfrmctl.manager.mtu.SocketQuestion;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.text.TextOptions;
 
@@ -20,6 +22,15 @@ public interface Kernel {
     /** For links, addresses and routes; empty if this kernel is one of XFRM alone. */
     default Optional<NetlinkTransport> openRoute() {
         return Optional.empty();
+    }
+
+    /**
+     * The MTU that a connected UDP socket of this kernel is told; empty if it has no sockets for programs.
+     *
+     * @throws org.xfrmctl.netlink.NetlinkException if it cannot be connected
+     */
+    default OptionalInt socketMtu(SocketQuestion question) {
+        return OptionalInt.empty();
     }
 
     /** The name of an interface of this kernel, as {@code ip} prints it. */

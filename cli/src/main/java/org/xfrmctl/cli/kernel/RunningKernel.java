@@ -1,11 +1,15 @@
 package org.xfrmctl.cli.kernel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.xfrmctl.manager.mtu.SocketQuestion;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.InterfaceNames;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
+import org.xfrmctl.netlink.sys.SocketMtu;
+import org.xfrmctl.netlink.sys.UdpEndpoint;
 import org.xfrmctl.netlink.text.TextOptions;
 
 /** The kernel that this process runs on, in the network namespace that it was started in. */
@@ -23,6 +27,14 @@ public final class RunningKernel implements Kernel {
     @Override
     public Optional<NetlinkTransport> openRoute() {
         return Optional.of(AfNetlinkSocket.open(NetlinkProtocol.ROUTE));
+    }
+
+    @Override
+    public OptionalInt socketMtu(SocketQuestion question) {
+        return OptionalInt.of(SocketMtu.of(
+                new UdpEndpoint.Address(question.from(), question.fromPort()),
+                new UdpEndpoint.Address(question.to(), question.toPort()),
+                question.mark()));
     }
 
     @Override

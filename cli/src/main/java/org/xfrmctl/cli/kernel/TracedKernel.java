@@ -1,7 +1,9 @@
 package org.xfrmctl.cli.kernel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.xfrmctl.manager.mtu.SocketQuestion;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.TracingTransport;
 import org.xfrmctl.netlink.uapi.MessageTable;
@@ -40,6 +42,11 @@ public final class TracedKernel implements Kernel {
     private NetlinkTransport traced(NetlinkTransport transport, MessageTable table) {
         return trace.<NetlinkTransport>map(lines -> new TracingTransport(transport, table, lines))
                 .orElse(transport);
+    }
+
+    @Override
+    public OptionalInt socketMtu(SocketQuestion question) {
+        return kernel.socketMtu(question);
     }
 
     @Override

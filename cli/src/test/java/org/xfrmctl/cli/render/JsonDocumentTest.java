@@ -49,7 +49,11 @@ class JsonDocumentTest {
             "security_context",
             "other",
             "state",
-            "policy");
+            "policy",
+            "way",
+            "layers",
+            "flows",
+            "kernel");
 
     private final String page = read(Path.of("..", "docs", "JSON.md"));
 
@@ -74,7 +78,8 @@ class JsonDocumentTest {
                         events,
                         Json.print(CountJson.of(new SadInfo(3, 8, 1 << 20))),
                         Json.print(DefaultsJson.of(new DefaultPolicies(2, 1, 2))),
-                        Json.print(DeletionsJson.of(5, 0)));
+                        Json.print(DeletionsJson.of(5, 0)),
+                        Json.print(MtuJson.of(MtuSamples.plain())));
     }
 
     /** What the kernel does by itself is caused by no request. */
@@ -107,6 +112,8 @@ class JsonDocumentTest {
             collect("defaults", DefaultsJson.of(random.value(DefaultPolicies.class)), printed);
             collect("deletions", DeletionsJson.of(2, 1), printed);
         }
+
+        MtuSamples.all().forEach(report -> collect("mtu", MtuJson.of(report), printed));
 
         Map<String, Set<String>> listed = new TreeMap<>();
         String section = "";

@@ -157,7 +157,7 @@ final class BundleBuilder {
                 return refuse(XfrmCounter.OUT_BUNDLE_GEN_ERROR, Refusal.UNREACHABLE);
             }
             steps.add(0, new Bundle.Step(found.get(i), mtu));
-            int through = PathMtu.through(found.get(i), mtu, namespace.random());
+            int through = found.get(i).overhead(namespace.random()).through(mtu);
             mtu = routing.path(inputs.get(i))
                     .map(path -> Math.min(through, path.mtu()))
                     .orElse(through);

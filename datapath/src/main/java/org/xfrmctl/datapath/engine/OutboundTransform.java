@@ -74,7 +74,9 @@ final class OutboundTransform {
         outer.take(ip, association, packet.isIdentified());
         int nextHeader = ip.family() == Family.INET ? IPV4_IN : IPV6_IN;
         int tfc = association.definition().options().extras().tfcPad();
-        int padTo = tfc == 0 ? 0 : Math.min(tfc, PathMtu.through(association, step.childMtu(), namespace.random()));
+        int padTo = tfc == 0
+                ? 0
+                : Math.min(tfc, association.overhead(namespace.random()).through(step.childMtu()));
         XfrmCounter refused = admit(association);
         if (refused != null) {
             return Optional.of(refused);

@@ -121,7 +121,8 @@ public final class OutputProcessor {
         lock.lock();
         try {
             return bundle.steps().stream()
-                    .mapToInt(step -> PathMtu.headerLength(step.association(), namespace.random()))
+                    .mapToInt(step ->
+                            step.association().overhead(namespace.random()).headerLength())
                     .sum();
         } finally {
             lock.unlock();

@@ -20,6 +20,7 @@ import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
+import org.xfrmctl.model.mtu.Overhead;
 
 /**
  * A state in the SAD: what was configured, and what moves while packets pass. Every member is guarded by the lock of its
@@ -45,6 +46,7 @@ public final class SecurityAssociation {
     private @Nullable EspTransform esp;
     private @Nullable AhTransform ah;
     private @Nullable IpcompTransform ipcomp;
+    private @Nullable Overhead overhead;
     private int belowWindow;
     private int duplicates;
     private int integrityFailed;
@@ -75,6 +77,7 @@ public final class SecurityAssociation {
 
     void definition(XfrmState value) {
         definition = value;
+        overhead = null;
         revision.next();
     }
 
@@ -229,6 +232,16 @@ public final class SecurityAssociation {
             esp = transform;
         }
         return transform;
+    }
+
+    /** What the transform takes of every packet; only for a state that has its algorithms. */
+    Overhead overhead(RandomGenerator random) {
+        Overhead known = overhead;
+        if (known == null) {
+            known = PathMtu.overhead(this, random);
+            overhead = known;
+        }
+        return known;
     }
 
     /** The keyed hash of an AH state; made as {@link #esp} is. */

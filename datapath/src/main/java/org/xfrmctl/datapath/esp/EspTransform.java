@@ -75,6 +75,10 @@ public final class EspTransform {
         return PacketCipher.ESP_HEADER + cipher.ivLength();
     }
 
+    public int ivLength() {
+        return cipher.ivLength();
+    }
+
     /** What payload, padding and trailer together are a multiple of. */
     public int blockSize() {
         return cipher.blockSize();

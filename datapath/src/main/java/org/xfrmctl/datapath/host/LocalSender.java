@@ -146,7 +146,16 @@ final class LocalSender {
         boolean asLong = v6 || isMadeOnePiece(bundle) || datagram.discovery().overlooksThePath();
         Pieces pieces =
                 asLong ? Pieces.ONE : Pieces.waiting(packet.length(), bundle.mtu(), output.headerLength(bundle));
-        return transform(packet, bundle, datagram.mark(), !datagram.discovery().isWhole(), pieces);
+        boolean cuttable = !datagram.discovery().isWhole() || (!v6 && becomesIpv6(bundle));
+        return transform(packet, bundle, datagram.mark(), cuttable, pieces);
+    }
+
+    /** An IPv4 packet that BEET makes one of IPv6 loses its DF, and is fragmented where it has become too long. */
+    private static boolean becomesIpv6(Bundle bundle) {
+        return bundle.steps().stream()
+                .map(step -> step.association())
+                .anyMatch(state ->
+                        state.mode().equals(Mode.BEET) && state.source().family() == Family.INET6);
     }
 
     /** Only then IPv6 looks at the MTU of the bundle before the transforms ({@code ip6_setup_cork()}). */

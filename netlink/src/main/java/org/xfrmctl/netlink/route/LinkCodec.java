@@ -13,6 +13,7 @@ import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Ifinfomsg;
 import org.xfrmctl.netlink.uapi.Ifla;
+import org.xfrmctl.netlink.uapi.IflaInet6;
 import org.xfrmctl.netlink.uapi.IflaInfo;
 
 /** Links as netlink carries them. */
@@ -49,6 +50,17 @@ final class LinkCodec {
                         index(attributes, Ifla.MASTER),
                         index(attributes, Ifla.LINK),
                         RouteAttributes.u32(attributes, Ifla.LINK_NETNSID)));
+    }
+
+    /** The MTU that IPv6 goes by on the link of a NEWLINK; none if the kernel has no IPv6 there. */
+    static OptionalInt ipv6Mtu(NetlinkMessage message) {
+        return message.attributes(Ifinfomsg.CODEC.size())
+                .find(Ifla.AF_SPEC)
+                .flatMap(families -> Attributes.parse(families.payload(), 0).find(Family.INET6.number()))
+                .flatMap(ipv6 -> Attributes.parse(ipv6.payload(), 0).find(IflaInet6.CONF))
+                .filter(settings -> settings.length() > IflaInet6.CONF_MTU * Integer.BYTES)
+                .map(settings -> OptionalInt.of(settings.payload().getInt(IflaInet6.CONF_MTU * Integer.BYTES)))
+                .orElse(OptionalInt.empty());
     }
 
     private static Link.Kind kind(Attribute linkInfo) {

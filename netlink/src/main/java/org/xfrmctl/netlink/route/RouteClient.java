@@ -147,17 +147,18 @@ public final class RouteClient implements AutoCloseable {
      *     or rule refuses it
      */
     public PacketRoute getRoute(RouteQuery query) {
-        Route route = answers.need(RouteRequests.getRoute(query), RouteCodec::decode);
-        if (route.metrics().mtu().isPresent()) {
-            return new PacketRoute(route, route.metrics().mtu().getAsInt());
-        }
-        int link = route.hops().stream()
+        return answers.need(RouteRequests.getRoute(query), RouteCodec::decodeFound)
+                .by(this::carrying);
+    }
+
+    private CarryingLink carrying(Route route) {
+        int index = route.hops().stream()
                 .mapToInt(hop -> hop.link().orElse(0))
                 .findFirst()
                 .orElse(0);
-        return new PacketRoute(
-                route,
-                answers.need(RouteRequests.findLink(link), LinkCodec::decode).mtu());
+        return answers.need(
+                RouteRequests.findLink(index),
+                message -> new CarryingLink(LinkCodec.decode(message), LinkCodec.ipv6Mtu(message)));
     }
 
     /** In the order in which they are tried; {@link Family#UNSPEC} is both families. */

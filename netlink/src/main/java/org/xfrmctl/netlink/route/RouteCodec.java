@@ -9,6 +9,7 @@ import org.xfrmctl.netlink.message.Attributes;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Rta;
+import org.xfrmctl.netlink.uapi.RtaCacheinfo;
 import org.xfrmctl.netlink.uapi.Rtax;
 import org.xfrmctl.netlink.uapi.Rtmsg;
 
@@ -29,6 +30,9 @@ final class RouteCodec {
             Rta.VIA);
 
     private static final Set<Integer> KNOWN_METRICS = Set.of(Rtax.LOCK, Rtax.MTU, Rtax.ADVMSS);
+
+    /** The route is a copy for one destination ({@code RTM_F_CLONED}). */
+    private static final int CLONED = 0x200;
 
     private RouteCodec() {}
 
@@ -58,6 +62,19 @@ final class RouteCodec {
                 RouteAttributes.address(attributes, Rta.PREFSRC, family),
                 attributes.find(Rta.METRICS).map(RouteCodec::metrics).orElse(RouteMetrics.NONE),
                 RouteAttributes.except(KNOWN, attributes));
+    }
+
+    /** As {@link #decode}, of the answer to GETROUTE. */
+    static FoundRoute decodeFound(NetlinkMessage message) {
+        Rtmsg raw = message.body(Rtmsg.CODEC);
+        // IPv4 answers with a copy in every case; one for a single host has an end (rt_fill_info(), rt6_fill_node()).
+        boolean learnt = Byte.toUnsignedInt(raw.family()) == Family.INET.number()
+                ? message.attributes(Rtmsg.CODEC.size())
+                        .find(Rta.CACHEINFO)
+                        .filter(info -> info.struct(RtaCacheinfo.CODEC).expires() != 0)
+                        .isPresent()
+                : (raw.flags() & CLONED) != 0;
+        return new FoundRoute(decode(message), learnt);
     }
 
     private static RouteMetrics metrics(Attribute attribute) {

@@ -43,6 +43,8 @@ public interface LibC {
 
     int SOL_SOCKET = 1;
     int SO_RCVBUF = 8;
+    /** Sets the mark that rules and policies look at; for an administrator of the network namespace only. */
+    int SO_MARK = 36;
     /** How long {@code send} waits at most. */
     int SO_SNDTIMEO = 21;
     /** {@code struct ucred}: process, user and group of who connected. */

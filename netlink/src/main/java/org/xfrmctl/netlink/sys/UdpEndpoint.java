@@ -14,11 +14,11 @@ public record UdpEndpoint(Address local, Address remote, PacketChannel channel) 
         private static final int SOCKADDR_IN = 16;
         private static final int SOCKADDR_IN6 = 28;
 
-        private int family() {
+        int family() {
             return address.family() == Family.INET ? LibC.AF_INET : LibC.AF_INET6;
         }
 
-        private ByteBuffer bytes() {
+        ByteBuffer bytes() {
             boolean v4 = address.family() == Family.INET;
             ByteBuffer bytes =
                     ByteBuffer.allocateDirect(v4 ? SOCKADDR_IN : SOCKADDR_IN6).order(nativeOrder());

@@ -8,6 +8,9 @@ public final class Ifla {
     public static final int MASTER = 10;
     public static final int LINKINFO = 18;
     public static final int IFALIAS = 20;
+    /** For each address family, by its number, what it has of the link. */
+    public static final int AF_SPEC = 26;
+
     public static final int EXT_MASK = 29;
     public static final int LINK_NETNSID = 37;
 

@@ -31,6 +31,8 @@ class KernelRouteRefusalsTest extends RoutesOnAVeth {
         PacketRoute found = client.getRoute(query);
         JsonNode shown = only("route get " + query.toString().replace("oif " + va, "oif va"));
         assertThat(found.mtu()).isEqualTo(1300);
+        assertThat(found.origin()).isEqualTo(PacketRoute.Origin.ROUTE);
+        assertThat(found.link().name()).isEqualTo("va");
         assertThat(found.route().hops()).containsExactly(Hop.via(GATEWAY, va));
         assertThat(shown.path("gateway").asText()).isEqualTo("192.0.2.2");
         assertThat(found.route().key().table()).hasToString(shown.path("table").asText());
@@ -44,6 +46,7 @@ class KernelRouteRefusalsTest extends RoutesOnAVeth {
         client.setMtu(va, 1400);
         assertThat(client.getRoute(RouteQuery.to(GATEWAY)).mtu()).isEqualTo(1400);
         assertThat(client.getRoute(RouteQuery.to(GATEWAY6)).mtu()).isEqualTo(1400);
+        assertThat(client.getRoute(RouteQuery.to(GATEWAY6)).origin()).isEqualTo(PacketRoute.Origin.LINK);
         PacketRoute local = client.getRoute(RouteQuery.to(IpAddress.parse("192.0.2.1")));
         assertThat(local.route().kind().type()).isEqualTo(RouteType.LOCAL);
         assertThat(local.mtu()).isEqualTo(65536);

@@ -45,7 +45,7 @@ class UapiLayoutTest {
             assertThat(codec.size()).isEqualTo(size);
             return;
         }
-        String name = member.replaceFirst("^(nlmsg|rtgen|ifi|ifa|rtm|rtnh|rtvia)_", "");
+        String name = member.replaceFirst("^(nlmsg|rtgen|ifi|ifa|rtm|rta|rtnh|rtvia)_", "");
         for (int i = 0; i < size; i++) {
             assertThat(topMember(codec, offset + i)).contains(name);
         }

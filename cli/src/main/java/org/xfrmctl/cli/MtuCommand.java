@@ -1,0 +1,154 @@
+package org.xfrmctl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.render.MtuJson;
+import org.xfrmctl.cli.render.MtuReport;
+import org.xfrmctl.cli.render.MtuText;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.mtu.ChildMtu;
+import org.xfrmctl.manager.mtu.HostWays;
+import org.xfrmctl.manager.mtu.KernelWord;
+import org.xfrmctl.manager.mtu.Ways;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.route.RouteClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl mtu}: how long the packets of a child may be, line by line. Changes nothing and reads no secret. */
+@Command(
+        name = "mtu",
+        description = {
+            "Show how long each child's packets may be, what takes the rest, and the TCP MSS that follows.",
+            "Starts from the route to the peer; says beside it what the kernel tells a socket, if the child is up."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl mtu home/net                  of this host, now",
+            "  xfrmctl mtu --link-mtu 1492 home/net  of another, or of tomorrow; asks no kernel",
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, or the kernel says another MTU than was computed",
+            "64:the command line is wrong"
+        })
+final class MtuCommand implements Callable<Integer> {
+    /** What every link of IPv4 carries (RFC 791, section 3.2), and the most that a packet's length can say. */
+    private static final int LEAST = 68;
+
+    private static final int MOST = 65_535;
+
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    DefinitionOptions options;
+
+    @Option(
+            names = "--link-mtu",
+            paramLabel = "N",
+            description = "Start from this MTU of the way to the peer, 68 to 65535, and ask no kernel.")
+    Optional<Integer> linkMtu = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
+    List<String> names = List.of();
+
+    MtuCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
+            throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
+        });
+        Wanted wanted = Wanted.withoutKeys(options.definition());
+        Set<ChildName> chosen = options.choose(wanted.outline(), names);
+        DesiredState desired = wanted.outline().only(chosen);
+        List<MtuReport> reports = linkMtu.isPresent() ? given(desired, linkMtu.get()) : asked(desired);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(MtuJson.print(reports));
+        } else {
+            reports.forEach(report -> out.print(MtuText.print(report)));
+        }
+        out.flush();
+        return reports.stream().anyMatch(MtuReport::isContradicted) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static List<MtuReport> given(DesiredState desired, int mtu) {
+        return desired.children().stream()
+                .map(child -> new MtuReport(ChildMtu.of(child, Ways.given(mtu)), List.of()))
+                .toList();
+    }
+
+    private List<MtuReport> asked(DesiredState desired) {
+        RouteClient routes = new RouteClient(kernel.openRoute()
+                .orElseThrow(() -> new CommandFailedException(
+                        "this kernel has no routes: it is one of states and policies alone",
+                        "say the MTU of the way to the peer with --link-mtu N")));
+        try (routes) {
+            List<ChildMtu> computed = desired.children().stream()
+                    .map(child -> compute(child, routes))
+                    .toList();
+            Function<DesiredChild, List<KernelWord>> kernelSays = asking(routes);
+            List<MtuReport> reports = new ArrayList<>();
+            for (int i = 0; i < computed.size(); i++) {
+                reports.add(new MtuReport(
+                        computed.get(i), kernelSays.apply(desired.children().get(i))));
+            }
+            return reports;
+        }
+    }
+
+    /** Routes are told to everybody, policies and states are not. */
+    private Function<DesiredChild, List<KernelWord>> asking(RouteClient routes) {
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            Snapshot snapshot = session.snapshot();
+            List<IpAddress> own = routes.listAddresses().stream()
+                    .map(address -> address.prefix().address())
+                    .toList();
+            return child -> KernelWord.of(child, snapshot, own, kernel::socketMtu);
+        } catch (NetlinkException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            return child -> KernelWord.none(child, "looking at policies and states takes CAP_NET_ADMIN");
+        }
+    }
+
+    private static ChildMtu compute(DesiredChild child, RouteClient routes) {
+        try {
+            return ChildMtu.of(child, new HostWays(routes));
+        } catch (NetlinkException e) {
+            throw new CommandFailedException(
+                    child.name() + ": there is no way to the peer: " + e.getMessage(),
+                    "add the address or the route, or say the MTU of the way with --link-mtu N");
+        }
+    }
+}

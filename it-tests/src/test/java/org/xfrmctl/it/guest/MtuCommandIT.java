@@ -1,0 +1,107 @@
+package org.xfrmctl.it.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code xfrmctl mtu} on a real kernel: where its numbers come from, and that the kernel has the same. One boot serves all. */
+class MtuCommandIT {
+    @TempDir
+    private static Path results;
+
+    private static String seen = "";
+
+    @BeforeAll
+    static void runInTheGuest() throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "modprobe ipv6 && ip link set lo up && exec \"$@\"", "sh"));
+        command.addAll(GuestJava.command(MtuCommandProof.class, List.of()));
+        GuestRun run = RealKernel.userModeLinux().run(command, results, Duration.ofMinutes(10));
+        assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
+        seen = run.stdout();
+    }
+
+    /** What stands below a command the {@code nth} time, from 1 on, up to the next one. */
+    private static String after(String command, int nth) {
+        String[] parts = seen.split("(?m)^(?=[$#] )");
+        return List.of(parts).stream()
+                .filter(part -> part.lines().findFirst().orElse("").endsWith(" " + command))
+                .skip(nth - 1)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + command + " in\n" + seen));
+    }
+
+    @Test
+    void aChildThatIsDownIsComputedAndTheKernelIsNotAsked() {
+        assertThat(after("mtu site", 1))
+                .contains("site/net: MTU 1446\n", "1500  interface wan\n", "not asked: the policy is not in the kernel")
+                .endsWith("= 0\n");
+    }
+
+    @Test
+    void theKernelHasTheSameOfAChildThatIsUp() {
+        assertThat(after("mtu site", 2))
+                .contains("kernel: 1446 for a socket from 10.1.0.1 to 10.2.0.1: the same\n")
+                .endsWith("= 0\n");
+        assertThat(after("mtu six", 1))
+                .contains("six/net: MTU 1406\n", "kernel: 1406 for a socket from fd01::1 to fd02::1: the same\n")
+                .endsWith("= 0\n");
+    }
+
+    @Test
+    void whatARouterToldIsInTheSumAndSaid() {
+        assertThat(after("ip route get 198.51.100.2", 1)).contains("expires", "mtu 1400");
+        assertThat(after("mtu site", 3))
+                .contains(
+                        "site/net: MTU 1346\n",
+                        "1400  learnt: a router behind wan told so\n",
+                        "kernel: 1346 for a socket",
+                        "! the way to 198.51.100.2 takes 1400 bytes, less than the 1500 of wan")
+                .endsWith("= 0\n");
+        assertThat(after("mtu --json site", 1)).contains("\"origin\" : \"learnt\"", "\"link_mtu\" : 1500");
+    }
+
+    @Test
+    void aNarrowRouteOfTheInnerDestinationBoundsItsFlow() {
+        assertThat(after("mtu site", 4))
+                .contains(
+                        "site/net: MTU 1200\n",
+                        "route of 10.3.0.1",
+                        "kernel: 1346 for a socket from 10.1.0.1 to 10.2.0.1: the same\n",
+                        "kernel: 1200 for a socket from 10.1.0.1 to 10.3.0.1: the same\n")
+                .endsWith("= 0\n");
+    }
+
+    @Test
+    void ipv6HasAnMtuOfItsOwnOnALink() {
+        assertThat(after("mtu six", 2))
+                .contains(
+                        "six/net: MTU 1214\n",
+                        "1300  net.ipv6.conf.wan.mtu\n",
+                        "the same\n",
+                        "! IPv6 needs an MTU of 1280")
+                .endsWith("= 0\n");
+    }
+
+    @Test
+    void anotherStateIsNoticed() {
+        assertThat(after("mtu site", 5))
+                .contains("! kernel: 1310 for a socket from 10.1.0.1 to 10.2.0.1: not what was computed")
+                .endsWith("= 1\n");
+    }
+
+    @Test
+    void withoutAWayThereIsNothingToCompute() {
+        assertThat(after("mtu site", 6))
+                .startsWith("$ mtu site\nxfrmctl: site/net: there is no way to the peer: ")
+                .contains("--link-mtu N")
+                .endsWith("= 1\n");
+    }
+}

@@ -1,0 +1,103 @@
+package org.xfrmctl.manager.mtu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.mtu.Layer;
+
+/** What one should know about a child's MTU, in sentences: what it means, and what will go wrong. */
+public final class MtuNotes {
+    /** RFC 8200, section 5. */
+    private static final int LEAST_IPV6 = 1280;
+    /** RFC 791, section 3.1: what every host takes. */
+    private static final int LEAST_IPV4 = 576;
+    /** {@code net.ipv4.route.min_pmtu} as it comes. */
+    private static final int LEAST_LEARNT = 552;
+
+    private static final int TIMESTAMPS = 12;
+
+    private MtuNotes() {}
+
+    /** What the numbers mean. */
+    public static List<String> notes(ChildMtu child) {
+        List<String> notes = new ArrayList<>();
+        child.sum().layers().stream()
+                .filter(Layer::isAligned)
+                .mapToInt(Layer::block)
+                .max()
+                .ifPresent(block -> notes.add("ESP's payload with its trailer fills blocks of " + block
+                        + " bytes: every path from " + child.sum().leastPath() + " to "
+                        + child.sum().mostPath() + " leaves " + child.sum().left() + "."));
+        if (child.sum().layers().stream()
+                .anyMatch(layer -> layer.state().id().protocol().equals(IpProtocol.COMP))) {
+            notes.add(
+                    "This is for packets that compression makes no smaller, as the kernel has it: they go without IPComp's"
+                            + " 4 bytes.");
+        }
+        OptionalInt padding = child.padding();
+        if (padding.isPresent()) {
+            notes.add("tfc_padding: shorter packets are filled up to " + padding.getAsInt() + " bytes.");
+        }
+        if (isFragmentable(child)) {
+            notes.add(
+                    "copy_df: no: outer packets have no DF, so that routers fragment what is longer than their link, and no"
+                            + " lesser MTU is learnt.");
+        }
+        int mss = child.flows().stream().mapToInt(FlowMtu::mss).min().orElse(0);
+        notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS + " bytes) a segment carries "
+                + Math.max(0, mss - TIMESTAMPS) + ".");
+        return notes;
+    }
+
+    private static boolean isFragmentable(ChildMtu child) {
+        return child.peer().family() == Family.INET
+                && child.sum().layers().stream()
+                        .map(Layer::state)
+                        .anyMatch(state -> state.mode().equals(Mode.TUNNEL)
+                                && state.flags().has(StateFlag.NOPMTUDISC));
+    }
+
+    /** What will go wrong, or has. */
+    public static List<String> warnings(ChildMtu child) {
+        List<String> warnings = new ArrayList<>();
+        Way way = child.way();
+        if (way.isNarrowed()) {
+            warnings.add("the way to " + child.peer() + " takes " + way.mtu() + " bytes, less than the "
+                    + way.link().orElseThrow().mtu() + " of "
+                    + way.link().orElseThrow().name() + " (" + way + ")");
+        }
+        least(child, Family.INET6).ifPresent(mtu -> ipv6(child, mtu, warnings));
+        least(child, Family.INET).ifPresent(mtu -> ipv4(mtu, warnings));
+        return warnings;
+    }
+
+    private static OptionalInt least(ChildMtu child, Family family) {
+        return child.flows().stream()
+                .filter(flow -> flow.family() == family)
+                .mapToInt(FlowMtu::mtu)
+                .min();
+    }
+
+    private static void ipv6(ChildMtu child, int mtu, List<String> warnings) {
+        if (mtu < LEAST_IPV6) {
+            warnings.add("IPv6 needs an MTU of " + LEAST_IPV6 + " (RFC 8200, section 5), and here are " + mtu
+                    + ": hosts do not go below, so that their packets of " + (mtu + 1) + " to " + LEAST_IPV6
+                    + " bytes are refused for ever; it takes a path of "
+                    + child.sum().pathFor(LEAST_IPV6));
+        }
+    }
+
+    private static void ipv4(int mtu, List<String> warnings) {
+        if (mtu < LEAST_LEARNT) {
+            warnings.add("IPv4 gets an MTU of " + mtu + ": Linux hosts do not follow a router below " + LEAST_LEARNT
+                    + " (net.ipv4.route.min_pmtu), but clear DF and have their packets fragmented");
+        } else if (mtu < LEAST_IPV4) {
+            warnings.add("IPv4 gets an MTU of " + mtu + ", less than the " + LEAST_IPV4
+                    + " bytes that every host takes (RFC 791, section 3.1)");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.xfrmctl.manager.mtu;
+
+import java.util.Optional;
+import org.xfrmctl.netlink.route.PacketRoute;
+
+/**
+ * How long a packet may be that goes some way, and who says so.
+ *
+ * @param locked whether what is longer is fragmented, and nobody is told
+ * @param link the link of this host that it leaves by; none if the MTU was given
+ */
+public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link) {
+    /** Who says so. */
+    public enum Origin {
+        GIVEN,
+        LEARNT,
+        ROUTE,
+        LINK_IPV6,
+        LINK
+    }
+
+    /** A link and what it carries by itself. */
+    public record Carrier(String name, int mtu) {}
+
+    public static Way given(int mtu) {
+        return new Way(mtu, Origin.GIVEN, false, Optional.empty());
+    }
+
+    static Way of(PacketRoute found) {
+        Origin origin = switch (found.origin()) {
+            case LEARNT -> Origin.LEARNT;
+            case ROUTE -> Origin.ROUTE;
+            case LINK_IPV6 -> Origin.LINK_IPV6;
+            case LINK -> Origin.LINK;
+        };
+        return new Way(
+                found.mtu(),
+                origin,
+                found.route().metrics().isMtuLocked(),
+                Optional.of(new Carrier(found.link().name(), found.link().mtu())));
+    }
+
+    /** Whether packets must be shorter than the link would have them. */
+    public boolean isNarrowed() {
+        return link.filter(carrier -> mtu < carrier.mtu()).isPresent();
+    }
+
+    /** For people: who says so. */
+    @Override
+    public String toString() {
+        String name = link.map(Carrier::name).orElse("");
+        String lock = locked ? ", locked" : "";
+        return switch (origin) {
+            case GIVEN -> "as given";
+            case LEARNT -> "learnt: a router behind " + name + " told so" + lock;
+            case ROUTE -> "mtu of the route, which goes by " + name + lock;
+            case LINK_IPV6 -> "net.ipv6.conf." + name + ".mtu";
+            case LINK -> "interface " + name;
+        };
+    }
+}
