@@ -30,7 +30,15 @@ class LinkUseTest {
     }
 
     private static HeldLink gre(boolean ours, boolean up) {
-        return new HeldLink("gre1", Optional.of(GRE), GRE.toString(), ours, up, 1476, List.of(), List.of());
+        return new HeldLink(
+                "gre1",
+                Optional.of(GRE),
+                GRE.toString(),
+                ours ? HeldLink.Mark.OURS : HeldLink.Mark.NONE,
+                up,
+                1476,
+                List.of(),
+                List.of());
     }
 
     @Test
