@@ -100,6 +100,108 @@ class TunnelInterfaceTest {
     }
 
     @Test
+    void ipv6ThatIsTooBigForTheWayIsTold() {
+        join(Wrapping.GRE, OptionalInt.empty(), OptionalInt.empty(), 64);
+        address(gateways.carol, "fd00::1/64");
+        address(gateways.moon, "fd00::2/64");
+        PingOptions large = PingOptions.of(ip("fd00::2"), 1400).withDontFragment();
+        assertThat(ping(large).received()).isEqualTo(1);
+        gateways.wan.mtu(1400);
+
+        assertThat(ping(large).received()).isZero();
+        assertThat(ping(large).error()).as("learnt").contains("Message too long");
+        assertThat(ping(PingOptions.of(ip("fd00::2"), 1400).withCount(2)).received())
+                .as("moon learns by its first answer")
+                .isEqualTo(1);
+    }
+
+    /** Nobody can be told to send less than every IPv6 link takes. */
+    @Test
+    void ofAWayThatIsTooShortForIpv6NothingIsTold() {
+        join(Wrapping.GRE, OptionalInt.empty(), OptionalInt.empty(), 64);
+        address(gateways.carol, "fd00::1/64");
+        gateways.wan.mtu(1300);
+        PingOptions large = PingOptions.of(ip("fd00::2"), 1400).withDontFragment();
+
+        assertThat(ping(large)).isEqualTo(ping(large));
+        assertThat(ping(large).error()).isEmpty();
+    }
+
+    /** Moon's first request to carol, on the WAN, to be sent again otherwise. */
+    private PacketBuffer request(Wrapping wrapping, String from, String to) {
+        join(wrapping, OptionalInt.empty(), OptionalInt.empty(), 64);
+        address(gateways.carol, to);
+        address(gateways.moon, from);
+        assertThat(gateways.moon.ping(PingOptions.of(net(to).address(), 56)).received())
+                .isEqualTo(1);
+        return PacketBuffer.of(gateways.onWan.get(0).clone());
+    }
+
+    /** The packet from there on, with a right checksum. */
+    private static PacketBuffer finished(byte[] bytes, int from) {
+        PacketBuffer packet = PacketBuffer.of(bytes, from, bytes.length - from);
+        IpHeader ip = IpHeader.read(packet).orElseThrow();
+        ip.finish(ip.totalLength());
+        return packet;
+    }
+
+    private boolean isAnswered(PacketBuffer packet) {
+        int before = gateways.onWan.size();
+        gateways.moon.inject(packet);
+        return gateways.onWan.size() == before + 2;
+    }
+
+    @Test
+    void greOfAnotherProtocolIsNobodys() {
+        byte[] request = request(Wrapping.GRE, "10.7.0.2/30", "10.7.0.1/30").toBytes();
+
+        assertThat(isAnswered(PacketBuffer.of(request.clone()))).isTrue();
+        for (int type : new int[] {0x86dd, 0x0801, 0x6558}) {
+            PacketBuffer other = PacketBuffer.of(request.clone());
+            other.u16(22, type);
+            assertThat(isAnswered(other)).as(Integer.toHexString(type)).isFalse();
+        }
+    }
+
+    @Test
+    void ipipCarriesIpv4Alone() {
+        byte[] request = request(Wrapping.GRE, "fd00::2/64", "fd00::1/64").toBytes();
+        for (Host host : new Host[] {gateways.carol, gateways.moon}) {
+            host.detach("tun1");
+        }
+        TunnelInterface made = join(Wrapping.IPIP, OptionalInt.empty(), OptionalInt.empty(), 64);
+        address(gateways.carol, "fd00::1/64");
+        address(gateways.moon, "fd00::2/64");
+        byte[] plain = new byte[request.length - 4];
+        System.arraycopy(request, 0, plain, 0, 20);
+        System.arraycopy(request, 24, plain, 20, plain.length - 20);
+        plain[3] = (byte) plain.length;
+        plain[9] = 4;
+
+        assertThat(isAnswered(finished(plain, 0))).isFalse();
+        assertThat(made.counters().snapshot()).containsEntry(Counter.RX_PACKETS, 1L);
+    }
+
+    @Test
+    void congestionIsMarkedInsideAndAWrongChecksumStaysWrong() {
+        byte[] request = request(Wrapping.IPIP, "10.7.0.2/30", "10.7.0.1/30").toBytes();
+        request[1] = 3;
+        request[20 + 1] = 2;
+        byte[] inner = finished(request, 20).toBytes();
+        System.arraycopy(inner, 0, request, 20, inner.length);
+        byte[] wrong = request.clone();
+        wrong[20 + 10] ^= 1;
+
+        assertThat(isAnswered(finished(request, 0))).isTrue();
+        IpHeader answered = IpHeader.read(
+                        PacketBuffer.of(gateways.onWan.get(gateways.onWan.size() - 1), 20, request.length - 20))
+                .orElseThrow();
+        // An echo reply has the TOS of its request.
+        assertThat(answered.trafficClass()).isEqualTo(3);
+        assertThat(isAnswered(finished(wrong, 0))).isFalse();
+    }
+
+    @Test
     void oneThatLeadsIntoItselfIsCut() {
         TunnelInterface made = join(Wrapping.IPIP, OptionalInt.empty(), OptionalInt.empty(), 64);
         gateways.carol.route(net("192.168.0.1/32"), gateways.carol.device("tun1"));
