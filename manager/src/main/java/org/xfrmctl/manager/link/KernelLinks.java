@@ -41,7 +41,7 @@ public final class KernelLinks implements LinkTables {
                 client.listAddresses().stream().collect(Collectors.groupingBy(LinkAddress::link));
         List<Route> routes = client.listRoutes(Family.UNSPEC, RouteTable.MAIN).stream()
                 .filter(route -> route.kind().protocol() == PROTOCOL
-                        && route.key().metric() == metric(route.key().destination()))
+                        && route.key().metric() == metric(route.key().family()))
                 .toList();
         Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return links.stream()
@@ -193,11 +193,11 @@ public final class KernelLinks implements LinkTables {
     private Route route(String name, IpPrefix destination) {
         return Route.through(destination, Hop.on(index(name)))
                 .withProtocol(PROTOCOL)
-                .withMetric(metric(destination));
+                .withMetric(metric(destination.family()));
     }
 
     /** The least there is: IPv6 takes 1024 for none, and would prefer about any other route. */
-    private static int metric(IpPrefix destination) {
-        return destination.family() == Family.INET6 ? 1 : 0;
+    static int metric(Family family) {
+        return family == Family.INET6 ? 1 : 0;
     }
 }

@@ -15,16 +15,16 @@ import org.xfrmctl.model.definition.LogicalInterface;
  * net/ipv4/devinet.c} without {@code promote_secondaries}): with the first IPv4 address of a network the others of that
  * network, with the last of all the IPv4 routes of the link.
  */
-final class MemoryLinks implements LinkTables {
+public final class MemoryLinks implements LinkTables {
     private final Map<String, HeldLink> links = new LinkedHashMap<>();
     private int left = Integer.MAX_VALUE;
 
     /** The change after so many more is refused, and none after that. */
-    void refuseAfter(int changes) {
+    public void refuseAfter(int changes) {
         left = changes;
     }
 
-    void put(HeldLink link) {
+    public void put(HeldLink link) {
         links.put(link.name(), link);
     }
 
