@@ -102,14 +102,13 @@ public final class TunnelInterface implements Port {
         Optional<Route> way = routing.lookup(tunnel.remote());
         boolean carries = inner.isPresent() && (tunnel.wrapping() == Wrapping.GRE || inner.get() instanceof Ipv4Header);
         if (!carries) {
-            dropped();
+            lost();
         } else if (way.isEmpty()) {
             counters.increment(Counter.TX_CARRIER_ERRORS);
-            errors.hostUnreachable(packet);
-            dropped();
+            lost();
         } else if (way.get().device().link().isAttached(this)) {
             counters.increment(Counter.COLLISIONS);
-            dropped();
+            lost();
         } else {
             wrap(packet, inner.get());
         }
@@ -151,7 +150,7 @@ public final class TunnelInterface implements Port {
         int device = routing.path(tunnel.remote()).orElseThrow().device();
         Decision decision = output.lookup(new FlowKey(Flow.of(packet).orElseThrow(), 0, device, IfId.NONE), routing);
         if (decision instanceof Decision.Refuse) {
-            dropped();
+            lost();
             return;
         }
         int mtu = decision instanceof Decision.Protect protect
@@ -163,7 +162,7 @@ public final class TunnelInterface implements Port {
             if (whole && (left >= LEAST_V6 || quoted.u8(0) >> 4 == 4)) {
                 errors.tooBig(quoted, left);
             }
-            dropped();
+            lost();
             return;
         }
         if (decision instanceof Decision.Protect protect) {
@@ -206,10 +205,13 @@ public final class TunnelInterface implements Port {
         int type = tunnel.wrapping() == Wrapping.GRE ? packet.u16(ip.length() + 2) : ETHERTYPE_V4;
         packet.dropFront(ip.length() + greLength(tunnel));
         Optional<IpHeader> inner = IpHeader.read(packet);
-        if (type != ETHERTYPE_V4 && type != ETHERTYPE_V6
-                || inner.filter(known -> type(known) != type).isPresent()) {
-            // The interface has it, and then nobody who takes that protocol.
+        boolean isNobodys = type != ETHERTYPE_V4 && type != ETHERTYPE_V6;
+        if (isNobodys || inner.filter(known -> type(known) != type).isPresent()) {
+            // The interface has it, but then nobody takes that protocol, or who does finds something else in it.
             counters.increment(Counter.RX_PACKETS);
+            if (isNobodys) {
+                counters.increment(Counter.RX_DROPPED);
+            }
             return Optional.empty();
         }
         if (inner.isEmpty() || (ecn == CE && (inner.get().trafficClass() & ECN) == 0)) {
@@ -238,8 +240,8 @@ public final class TunnelInterface implements Port {
         }
     }
 
-    private void dropped() {
+    /** No ICMP error tells of it but "too big" ({@code tx_error} in {@code ip_tunnel_xmit}). */
+    private void lost() {
         counters.increment(Counter.TX_ERRORS);
-        counters.increment(Counter.TX_DROPPED);
     }
 }

@@ -7,6 +7,7 @@ import static org.xfrmctl.datapath.engine.Samples.net;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -127,6 +128,23 @@ class TunnelInterfaceTest {
         assertThat(ping(large).error()).isEmpty();
     }
 
+    @Test
+    void whereNoRouteLeadsNobodyIsTold() {
+        TunnelInterface made = gateways.carol.attachTunnel(
+                "tun1", new Tunnel(Wrapping.GRE, CAROL, ip("203.0.113.9"), OptionalInt.empty(), 64));
+        address(gateways.carol, "172.16.0.1/30");
+
+        PingOutcome outcome = ping(PingOptions.of(FAR, 56));
+
+        assertThat(outcome.received()).isZero();
+        assertThat(outcome.error()).isEmpty();
+        assertThat(gateways.carol.namespace().statistics().snapshot().values()).containsOnly(0L);
+        assertThat(made.counters().snapshot())
+                .containsEntry(Counter.TX_ERRORS, 1L)
+                .containsEntry(Counter.TX_CARRIER_ERRORS, 1L)
+                .doesNotContainEntry(Counter.TX_DROPPED, 1L);
+    }
+
     /** Moon's first request to carol, on the WAN, to be sent again otherwise. */
     private PacketBuffer request(Wrapping wrapping, String from, String to) {
         join(wrapping, OptionalInt.empty(), OptionalInt.empty(), 64);
@@ -161,6 +179,12 @@ class TunnelInterfaceTest {
             other.u16(22, type);
             assertThat(isAnswered(other)).as(Integer.toHexString(type)).isFalse();
         }
+        assertThat(gateways.carol.tunnelInterfaces().values())
+                .extracting(made -> made.counters().snapshot())
+                .first(InstanceOfAssertFactories.map(Counter.class, Long.class))
+                .as("with the first two requests")
+                .containsEntry(Counter.RX_PACKETS, 5L)
+                .containsEntry(Counter.RX_DROPPED, 2L);
     }
 
     @Test

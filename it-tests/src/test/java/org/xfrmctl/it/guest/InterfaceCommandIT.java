@@ -128,6 +128,17 @@ class InterfaceCommandIT {
     }
 
     @Test
+    void theLastPolicyOfATunnelThatIsUpIsNotTakenAway() {
+        assertThat(after("down --state-dir DIR", 1))
+                .contains("nothing was changed: no policy would be left for what gre1 wraps")
+                .endsWith("= 1\n");
+        assertThat(after("interface down gre1", 1))
+                .contains("packets meet the policies of a child by way of interface gre1")
+                .endsWith("= 1\n");
+        assertThat(after("down --state-dir DIR", 2)).endsWith("= 0\n");
+    }
+
+    @Test
     void itStaysAsLongAsItsChildOrTheBlocksOfThatDo() {
         assertThat(after("interface down ipsec0", 3))
                 .contains("interface ipsec0 is in use by state dst 192.0.2.2 proto esp spi 0xc1000001")

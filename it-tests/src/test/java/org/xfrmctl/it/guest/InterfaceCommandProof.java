@@ -30,6 +30,14 @@ final class InterfaceCommandProof {
                 local_addrs: 192.0.2.1
                 remote_addrs: 192.0.2.2
                 children:
+                  gre:
+                    mode: transport
+                    local_ts: dynamic[gre]
+                    remote_ts: dynamic[gre]
+                    on_down: pass
+                    sas:
+                      out: { spi: 0xc1000003, key: c }
+                      in: { spi: 0xc1000004, key: d }
                   net:
                     interface: ipsec0
                     local_ts: 0.0.0.0/0
@@ -40,6 +48,8 @@ final class InterfaceCommandProof {
             secrets:
               a: { command: [echo, "000102030405060708090a0b0c0d0e0f10111213"] }
               b: { command: [echo, "100102030405060708090a0b0c0d0e0f10111213"] }
+              c: { command: [echo, "200102030405060708090a0b0c0d0e0f10111213"] }
+              d: { command: [echo, "300102030405060708090a0b0c0d0e0f10111213"] }
             """;
 
     private final Path file;
@@ -117,6 +127,9 @@ final class InterfaceCommandProof {
         run("up", "--state-dir", state.toString());
         show("ip -o link show ipsec0");
         run("interface", "down", "ipsec0");
+        run("down", "--state-dir", state.toString());
+        run("interface", "down", "gre1");
+        run("interface", "down", "--force", "gre1");
         run("down", "--state-dir", state.toString());
         run("interface", "status", "ipsec0");
         run("interface", "down", "ipsec0");
