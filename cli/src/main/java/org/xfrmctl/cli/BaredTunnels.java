@@ -1,17 +1,14 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
-import java.util.Set;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.LinkSession;
-import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkUse;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.LogicalInterface;
-import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /**
@@ -25,11 +22,14 @@ final class BaredTunnels {
         this.tunnels = goal == Goal.APPLY || goal == Goal.DOWN ? tunnels(kernel) : List.of();
     }
 
-    /** Called before a run. */
-    void check(Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen) {
-        List<String> bared = tunnels.isEmpty()
-                ? List.of()
-                : LinkUse.bared(tunnels, session.snapshot(), lifecycle.plan(goal, chosen));
+    /** Whether no run can do so. */
+    boolean isEmpty() {
+        return tunnels.isEmpty();
+    }
+
+    /** Called before a run, with what it would do to what there is. */
+    void check(Plan plan, Snapshot snapshot) {
+        List<String> bared = LinkUse.bared(tunnels, snapshot, plan);
         if (!bared.isEmpty()) {
             String names = String.join(" ", bared);
             throw new CommandFailedException(
@@ -43,13 +43,9 @@ final class BaredTunnels {
         }
     }
 
-    /** A kernel that does not tell has none. */
+    /** Where the kernel has links and does not tell them, nothing is taken away: the run fails. */
     private static List<HeldLink> tunnels(Kernel kernel) {
-        try {
-            return kernel.openRoute().map(BaredTunnels::tunnelsOf).orElse(List.of());
-        } catch (NetlinkException e) {
-            return List.of();
-        }
+        return kernel.openRoute().map(BaredTunnels::tunnelsOf).orElse(List.of());
     }
 
     private static List<HeldLink> tunnelsOf(NetlinkTransport transport) {

@@ -107,7 +107,10 @@ final class GoalRun {
     }
 
     private void run(Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen) {
-        new BaredTunnels(kernel, goal).check(lifecycle, session, goal, chosen);
+        BaredTunnels bared = new BaredTunnels(kernel, goal);
+        if (!bared.isEmpty()) {
+            bared.check(lifecycle.plan(goal, chosen), session.snapshot());
+        }
         lifecycle.run(goal, chosen, this::tell);
     }
 

@@ -105,6 +105,14 @@ class InterfaceRunsTest {
 
         Console.Result result = runFor("down");
 
+        assertThat(run(
+                        "plan",
+                        "--for",
+                        "down",
+                        "--state-dir",
+                        directory.resolve("state").toString()))
+                .as("what cannot be done is not planned")
+                .isEqualTo(result);
         assertThat(result.status()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
                 .startsWith("xfrmctl: nothing was changed: no policy would be left for what gre1 wraps, and it is up")
