@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.Attribute;
@@ -38,11 +39,7 @@ final class RouteKernel {
     private static final Set<Integer> GETS = Set.of(Rtm.GETLINK, Rtm.GETADDR, Rtm.GETROUTE);
 
     /** A link, with the content of its LINKINFO. */
-    private record Made(String name, byte[] info, String alias, int mtu, boolean up) {
-        Made {
-            info = info.clone();
-        }
-    }
+    private record Made(String name, Bytes info, String alias, int mtu, boolean up) {}
 
     private final Map<Integer, Made> links = new LinkedHashMap<>();
     /** What follows the headers of the requests. */
@@ -158,7 +155,7 @@ final class RouteKernel {
             return ErrorMessage.of(Errno.EOPNOTSUPP, Optional.of("Unknown device type"));
         }
         String name = attributes.find(Ifla.IFNAME).map(Attribute::text).orElseThrow();
-        links.put(++lastIndex, new Made(name, info.bytes(), "", 1500, false));
+        links.put(++lastIndex, new Made(name, Bytes.of(info.bytes()), "", 1500, false));
         return ErrorMessage.SUCCESS;
     }
 
@@ -198,7 +195,7 @@ final class RouteKernel {
         if (!link.alias().isEmpty()) {
             out.attribute(Ifla.IFALIAS, text(link.alias()));
         }
-        out.attribute(Ifla.LINKINFO, link.info());
+        out.attribute(Ifla.LINKINFO, link.info().toArray());
         out.end();
     }
 
@@ -226,7 +223,6 @@ final class RouteKernel {
     }
 
     private final class Socket implements NetlinkTransport {
-        private final ByteBuffer end = ByteBuffer.allocate(0);
         private final BlockingQueue<ByteBuffer> waiting = new LinkedBlockingQueue<>();
 
         @Override
@@ -250,7 +246,7 @@ final class RouteKernel {
         }
 
         private ByteBuffer open(ByteBuffer datagram) {
-            if (datagram == end) {
+            if (!datagram.hasRemaining()) {
                 throw new TransportClosedException();
             }
             return datagram;
@@ -280,7 +276,8 @@ final class RouteKernel {
 
         @Override
         public void close() {
-            waiting.add(end);
+            // No datagram is empty.
+            waiting.add(ByteBuffer.allocate(0));
         }
     }
 }
