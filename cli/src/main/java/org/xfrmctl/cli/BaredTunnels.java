@@ -1,53 +1,51 @@
 package org.xfrmctl.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkUse;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.definition.LogicalInterface;
-import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
-/** Tells of GRE and IPIP interfaces that a run has left without the policies which protected what they send. */
+/**
+ * Refuses a run that would leave GRE and IPIP interfaces without the policies which protect or stop what they send. To set
+ * them down would be no better: what is routed to them would take other routes.
+ */
 final class BaredTunnels {
-    private final Kernel kernel;
-    private final Optional<Snapshot> before;
+    private final List<HeldLink> tunnels;
 
-    /** Made before the run. */
     BaredTunnels(Kernel kernel, Goal goal) {
-        this.kernel = kernel;
-        boolean takesAway = goal == Goal.APPLY || goal == Goal.DOWN;
-        this.before = takesAway && !tunnels().isEmpty() ? Optional.of(snapshot()) : Optional.empty();
+        this.tunnels = goal == Goal.APPLY || goal == Goal.DOWN ? tunnels(kernel) : List.of();
     }
 
-    /** Called after it. */
-    void tell(PrintWriter err) {
-        before.ifPresent(known -> LinkUse.bared(tunnels(), known, snapshot())
-                .forEach(name -> err.println("warning: interface " + name
-                        + " is up and sends in clear, for no policy is left for what it wraps: \"xfrmctl interface down "
-                        + name + "\" removes it")));
-        err.flush();
+    /** Whether no run can do so. */
+    boolean isEmpty() {
+        return tunnels.isEmpty();
     }
 
-    private Snapshot snapshot() {
-        try (KernelSession session = new KernelSession(kernel.open())) {
-            return session.snapshot();
+    /** Called before a run, with what it would do to what there is. */
+    void check(Plan plan, Snapshot snapshot) {
+        List<String> bared = LinkUse.bared(tunnels, snapshot, plan);
+        if (!bared.isEmpty()) {
+            String names = String.join(" ", bared);
+            throw new CommandFailedException(
+                    "nothing was changed: no policy would be left for what " + names
+                            + (bared.size() == 1 ? " wraps, and it is" : " wrap, and they are")
+                            + " up: that would be sent in clear",
+                    "\"xfrmctl interface down --force " + names + "\" removes "
+                            + (bared.size() == 1 ? "it" : "them")
+                            + " first, and what was routed there takes other routes, perhaps in clear; or have the child"
+                            + " leave blocks (on_down: block)");
         }
     }
 
-    /** A kernel that does not tell has none: no run fails for want of a warning. */
-    private List<HeldLink> tunnels() {
-        try {
-            return kernel.openRoute().map(BaredTunnels::tunnelsOf).orElse(List.of());
-        } catch (NetlinkException e) {
-            return List.of();
-        }
+    /** Where the kernel has links and does not tell them, nothing is taken away: the run fails. */
+    private static List<HeldLink> tunnels(Kernel kernel) {
+        return kernel.openRoute().map(BaredTunnels::tunnelsOf).orElse(List.of());
     }
 
     private static List<HeldLink> tunnelsOf(NetlinkTransport transport) {

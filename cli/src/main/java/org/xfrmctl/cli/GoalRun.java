@@ -75,10 +75,8 @@ final class GoalRun {
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
-            BaredTunnels bared = new BaredTunnels(kernel, goal);
             new UsedInterfaces(kernel, wanted, goal, defined)
                     .around(() -> run(wanted, goal, chosen, open, epoch), out, err);
-            bared.tell(err);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
@@ -98,14 +96,22 @@ final class GoalRun {
             if (wanted.hasEpochs()) {
                 try (EpochStore store = journal.openEpochs(kernel, patience)) {
                     EpochChoice epochs = wanted.epochs(store, session.snapshot());
-                    new Lifecycle(epoch.apply(epochs, chosen), session.tables(), open, Clock.systemUTC(), epochs::use)
-                            .run(goal, chosen, this::tell);
+                    Lifecycle lifecycle = new Lifecycle(
+                            epoch.apply(epochs, chosen), session.tables(), open, Clock.systemUTC(), epochs::use);
+                    run(lifecycle, session, goal, chosen);
                 }
             } else {
-                new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC())
-                        .run(goal, chosen, this::tell);
+                run(new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC()), session, goal, chosen);
             }
         }
+    }
+
+    private void run(Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen) {
+        BaredTunnels bared = new BaredTunnels(kernel, goal);
+        if (!bared.isEmpty()) {
+            bared.check(lifecycle.plan(goal, chosen), session.snapshot());
+        }
+        lifecycle.run(goal, chosen, this::tell);
     }
 
     private void tell(Plan done) {

@@ -114,7 +114,8 @@ final class LabText implements LabListener {
             PingOptions request = ping.request();
             return "ping from " + ping.from()
                     + request.source().map(source -> " (" + source + ")").orElse("") + " to " + request.destination()
-                    + ", " + request.size() + " data bytes";
+                    + ", " + request.size() + " data bytes"
+                    + (request.mark() == 0 ? "" : ", mark " + Integer.toUnsignedString(request.mark()));
         }
         if (step instanceof Step.Echo echo) {
             return "udp from " + echo.from() + " to " + echo.request().destination() + ", "

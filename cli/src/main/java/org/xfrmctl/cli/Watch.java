@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +53,7 @@ final class Watch {
     private List<String> told = List.of();
     private List<String> noted = List.of();
     private final Rests rests = new Rests();
+    private final WatchedInterfaces interfaces;
 
     /** Whether it was woken by nothing but the time. */
     private boolean idle;
@@ -93,6 +93,8 @@ final class Watch {
     /** Why it looks. */
     private enum Wake {
         EVENT,
+        /** Something has happened to links, which may be none of ours. */
+        LINK,
         /** Somebody wants a look, whatever trouble there was. */
         ASKED,
         END
@@ -113,6 +115,7 @@ final class Watch {
         this.notice = notice;
         this.out = out;
         this.err = err;
+        this.interfaces = new WatchedInterfaces(kernel, out, err);
     }
 
     /**
@@ -125,10 +128,15 @@ final class Watch {
             Thread listener = new Thread(() -> listen(events), "xfrm events");
             listener.setDaemon(true);
             listener.start();
-            look(definition);
-            notice.ready();
-            while (isWoken()) {
+            Optional<EventStream> links = interfaces.listen(() -> event(Wake.LINK));
+            try {
                 look(definition);
+                notice.ready();
+                while (isWoken()) {
+                    look(definition);
+                }
+            } finally {
+                links.ifPresent(EventStream::close);
             }
         }
     }
@@ -150,33 +158,35 @@ final class Watch {
         return new EventStream.Receiver() {
             @Override
             public void message(NetlinkMessage message, OptionalInt namespace) {
-                event();
+                event(Wake.EVENT);
             }
 
             @Override
             public void lost() {
-                event();
+                event(Wake.EVENT);
             }
         };
     }
 
     /** While some wait already, more say nothing new: a flood of events takes no memory. */
-    private void event() {
-        if (wakes.size() < ENOUGH) {
-            wakes.add(Wake.EVENT);
+    private void event(Wake wake) {
+        if (wakes.stream().filter(wake::equals).count() < ENOUGH) {
+            wakes.add(wake);
         }
     }
 
     /** Waits for what comes first; false if this is the end. */
     private boolean isWoken() throws InterruptedException {
         Wake wake = next(poll.toNanos());
-        idle = wake == null && !deaf && told.isEmpty();
+        idle = (wake == null || wake == Wake.LINK) && !deaf && told.isEmpty();
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (wake == Wake.EVENT && System.nanoTime() < end) {
+        while ((wake == Wake.EVENT || wake == Wake.LINK) && System.nanoTime() < end) {
             wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+            idle &= wake == null || wake == Wake.LINK;
         }
         if (wake == Wake.ASKED) {
             rests.end();
+            interfaces.endRests();
         }
         return wake != Wake.END && !wakes.contains(Wake.END);
     }
@@ -197,13 +207,14 @@ final class Watch {
 
     private void look(Definition definition) {
         // What was told until now is seen by this look.
-        wakes.removeIf(wake -> wake == Wake.EVENT);
+        wakes.removeIf(wake -> wake == Wake.EVENT || wake == Wake.LINK);
         try {
             // Before the journal is taken: to read it may take long.
             Wanted wanted = definition.wanted();
             if (isSomethingToSee(wanted)) {
                 if (wanted != seen) {
                     rests.end();
+                    interfaces.endRests();
                 }
                 seen = wanted;
                 seenAt = System.nanoTime();
@@ -218,6 +229,9 @@ final class Watch {
     /** While the tables are left alone and the definition is the same, only derived keys may need something. */
     private boolean isSomethingToSee(Wanted wanted) {
         if (!idle || wanted != seen || System.nanoTime() - seenAt > LONGEST_IDLENESS.toNanos()) {
+            return true;
+        }
+        if (!wanted.interfaces().isEmpty() && interfaces.isAmiss(wanted, journals.look(kernel, err))) {
             return true;
         }
         if (!wanted.hasEpochs()) {
@@ -243,11 +257,11 @@ final class Watch {
                     session.tables(),
                     Clock.systemUTC(),
                     rests,
-                    (goal, child, run) ->
-                            new UsedInterfaces(kernel, wanted, goal, Set.of(child)).around(run, out, err));
+                    (goal, child, run) -> interfaces.around(wanted, goal, child, run));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
-                tell(keeper.look(journal, epochs, newer));
+                Keeper.Look kept = keeper.look(journal, epochs, newer);
+                tell(interfaces.after(kept, wanted, journal.read(), session));
             }
             others.left(journal.read());
         }

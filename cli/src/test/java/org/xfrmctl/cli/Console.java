@@ -35,6 +35,7 @@ final class Console {
 
     private UnaryOperator<NetlinkTransport> between = UnaryOperator.identity();
     private Optional<String> name = Optional.empty();
+    private Optional<RouteKernel> links = Optional.empty();
 
     /** What a command did. */
     record Result(int status, String out, String err) {
@@ -51,6 +52,11 @@ final class Console {
     /** From now on the kernel has a name, so that runs keep a journal. */
     void named(String kernelName) {
         name = Optional.of(kernelName);
+    }
+
+    /** From now on the kernel has links. */
+    void linkedBy(RouteKernel routeKernel) {
+        links = Optional.of(routeKernel);
     }
 
     /** Puts something between the following commands and the kernel. */
@@ -82,6 +88,11 @@ final class Console {
             @Override
             public Optional<String> name() {
                 return name;
+            }
+
+            @Override
+            public Optional<NetlinkTransport> openRoute() {
+                return links.map(RouteKernel::open);
             }
         };
     }

@@ -95,6 +95,17 @@ class WatchTest {
         }
     }
 
+    @Test
+    void anInterfaceThatSomebodyDeletesComesBack() throws IOException {
+        RouteKernel links = new RouteKernel();
+        console.linkedBy(links);
+        file = Definitions.write(directory, "carol.yaml", InterfaceRunsTest.GRE);
+        assertThat(run("up").err()).isEmpty();
+
+        assertThat(repairOf(() -> links.delete("gre1"))).isEqualTo("repaired the interfaces of home/net");
+        assertThat(links.names()).containsExactly("gre1");
+    }
+
     /** How many sockets were opened before each look, from the second on, when nothing happens. */
     private List<Integer> openings(String definition) {
         file = Definitions.write(directory, "carol.yaml", definition);

@@ -21,6 +21,7 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
+import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.model.definition.ChildName;
@@ -146,7 +147,14 @@ public final class ManagedHost implements AutoCloseable {
     /** One look of a watch. */
     Keeper.Look look() {
         listen();
-        return new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
+        Keeper.Look look = new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
+        if (wanted.interfaces().isEmpty()) {
+            return look;
+        }
+        try (LinkSession links = host.openLinks()) {
+            return new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
+                    .after(look, journal.read(), links.tables(), session::snapshot);
+        }
     }
 
     /** The counters of every child, now. */

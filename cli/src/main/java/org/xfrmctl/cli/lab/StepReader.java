@@ -29,7 +29,7 @@ final class StepReader {
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .flatMap(keys -> keys)
             .toArray(String[]::new));
-    private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos");
+    private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos", "mark");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
     private static final Keys CHOSEN = Keys.of("hosts", "children");
@@ -209,12 +209,14 @@ final class StepReader {
         int size = ping.orElse("size", 56, each -> number(each, LARGEST_PING));
         int count = ping.orElse("count", 1, each -> number(each, 1000));
         int tos = ping.orElse("tos", 0, each -> number(each, 255));
+        int mark = ping.orElse(
+                "mark", 0, each -> (int) Scalars.number(each, 0, 0xffff_ffffL, "allowed are 0 to 0xffffffff"));
         boolean df = ping.orElse("df", false, Scalars::flag);
         Optional<IpAddress> source = ping.optional("source", Scalars::address);
         Expected expected = expected(step, 1000);
         return new Step.Ping(
                 from,
-                new PingOptions(to, size, count, source, df, tos),
+                new PingOptions(to, size, count, source, df, tos, mark),
                 expected.note(),
                 expected.received(),
                 expected.rises());

@@ -233,8 +233,8 @@ final class LocalSender {
     }
 
     /** A lookup without a packet, as connecting a socket makes it; the words of the errno if it fails. */
-    Optional<String> probe(Flow flow) {
-        return output.lookup(key(flow, 0), routing) instanceof Decision.Refuse refuse
+    Optional<String> probe(Flow flow, int mark) {
+        return output.lookup(key(flow, mark), routing) instanceof Decision.Refuse refuse
                 ? errorOf(refuse)
                 : Optional.empty();
     }

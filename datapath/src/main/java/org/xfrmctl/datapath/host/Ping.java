@@ -72,7 +72,7 @@ final class Ping {
         int lookups = options.destination().family() == Family.INET ? 3 : 4;
         Optional<String> refused = Optional.empty();
         for (int i = 0; i < lookups && refused.isEmpty(); i++) {
-            refused = sender.probe(probe);
+            refused = sender.probe(probe, options.mark());
         }
         return refused;
     }
@@ -96,6 +96,7 @@ final class Ping {
                 v4 ? IcmpHeader.PROTOCOL_V4 : IcmpHeader.PROTOCOL_V6,
                 message,
                 options.tos(),
+                options.mark(),
                 options.dontFragment() ? Discovery.DO : Discovery.WANT);
     }
 

@@ -11,9 +11,21 @@ import org.xfrmctl.model.IpAddress;
  * @param source the source address, as {@code ping -I}
  * @param dontFragment whether DF is set and local fragmentation refused, as {@code ping -M do}
  * @param tos the whole TOS or traffic class byte, as {@code ping -Q}
+ * @param mark of its socket, by which policies and states may tell it from others, as {@code ping -m}
  */
 public record PingOptions(
-        IpAddress destination, int size, int count, Optional<IpAddress> source, boolean dontFragment, int tos) {
+        IpAddress destination,
+        int size,
+        int count,
+        Optional<IpAddress> source,
+        boolean dontFragment,
+        int tos,
+        int mark) {
+    /** Without a mark. */
+    public PingOptions(
+            IpAddress destination, int size, int count, Optional<IpAddress> source, boolean dontFragment, int tos) {
+        this(destination, size, count, source, dontFragment, tos, 0);
+    }
 
     /** {@code ping -c 1 -s size destination}. */
     public static PingOptions of(IpAddress destination, int size) {
@@ -21,10 +33,14 @@ public record PingOptions(
     }
 
     public PingOptions withCount(int value) {
-        return new PingOptions(destination, size, value, source, dontFragment, tos);
+        return new PingOptions(destination, size, value, source, dontFragment, tos, mark);
     }
 
     public PingOptions withDontFragment() {
-        return new PingOptions(destination, size, count, source, true, tos);
+        return new PingOptions(destination, size, count, source, true, tos, mark);
+    }
+
+    public PingOptions withMark(int value) {
+        return new PingOptions(destination, size, count, source, dontFragment, tos, value);
     }
 }

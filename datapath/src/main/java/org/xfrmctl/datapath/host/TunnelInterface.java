@@ -43,7 +43,10 @@ public final class TunnelInterface implements Port {
     private static final int ETHERTYPE_V6 = 0x86dd;
     private static final int ECN = 0x03;
     private static final int ECT_0 = 0x02;
+    private static final int ECT_1 = 0x01;
     private static final int CE = 0x03;
+    /** Every IPv6 link takes so much, so nobody can be told to send less. */
+    private static final int LEAST_V6 = 1280;
 
     private final Tunnel tunnel;
     private final RoutingTable routing;
@@ -99,14 +102,13 @@ public final class TunnelInterface implements Port {
         Optional<Route> way = routing.lookup(tunnel.remote());
         boolean carries = inner.isPresent() && (tunnel.wrapping() == Wrapping.GRE || inner.get() instanceof Ipv4Header);
         if (!carries) {
-            dropped();
+            lost();
         } else if (way.isEmpty()) {
             counters.increment(Counter.TX_CARRIER_ERRORS);
-            errors.hostUnreachable(packet);
-            dropped();
+            lost();
         } else if (way.get().device().link().isAttached(this)) {
             counters.increment(Counter.COLLISIONS);
-            dropped();
+            lost();
         } else {
             wrap(packet, inner.get());
         }
@@ -116,7 +118,7 @@ public final class TunnelInterface implements Port {
         PacketBuffer quoted = PacketBuffer.of(packet.toBytes());
         int hopLimit = tunnel.ttl() == 0 ? inner.hopLimit() : tunnel.ttl();
         int ecn = inner.trafficClass() & ECN;
-        boolean whole = inner instanceof Ipv4Header v4 && v4.dontFragment();
+        boolean whole = !(inner instanceof Ipv4Header v4) || v4.dontFragment();
         header(packet, inner);
         Ipv4Header outer = (Ipv4Header) IpHeader.prepend(packet, tunnel.local(), tunnel.remote(), protocol());
         outer.hopLimit(hopLimit);
@@ -132,7 +134,7 @@ public final class TunnelInterface implements Port {
     private void header(PacketBuffer packet, IpHeader inner) {
         int length = greLength(tunnel);
         if (length > 0) {
-            int type = inner instanceof Ipv4Header ? ETHERTYPE_V4 : ETHERTYPE_V6;
+            int type = type(inner);
             packet.addFront(length);
             packet.u16(0, tunnel.key().isPresent() ? KEY_PRESENT : 0);
             packet.u16(2, type);
@@ -148,18 +150,19 @@ public final class TunnelInterface implements Port {
         int device = routing.path(tunnel.remote()).orElseThrow().device();
         Decision decision = output.lookup(new FlowKey(Flow.of(packet).orElseThrow(), 0, device, IfId.NONE), routing);
         if (decision instanceof Decision.Refuse) {
-            dropped();
+            lost();
             return;
         }
         int mtu = decision instanceof Decision.Protect protect
                 ? protect.bundle().mtu()
                 : routing.path(tunnel.remote()).orElseThrow().mtu();
         if (packet.length() > mtu) {
-            // The outer header has DF, so there is no other way on.
-            if (whole) {
-                errors.tooBig(quoted, mtu - overhead(tunnel));
+            // The outer header has DF, so there is no other way on (tnl_update_pmtu()).
+            int left = mtu - overhead(tunnel);
+            if (whole && (left >= LEAST_V6 || quoted.u8(0) >> 4 == 4)) {
+                errors.tooBig(quoted, left);
             }
-            dropped();
+            lost();
             return;
         }
         if (decision instanceof Decision.Protect protect) {
@@ -199,22 +202,46 @@ public final class TunnelInterface implements Port {
     /** What is in it; empty if that is lost ({@code ip_tunnel_rcv}, {@code IP_ECN_decapsulate}). */
     Optional<byte[]> unwrap(PacketBuffer packet, IpHeader ip) {
         int ecn = ip.trafficClass() & ECN;
+        int type = tunnel.wrapping() == Wrapping.GRE ? packet.u16(ip.length() + 2) : ETHERTYPE_V4;
         packet.dropFront(ip.length() + greLength(tunnel));
         Optional<IpHeader> inner = IpHeader.read(packet);
+        boolean isNobodys = type != ETHERTYPE_V4 && type != ETHERTYPE_V6;
+        if (isNobodys || inner.filter(known -> type(known) != type).isPresent()) {
+            // The interface has it, but then nobody takes that protocol, or who does finds something else in it.
+            counters.increment(Counter.RX_PACKETS);
+            if (isNobodys) {
+                counters.increment(Counter.RX_DROPPED);
+            }
+            return Optional.empty();
+        }
         if (inner.isEmpty() || (ecn == CE && (inner.get().trafficClass() & ECN) == 0)) {
             counters.increment(Counter.RX_ERRORS);
             return Optional.empty();
         }
-        if (ecn == CE) {
-            inner.get().trafficClass(inner.get().trafficClass() | CE);
-            inner.get().finish(inner.get().totalLength());
-        }
+        mark(inner.get(), ecn);
         counters.increment(Counter.RX_PACKETS);
         return Optional.of(packet.toBytes());
     }
 
-    private void dropped() {
+    private static int type(IpHeader inner) {
+        return inner instanceof Ipv4Header ? ETHERTYPE_V4 : ETHERTYPE_V6;
+    }
+
+    /**
+     * RFC 6040, section 4.2. A checksum that is wrong must stay so, for the packet is to be dropped for it: Linux, which adds
+     * to the checksum what it changes, leaves it as wrong as it was.
+     */
+    private static void mark(IpHeader inner, int outer) {
+        int own = inner.trafficClass() & ECN;
+        boolean changes = (outer == CE && own != CE) || (outer == ECT_1 && own == ECT_0);
+        if (changes && !(inner instanceof Ipv4Header v4 && !v4.checksumIsValid())) {
+            inner.trafficClass((inner.trafficClass() & ~ECN) | outer);
+            inner.finish(inner.totalLength());
+        }
+    }
+
+    /** No ICMP error tells of it but "too big" ({@code tx_error} in {@code ip_tunnel_xmit}). */
+    private void lost() {
         counters.increment(Counter.TX_ERRORS);
-        counters.increment(Counter.TX_DROPPED);
     }
 }

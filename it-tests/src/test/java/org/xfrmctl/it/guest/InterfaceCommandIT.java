@@ -77,6 +77,25 @@ class InterfaceCommandIT {
     }
 
     @Test
+    void addressesOfOthersStayAndAreTold() {
+        assertThat(after("ip -o address show dev ipsec0", 2)).contains("198.51.100.7/32", "10.9.0.1/30");
+        assertThat(after("interface status ipsec0", 2))
+                .contains("ipsec0: UP", "address 198.51.100.7/32 is not known to be of xfrmctl, and stays")
+                .doesNotContain("address 10.9.0.1/30 is not known", "address fe80:");
+    }
+
+    @Test
+    void whatAKilledRunHasMadeIsTakenOver() {
+        // The kernel takes no alias with a new link, or this one would have been refused.
+        assertThat(after("interface up ipsec0 gre1", 1))
+                .contains("link set ipsec0 alias xfrmctl\n", "link set gre1 alias xfrmctl\nlink set gre1 mtu 1380\n")
+                .endsWith("= 0\n");
+        assertThat(after("interface up gre1", 1))
+                .contains("gre1 (type gre", "was not made by xfrmctl and is left alone")
+                .endsWith("= 1\n");
+    }
+
+    @Test
     void aLinkOfOthersIsLeftAlone() {
         for (String command : List.of("interface up ipsec0", "interface down ipsec0")) {
             assertThat(after(command, command.contains("up") ? 2 : 1))
@@ -109,12 +128,23 @@ class InterfaceCommandIT {
     }
 
     @Test
+    void theLastPolicyOfATunnelThatIsUpIsNotTakenAway() {
+        assertThat(after("down --state-dir DIR", 1))
+                .contains("nothing was changed: no policy would be left for what gre1 wraps")
+                .endsWith("= 1\n");
+        assertThat(after("interface down gre1", 1))
+                .contains("packets meet the policies of a child by way of interface gre1")
+                .endsWith("= 1\n");
+        assertThat(after("down --state-dir DIR", 2)).endsWith("= 0\n");
+    }
+
+    @Test
     void itStaysAsLongAsItsChildOrTheBlocksOfThatDo() {
-        assertThat(after("interface down ipsec0", 2))
+        assertThat(after("interface down ipsec0", 3))
                 .contains("interface ipsec0 is in use by state dst 192.0.2.2 proto esp spi 0xc1000001")
                 .endsWith("= 1\n");
-        assertThat(after("interface status ipsec0", 2)).contains("ipsec0: UP");
-        assertThat(after("interface down ipsec0", 3))
+        assertThat(after("interface status ipsec0", 3)).contains("ipsec0: UP");
+        assertThat(after("interface down ipsec0", 4))
                 .contains("packets meet the policies of a child by way of interface ipsec0")
                 .endsWith("= 1\n");
         assertThat(after("interface down --force ipsec0", 1)).endsWith("link delete ipsec0\n= 0\n");

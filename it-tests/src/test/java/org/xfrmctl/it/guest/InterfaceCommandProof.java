@@ -30,6 +30,14 @@ final class InterfaceCommandProof {
                 local_addrs: 192.0.2.1
                 remote_addrs: 192.0.2.2
                 children:
+                  gre:
+                    mode: transport
+                    local_ts: dynamic[gre]
+                    remote_ts: dynamic[gre]
+                    on_down: pass
+                    sas:
+                      out: { spi: 0xc1000003, key: c }
+                      in: { spi: 0xc1000004, key: d }
                   net:
                     interface: ipsec0
                     local_ts: 0.0.0.0/0
@@ -40,6 +48,8 @@ final class InterfaceCommandProof {
             secrets:
               a: { command: [echo, "000102030405060708090a0b0c0d0e0f10111213"] }
               b: { command: [echo, "100102030405060708090a0b0c0d0e0f10111213"] }
+              c: { command: [echo, "200102030405060708090a0b0c0d0e0f10111213"] }
+              d: { command: [echo, "300102030405060708090a0b0c0d0e0f10111213"] }
             """;
 
     private final Path file;
@@ -58,6 +68,7 @@ final class InterfaceCommandProof {
         GuestCommand.run("ip address add 192.0.2.1/24 dev lo");
         proof.makeAndMend();
         proof.leaveOthersAlone();
+        proof.takeOverWhatAKilledRunLeft();
         proof.followChildren();
     }
 
@@ -75,9 +86,13 @@ final class InterfaceCommandProof {
         GuestCommand.run("ip link set ipsec0 mtu 1300");
         GuestCommand.run("ip route delete 10.2.0.0/16 dev ipsec0");
         GuestCommand.run("ip route add 10.77.0.0/16 dev ipsec0 proto static");
+        GuestCommand.run("ip address add 198.51.100.7/32 dev ipsec0");
+        show("ip -d -o address show dev ipsec0");
         run("interface", "status", "ipsec0");
         run("interface", "up", "ipsec0");
         show("ip route show 10.77.0.0/16");
+        show("ip -o address show dev ipsec0");
+        run("interface", "status", "ipsec0");
         run("interface", "status", "--json", "ipsec0");
         run("interface", "down");
         show("ip -o link show type xfrm");
@@ -96,11 +111,25 @@ final class InterfaceCommandProof {
         GuestCommand.run("ip route delete 10.4.0.0/16 dev lo");
     }
 
+    private void takeOverWhatAKilledRunLeft() throws IOException, InterruptedException {
+        GuestCommand.run("ip link add ipsec0 type xfrm if_id 42");
+        GuestCommand.run(
+                "ip link add gre1 alias theirs type gre local 192.0.2.1 remote 192.0.2.2 key 0x01020304 ttl 64");
+        run("interface", "up", "ipsec0", "gre1");
+        GuestCommand.run("ip link set gre1 alias theirs");
+        run("interface", "up", "gre1");
+        GuestCommand.run("ip link delete gre1");
+        run("interface", "down", "ipsec0");
+    }
+
     private void followChildren() throws IOException, InterruptedException {
         run("plan");
         run("up", "--state-dir", state.toString());
         show("ip -o link show ipsec0");
         run("interface", "down", "ipsec0");
+        run("down", "--state-dir", state.toString());
+        run("interface", "down", "gre1");
+        run("interface", "down", "--force", "gre1");
         run("down", "--state-dir", state.toString());
         run("interface", "status", "ipsec0");
         run("interface", "down", "ipsec0");

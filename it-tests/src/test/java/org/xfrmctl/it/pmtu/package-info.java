@@ -1,6 +1,6 @@
 /**
  * Large TCP transfers over A--B==C--D with a hop between the gateways that nobody sees: which arrive, on the real kernel and
- * on ours. The table of both is docs/PMTU-MATRIX.md.
+ * on ours. The table of both is docs/PMTU.md.
  */
 @NullMarked
 package org.xfrmctl.it.pmtu;

@@ -17,6 +17,8 @@ import org.xfrmctl.model.IpProtocol;
 class InterfacesOnTheWireIT {
     private static final int UNREACHABLE = 3;
     private static final int TOO_BIG = 4;
+    private static final int V6_TOO_BIG = 2;
+    private static final int V6_HEADER = 40;
 
     @TempDir
     private Path directory;
@@ -61,6 +63,14 @@ class InterfacesOnTheWireIT {
         }
     }
 
+    /** What ESP leaves of 1500 bytes, less GRE; the interface's own is 1476. */
+    @Test
+    void whatIsTooBigForTheWayIsToldInIpv6() {
+        for (Path near : captures(KernelRun.get(), "gre-six", "near")) {
+            assertThat(mtus(near)).containsExactly(1442);
+        }
+    }
+
     private List<Path> captures(KernelRun kernel, String scenario, String link) {
         return List.of(
                 kernel.capture(scenario, link),
@@ -71,11 +81,16 @@ class InterfacesOnTheWireIT {
         return IpHeader.read(packet).orElseThrow().protocol();
     }
 
-    /** Of each "fragmentation needed" (RFC 1191, section 4). */
+    /** Of each "fragmentation needed" and "packet too big" (RFC 1191, section 4; RFC 4443, section 3.2). */
     private static List<Integer> mtus(Path pcap) {
         return Capture.read(pcap).stream()
-                .filter(packet -> protocol(packet) == IpProtocol.ICMP.number())
                 .flatMap(packet -> {
+                    if (protocol(packet) == IpProtocol.ICMPV6.number() && packet.u8(V6_HEADER) == V6_TOO_BIG) {
+                        return Stream.of(packet.i32(V6_HEADER + 4));
+                    }
+                    if (protocol(packet) != IpProtocol.ICMP.number()) {
+                        return Stream.empty();
+                    }
                     int icmp = IpHeader.read(packet).orElseThrow().length();
                     boolean tooBig = packet.u8(icmp) == UNREACHABLE && packet.u8(icmp + 1) == TOO_BIG;
                     return tooBig ? Stream.of(packet.u16(icmp + 6)) : Stream.empty();

@@ -3,6 +3,7 @@ package org.xfrmctl.it.watch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,9 @@ final class WatchProof {
             "state flush",
             "policy delete src 192.168.0.100/32 dst 10.1.0.0/16 dir out",
             "policy update src 192.168.0.100/32 dst 10.1.0.0/16 dir out action allow",
+            "link delete gre1",
+            "link set gre1 down",
+            "route delete 10.3.0.0/16 dev gre1",
             "policy flush when it is down");
 
     /** Done while the watch is stopped, behind more events than its socket holds. */
@@ -31,13 +35,21 @@ final class WatchProof {
     private static final int FLOOD = 30_000;
     private static final String WHEN_DOWN = " when it is down";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ROUTE = "10.3.0.0/16 dev gre1";
     private static final String DEFINITION = """
+            interfaces:
+              gre1: { type: gre, local: 192.168.0.100, remote: 192.168.0.1, routes: 10.3.0.0/16 }
             connections:
               home:
                 local_addrs: 192.168.0.100
                 remote_addrs: 192.168.0.1
                 children:
                   net: { remote_ts: 10.1.0.0/16, ipcomp: yes, keys: { derive: shared } }
+                  gre:
+                    mode: transport
+                    local_ts: dynamic[gre]
+                    remote_ts: dynamic[gre]
+                    keys: { derive: shared }
             secrets:
               shared: { file: shared.key }
             """;
@@ -126,17 +138,28 @@ final class WatchProof {
                 xfrmctl("down");
             }
             ip(harm.replace(WHEN_DOWN, ""));
-            repaired.add((isRepaired(down ? "BLOCKED" : "UP") ? "repaired: " : "NOT REPAIRED: ") + harm);
+            boolean mended = isOfLinks(harm)
+                    ? is(() -> ("\n" + run(List.of("ip", "route", "show", "proto", "88"))).contains("\n" + ROUTE + " "))
+                    : isRepaired(down ? "BLOCKED" : "UP");
+            repaired.add((mended ? "repaired: " : "NOT REPAIRED: ") + harm);
         }
         return repaired;
     }
 
     /** Asks until it is so: how long that takes depends on the machine. */
-    private boolean isRepaired(String condition) throws InterruptedException {
+    private boolean isRepaired(String condition) throws IOException, InterruptedException {
+        return is(() -> xfrmctl("status").startsWith("home/net: " + condition));
+    }
+
+    private interface Question {
+        boolean isSo() throws IOException, InterruptedException;
+    }
+
+    private static boolean is(Question question) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean so = false;
         while (!so && System.nanoTime() < end) {
-            so = xfrmctl("status").startsWith("home/net: " + condition);
+            so = question.isSo();
             if (!so) {
                 Thread.sleep(50);
             }
@@ -165,16 +188,27 @@ final class WatchProof {
         return words;
     }
 
+    private static boolean isOfLinks(String words) {
+        return words.startsWith("link ") || words.startsWith("route ");
+    }
+
     private static void ip(String words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(words.startsWith("-") ? List.of("ip") : List.of("ip", "xfrm"));
+        List<String> command =
+                new ArrayList<>(words.startsWith("-") || isOfLinks(words) ? List.of("ip") : List.of("ip", "xfrm"));
         command.addAll(List.of(words.split(" ")));
         run(command);
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    /** What it says. */
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
         if (status != 0) {
             throw new IllegalStateException(command + " ended with " + status);
         }
+        return said;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Key;
@@ -67,7 +68,9 @@ public final class ConnectionCompiler {
             throw new ConfigException(compiler.problems);
         }
         return new DesiredState(
-                entries.stream().map(ChildConflicts.Entry::desired).toList(), conflicts.warnings());
+                entries.stream().map(ChildConflicts.Entry::desired).toList(),
+                Stream.concat(conflicts.warnings().stream(), InterfaceLoops.warnings(definition).stream())
+                        .toList());
     }
 
     /**

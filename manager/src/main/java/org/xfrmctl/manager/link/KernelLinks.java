@@ -22,7 +22,10 @@ public final class KernelLinks implements LinkTables {
     /** What is written on a link of ours ({@code ip -d link} shows it). */
     public static final String ALIAS = "xfrmctl";
 
-    /** Who made a route of ours ({@code ip route} shows it as {@code proto 88}): no other program's number. */
+    /**
+     * Who made a route or gave an address of ours ({@code ip route} shows it as {@code proto 88}, {@code ip address} as {@code
+     * proto 0x58}): no other program's number.
+     */
     public static final int PROTOCOL = 0x58;
 
     private final RouteClient client;
@@ -38,7 +41,7 @@ public final class KernelLinks implements LinkTables {
                 client.listAddresses().stream().collect(Collectors.groupingBy(LinkAddress::link));
         List<Route> routes = client.listRoutes(Family.UNSPEC, RouteTable.MAIN).stream()
                 .filter(route -> route.kind().protocol() == PROTOCOL
-                        && route.key().metric() == metric(route.key().destination()))
+                        && route.key().metric() == metric(route.key().family()))
                 .toList();
         Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return links.stream()
@@ -59,15 +62,21 @@ public final class KernelLinks implements LinkTables {
                         .map(Object::toString)
                         .orElseGet(() ->
                                 link.kind().name().map(type -> "type " + type).orElse("a device")),
-                link.alias().equals(ALIAS),
+                mark(link.alias()),
                 link.flags().isUp(),
                 link.mtu(),
-                addresses.stream().map(LinkAddress::prefix).toList(),
+                addresses.stream()
+                        .map(address -> new HeldAddress(address.prefix(), address.protocol() == PROTOCOL))
+                        .toList(),
                 routes.stream()
                         .filter(route ->
                                 route.hops().stream().anyMatch(hop -> hop.link().equals(OptionalInt.of(link.index()))))
                         .map(route -> route.key().destination())
                         .toList());
+    }
+
+    private static HeldLink.Mark mark(String alias) {
+        return alias.equals(ALIAS) ? HeldLink.Mark.OURS : alias.isEmpty() ? HeldLink.Mark.NONE : HeldLink.Mark.OTHERS;
     }
 
     private static Optional<LogicalInterface.Kind> kind(Link link, Function<Integer, Optional<String>> names) {
@@ -107,7 +116,8 @@ public final class KernelLinks implements LinkTables {
     public void add(String name, LogicalInterface.Kind kind) {
         client.addLink(link(name, kind));
         try {
-            client.setAlias(index(name), ALIAS);
+            // With the link itself the kernel takes no alias (net/core/rtnetlink.c, rtnl_create_link()).
+            claim(name);
         } catch (RuntimeException e) {
             // Unmarked it would be nobody's.
             client.deleteLink(index(name));
@@ -135,6 +145,11 @@ public final class KernelLinks implements LinkTables {
     }
 
     @Override
+    public void claim(String name) {
+        client.setAlias(index(name), ALIAS);
+    }
+
+    @Override
     public void remove(String name) {
         client.deleteLink(index(name));
     }
@@ -150,9 +165,9 @@ public final class KernelLinks implements LinkTables {
     }
 
     @Override
-    public void addAddress(String name, IpPrefix address) {
-        LinkAddress added = LinkAddress.of(index(name), address);
-        client.addAddress(address.family() == Family.INET6 ? added.withoutDad() : added);
+    public void addAddress(String name, HeldAddress address) {
+        LinkAddress added = LinkAddress.of(index(name), address.prefix()).withProtocol(address.isOurs() ? PROTOCOL : 0);
+        client.addAddress(address.prefix().family() == Family.INET6 ? added.withoutDad() : added);
     }
 
     @Override
@@ -178,11 +193,11 @@ public final class KernelLinks implements LinkTables {
     private Route route(String name, IpPrefix destination) {
         return Route.through(destination, Hop.on(index(name)))
                 .withProtocol(PROTOCOL)
-                .withMetric(metric(destination));
+                .withMetric(metric(destination.family()));
     }
 
     /** The least there is: IPv6 takes 1024 for none, and would prefer about any other route. */
-    private static int metric(IpPrefix destination) {
-        return destination.family() == Family.INET6 ? 1 : 0;
+    static int metric(Family family) {
+        return family == Family.INET6 ? 1 : 0;
     }
 }

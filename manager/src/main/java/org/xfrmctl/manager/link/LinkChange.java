@@ -32,6 +32,22 @@ public sealed interface LinkChange {
         }
     }
 
+    /** Of a link that a run has made which was killed before it could mark it. Undone it stays ours: nothing takes a mark away. */
+    record Claim(String name) implements LinkChange {
+        @Override
+        public void apply(LinkTables tables) {
+            tables.claim(name);
+        }
+
+        @Override
+        public void undo(LinkTables tables) {}
+
+        @Override
+        public String toString() {
+            return "link set " + name + " alias " + KernelLinks.ALIAS;
+        }
+    }
+
     /** Undone it is up again, with all that it had. */
     record Remove(HeldLink held, LogicalInterface.Kind kind) implements LinkChange {
         @Override
@@ -93,7 +109,7 @@ public sealed interface LinkChange {
         @Override
         public void apply(LinkTables tables) {
             if (add) {
-                tables.addAddress(name, address);
+                tables.addAddress(name, new HeldAddress(address, true));
             } else {
                 tables.removeAddress(name, address);
             }

@@ -3,6 +3,7 @@ package org.xfrmctl.manager.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.plan.PlanConflictException;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -14,9 +15,6 @@ import org.xfrmctl.model.definition.LogicalInterface;
  * is not ready: link, MTU, addresses, up, routes.
  */
 public final class LinkPlanner {
-    /** Addresses that IPv6 gives a link by itself; also given by hand they harm nobody. */
-    static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
-
     private final List<LogicalInterface> defined;
     private final List<HeldLink> present;
     private final List<LinkChange> changes = new ArrayList<>();
@@ -70,9 +68,13 @@ public final class LinkPlanner {
             return;
         }
         HeldLink held = found.get();
-        if (!held.isOurs()) {
+        boolean same = held.kind().equals(Optional.of(wanted.kind()));
+        if (same && held.isBare()) {
+            changes.add(new LinkChange.Claim(name));
+            mend(wanted, held);
+        } else if (!held.isOurs()) {
             conflicts.add(foreign(held));
-        } else if (!held.kind().equals(Optional.of(wanted.kind()))) {
+        } else if (!same) {
             conflicts.add(name + " was made with " + held.description() + ", now it is defined with " + wanted.kind()
                     + ", which the kernel does not change in place: run \"xfrmctl interface down " + name
                     + "\", then \"up\"");
@@ -124,7 +126,7 @@ public final class LinkPlanner {
         if (wanted.mtu().isPresent() && wanted.mtu().getAsInt() != held.mtu()) {
             changes.add(new LinkChange.Mtu(name, held.mtu(), wanted.mtu().getAsInt()));
         }
-        without(wanted.addresses(), held.addresses())
+        without(wanted.addresses(), prefixes(held.addresses()))
                 .forEach(each -> changes.add(new LinkChange.Address(name, each, true)));
         if (!held.isUp()) {
             changes.add(new LinkChange.BringUp(name));
@@ -134,15 +136,23 @@ public final class LinkPlanner {
                 .filter(each ->
                         defined.stream().noneMatch(other -> other.routes().contains(each)))
                 .forEach(each -> changes.add(new LinkChange.Route(name, each, false)));
-        List<IpPrefix> dropped = without(held.addresses(), wanted.addresses()).stream()
-                .filter(each -> !LINK_LOCAL.contains(each.address()))
+        List<IpPrefix> dropped = without(
+                prefixes(held.addresses().stream().filter(HeldAddress::isOurs).toList()), wanted.addresses());
+        List<IpPrefix> left = Stream.concat(wanted.addresses().stream(), prefixes(held.addresses()).stream())
+                .filter(each -> !dropped.contains(each))
                 .toList();
-        if (dropped.stream().anyMatch(each -> takesRoutesAlong(each, wanted))) {
-            conflicts.add(name + " is to lose the address " + dropped.get(0)
+        Optional<IpPrefix> costly = dropped.stream()
+                .filter(each -> takesRoutesAlong(each, left, wanted.routes()))
+                .findFirst();
+        if (costly.isPresent()) {
+            conflicts.add(name + " is to lose the address " + costly.get()
                     + ", and with it the kernel may drop others of its network and routes: run \"xfrmctl interface down "
                     + name + "\", then \"up\"");
         } else {
-            dropped.forEach(each -> changes.add(new LinkChange.Address(name, each, false)));
+            // The first of a network last, for with it the others go by themselves.
+            for (int i = dropped.size() - 1; i >= 0; i--) {
+                changes.add(new LinkChange.Address(name, dropped.get(i), false));
+            }
         }
     }
 
@@ -150,14 +160,17 @@ public final class LinkPlanner {
      * With the first IPv4 address of a network go the others of that network, and with the last of all the link's routes
      * ({@code net/ipv4/devinet.c}, {@code inet_del_ifa}; {@code fib_disable_ip}).
      */
-    private static boolean takesRoutesAlong(IpPrefix dropped, LogicalInterface wanted) {
-        List<IpPrefix> left = wanted.addresses().stream()
-                .filter(each -> each.family() == Family.INET)
-                .toList();
-        boolean keepsRoutes = wanted.routes().stream().anyMatch(each -> each.family() == Family.INET);
+    private static boolean takesRoutesAlong(IpPrefix dropped, List<IpPrefix> staying, List<IpPrefix> routes) {
+        List<IpPrefix> left =
+                staying.stream().filter(each -> each.family() == Family.INET).toList();
+        boolean keepsRoutes = routes.stream().anyMatch(each -> each.family() == Family.INET);
         return dropped.family() == Family.INET
                 && (left.stream().anyMatch(each -> each.network().equals(dropped.network()))
                         || (left.isEmpty() && keepsRoutes));
+    }
+
+    private static List<IpPrefix> prefixes(List<HeldAddress> addresses) {
+        return addresses.stream().map(HeldAddress::prefix).toList();
     }
 
     private static List<IpPrefix> without(List<IpPrefix> these, List<IpPrefix> those) {

@@ -12,7 +12,7 @@ import org.xfrmctl.model.definition.LogicalInterface;
  *
  * @param wanted empty if it is not defined any more
  * @param held empty if it is not there
- * @param notes what differs, or is in the way; as changes where they could be made
+ * @param notes what differs, or is in the way, as changes where they could be made; and addresses that others gave
  */
 public record LinkStatus(
         String name,
@@ -34,6 +34,9 @@ public record LinkStatus(
         REFUSED
     }
 
+    /** Addresses that IPv6 gives a link by itself. */
+    private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
+
     public LinkStatus {
         notes = List.copyOf(notes);
     }
@@ -42,7 +45,8 @@ public record LinkStatus(
     public List<IpPrefix> addresses() {
         return held.stream()
                 .flatMap(link -> link.addresses().stream())
-                .filter(each -> !LinkPlanner.LINK_LOCAL.contains(each.address())
+                .map(HeldAddress::prefix)
+                .filter(each -> !LINK_LOCAL.contains(each.address())
                         || wanted.stream().anyMatch(it -> it.addresses().contains(each)))
                 .toList();
     }
@@ -63,6 +67,16 @@ public record LinkStatus(
         return all;
     }
 
+    private static List<String> foreign(HeldLink link, LogicalInterface wanted) {
+        return link.addresses().stream()
+                .filter(each -> !each.isOurs())
+                .map(HeldAddress::prefix)
+                .filter(each -> !LINK_LOCAL.contains(each.address())
+                        && !wanted.addresses().contains(each))
+                .map(each -> "address " + each + " is not known to be of xfrmctl, and stays")
+                .toList();
+    }
+
     private static LinkStatus of(LogicalInterface wanted, List<LogicalInterface> defined, List<HeldLink> present) {
         Optional<HeldLink> held = present.stream()
                 .filter(link -> link.name().equals(wanted.name()))
@@ -73,8 +87,9 @@ public record LinkStatus(
                     .toList();
             Condition condition =
                     held.isEmpty() ? Condition.DOWN : changes.isEmpty() ? Condition.UP : Condition.DIFFERS;
-            return new LinkStatus(
-                    wanted.name(), condition, Optional.of(wanted), held, held.isEmpty() ? List.of() : changes);
+            List<String> notes = new ArrayList<>(held.isEmpty() ? List.of() : changes);
+            held.ifPresent(link -> notes.addAll(foreign(link, wanted)));
+            return new LinkStatus(wanted.name(), condition, Optional.of(wanted), held, notes);
         } catch (PlanConflictException e) {
             return new LinkStatus(wanted.name(), Condition.REFUSED, Optional.of(wanted), held, e.conflicts());
         }

@@ -12,6 +12,9 @@ public interface LinkTables {
     /** Makes a link that is down, and marks it as ours. */
     void add(String name, LogicalInterface.Kind kind);
 
+    /** Marks a link as ours. */
+    void claim(String name);
+
     /** With it go its addresses and routes. */
     void remove(String name);
 
@@ -19,7 +22,8 @@ public interface LinkTables {
 
     void setMtu(String name, int mtu);
 
-    void addAddress(String name, IpPrefix address);
+    /** Marks it as ours if it is. */
+    void addAddress(String name, HeldAddress address);
 
     void removeAddress(String name, IpPrefix address);
 

@@ -1,11 +1,22 @@
 package org.xfrmctl.manager.link;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.xfrmctl.manager.plan.Change;
+import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpPrefix;
-import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.LogicalInterface;
@@ -16,6 +27,7 @@ public final class LinkUse {
 
     /**
      * Empty if nothing uses it. Policies do, blocks too: without the interface its routes are gone, and packets pass them by.
+     * Those about another protocol between the ends of a tunnel do not.
      */
     public static Optional<String> of(String name, LogicalInterface.Kind kind, Snapshot snapshot) {
         Optional<String> state = snapshot.states().stream()
@@ -28,28 +40,60 @@ public final class LinkUse {
                 .map(found -> "packets meet the policies of a child by way of interface " + name));
     }
 
-    /** The GRE and IPIP interfaces of ours that are up and were in use before, but are not now: what they send is in clear. */
-    public static List<String> bared(List<HeldLink> links, Snapshot before, Snapshot now) {
+    /** The GRE and IPIP interfaces of ours that are up, and whose packets a plan would let pass in clear, but not before. */
+    public static List<String> bared(List<HeldLink> links, Snapshot before, Plan plan) {
+        List<XfrmPolicy> after = after(before.policies(), plan);
         return links.stream()
                 .filter(link -> link.isOurs() && link.isUp())
-                .filter(link -> link.kind()
-                        .filter(kind -> kind instanceof LogicalInterface.Kind.Tunnel
-                                && of(link.name(), kind, before).isPresent()
-                                && of(link.name(), kind, now).isEmpty())
-                        .isPresent())
+                .filter(link -> link.kind().orElse(null) instanceof LogicalInterface.Kind.Tunnel tunnel
+                        && isGuarded(tunnel, before.policies())
+                        && !isGuarded(tunnel, after))
                 .map(HeldLink::name)
                 .toList();
     }
 
-    private static Predicate<XfrmState> states(LogicalInterface.Kind kind) {
-        if (kind instanceof LogicalInterface.Kind.Tunnel tunnel) {
-            return state -> state.mode().equals(Mode.TRANSPORT)
-                    && (between(
-                                    tunnel,
-                                    IpPrefix.host(state.source()),
-                                    IpPrefix.host(state.id().destination()))
-                            || between(tunnel, IpPrefix.host(state.id().destination()), IpPrefix.host(state.source())));
+    /** In the order of the plan: what is to go may become a block first. */
+    private static List<XfrmPolicy> after(List<XfrmPolicy> before, Plan plan) {
+        Map<PolicyKey, XfrmPolicy> policies = new LinkedHashMap<>();
+        before.forEach(policy -> policies.put(policy.key(), policy));
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.AddPolicy add) {
+                policies.put(add.policy().key(), add.policy());
+            } else if (change instanceof Change.UpdatePolicy update) {
+                policies.put(update.policy().key(), update.policy());
+            } else if (change instanceof Change.RemovePolicy gone) {
+                policies.remove(gone.policy().key());
+            }
         }
+        return List.copyOf(policies.values());
+    }
+
+    /** Whether what a tunnel sends is protected or stopped: by the first policy that it meets. */
+    public static boolean isGuarded(LogicalInterface.Kind.Tunnel tunnel, List<XfrmPolicy> policies) {
+        return policies.stream()
+                .filter(policy -> policy.direction().equals(Direction.OUT)
+                        && policy.mark().equals(Mark.NONE)
+                        && policy.ifId().equals(IfId.NONE)
+                        && covers(policy.selector(), tunnel)
+                        && policy.selector().source().contains(tunnel.local())
+                        && policy.selector().destination().contains(tunnel.remote()))
+                .min(Comparator.comparing(XfrmPolicy::priority, Integer::compareUnsigned))
+                .filter(LinkUse::isNoPass)
+                .isPresent();
+    }
+
+    private static boolean isNoPass(XfrmPolicy policy) {
+        return policy.action().equals(PolicyAction.BLOCK) || !policy.templates().isEmpty();
+    }
+
+    private static boolean covers(Selector selector, LogicalInterface.Kind.Tunnel tunnel) {
+        IpProtocol outer = tunnel.wrapping() == LogicalInterface.Wrapping.GRE ? IpProtocol.GRE : IpProtocol.IPIP;
+        return List.of(outer, IpProtocol.ANY).contains(selector.proto())
+                && selector.sourcePort().mask() == 0
+                && selector.destinationPort().mask() == 0;
+    }
+
+    private static Predicate<XfrmState> states(LogicalInterface.Kind kind) {
         return kind instanceof LogicalInterface.Kind.Xfrm xfrm
                 ? state -> state.ifId().equals(xfrm.ifId())
                 : state -> false;
@@ -57,15 +101,13 @@ public final class LinkUse {
 
     private static Predicate<XfrmPolicy> policies(LogicalInterface.Kind kind) {
         if (kind instanceof LogicalInterface.Kind.Tunnel tunnel) {
-            return policy -> between(
-                    tunnel, policy.selector().source(), policy.selector().destination());
+            return policy -> isNoPass(policy)
+                    && covers(policy.selector(), tunnel)
+                    && policy.selector().source().equals(IpPrefix.host(tunnel.local()))
+                    && policy.selector().destination().equals(IpPrefix.host(tunnel.remote()));
         }
         return kind instanceof LogicalInterface.Kind.Xfrm xfrm
                 ? policy -> policy.ifId().equals(xfrm.ifId())
                 : policy -> false;
-    }
-
-    private static boolean between(LogicalInterface.Kind.Tunnel tunnel, IpPrefix source, IpPrefix destination) {
-        return source.equals(IpPrefix.host(tunnel.local())) && destination.equals(IpPrefix.host(tunnel.remote()));
     }
 }

@@ -108,7 +108,8 @@ class ChildInterfacesTest {
 
     @Test
     void whatIsInTheWayOfTheLastIsToldBeforeTheFirst() {
-        links.put(new HeldLink("gre1", Optional.empty(), "type dummy", false, true, 1500, List.of(), List.of()));
+        links.put(new HeldLink(
+                "gre1", Optional.empty(), "type dummy", HeldLink.Mark.NONE, true, 1500, List.of(), List.of()));
 
         assertThatThrownBy(() -> around(NOTHING, this::look)).isInstanceOf(PlanConflictException.class);
         assertThat(seen).isEmpty();

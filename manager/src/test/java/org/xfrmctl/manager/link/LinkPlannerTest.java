@@ -35,7 +35,7 @@ class LinkPlannerTest {
     }
 
     private static HeldLink foreign(String name) {
-        return new HeldLink(name, Optional.empty(), "type dummy", false, true, 1500, List.of(), List.of());
+        return new HeldLink(name, Optional.empty(), "type dummy", HeldLink.Mark.NONE, true, 1500, List.of(), List.of());
     }
 
     private List<LinkChange> up(LogicalInterface... wanted) {
@@ -114,11 +114,62 @@ class LinkPlannerTest {
     void linkLocalAddressesAreGivenOnceAndNeverTaken() {
         LogicalInterface local = xfrm("red", 1, 1400, "fe80::1/64", "fd00::/64");
         LinkRun.apply(up(local), links);
-        links.addAddress("red", IpPrefix.parse("fe80::2/64"));
+        links.addAddress("red", new HeldAddress(IpPrefix.parse("fe80::2/64"), false));
 
         assertThat(up(local)).isEmpty();
         assertThat(LinkStatus.of(List.of(local), links.list()).get(0).addresses())
                 .containsExactly(IpPrefix.parse("fe80::1/64"));
+    }
+
+    private static HeldLink unmarked(LogicalInterface like, HeldLink.Mark mark, boolean up) {
+        return new HeldLink(
+                like.name(), Optional.of(like.kind()), like.kind().toString(), mark, up, 1500, List.of(), List.of());
+    }
+
+    @Test
+    void aLinkThatWasMadeAndNotMarkedIsTakenOver() {
+        links.put(unmarked(RED, HeldLink.Mark.NONE, false));
+
+        List<LinkChange> changes = up(RED);
+
+        assertThat(changes)
+                .extracting(LinkChange::toString)
+                .startsWith("link set red alias xfrmctl", "link set red mtu 1400");
+        LinkRun.apply(changes, links);
+        assertThat(up(RED)).isEmpty();
+    }
+
+    @Test
+    void whatIsUpOrMarkedByOthersOrAnotherIsNotTakenOver() {
+        for (HeldLink theirs : List.of(
+                unmarked(RED, HeldLink.Mark.NONE, true),
+                unmarked(RED, HeldLink.Mark.OTHERS, false),
+                unmarked(xfrm("red", 9, 1400, "10.9.0.1/30"), HeldLink.Mark.NONE, false))) {
+            links.put(theirs);
+            assertThatThrownBy(() -> up(RED)).as(theirs.toString()).hasMessageContaining("red (type xfrm if_id 0x");
+        }
+    }
+
+    @Test
+    void addressesOfOthersStayAndAreTold() {
+        LinkRun.apply(up(RED), links);
+        links.addAddress("red", new HeldAddress(IpPrefix.parse("198.51.100.7/32"), false));
+
+        assertThat(up(RED)).isEmpty();
+        LinkStatus status = LinkStatus.of(List.of(RED), links.list()).get(0);
+        assertThat(status.condition()).isEqualTo(LinkStatus.Condition.UP);
+        assertThat(status.notes()).containsExactly("address 198.51.100.7/32 is not known to be of xfrmctl, and stays");
+    }
+
+    /** The kernel would take it along, for it is a secondary one. */
+    @Test
+    void anAddressOfOthersHoldsTheFirstOfItsNetwork() {
+        LinkRun.apply(up(RED), links);
+        links.addAddress("red", new HeldAddress(IpPrefix.parse("10.9.0.2/30"), false));
+
+        assertThatThrownBy(() -> up(xfrm("red", 1, 1400, "10.9.0.5/30", "10.2.0.0/16", "10.3.0.0/16")))
+                .isInstanceOf(PlanConflictException.class)
+                .hasMessageContaining("red is to lose the address 10.9.0.1/30");
     }
 
     @Test
@@ -139,7 +190,7 @@ class LinkPlannerTest {
                 "theirs",
                 Optional.of(new LogicalInterface.Kind.Xfrm(new IfId(2), Optional.empty())),
                 "type xfrm if_id 0x2",
-                false,
+                HeldLink.Mark.NONE,
                 true,
                 1500,
                 List.of(),
@@ -184,7 +235,7 @@ class LinkPlannerTest {
                         link.name(),
                         link.kind(),
                         link.description(),
-                        link.isOurs(),
+                        link.mark(),
                         link.isUp(),
                         link.mtu(),
                         sorted(link.addresses()),
@@ -192,9 +243,7 @@ class LinkPlannerTest {
                 .collect(Collectors.toSet());
     }
 
-    private static List<IpPrefix> sorted(List<IpPrefix> prefixes) {
-        return prefixes.stream()
-                .sorted(Comparator.comparing(IpPrefix::toString))
-                .toList();
+    private static <T> List<T> sorted(List<T> these) {
+        return these.stream().sorted(Comparator.comparing(Object::toString)).toList();
     }
 }

@@ -6,20 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.LogicalInterface;
 
-/** Links in memory, which refuse the change after a number of them. */
-final class MemoryLinks implements LinkTables {
+/**
+ * Links in memory, which refuse the change after a number of them. Addresses are given, and go, as Linux has it ({@code
+ * net/ipv4/devinet.c} without {@code promote_secondaries}): with the first IPv4 address of a network the others of that
+ * network, with the last of all the IPv4 routes of the link.
+ */
+public final class MemoryLinks implements LinkTables {
     private final Map<String, HeldLink> links = new LinkedHashMap<>();
     private int left = Integer.MAX_VALUE;
 
     /** The change after so many more is refused, and none after that. */
-    void refuseAfter(int changes) {
+    public void refuseAfter(int changes) {
         left = changes;
     }
 
-    void put(HeldLink link) {
+    public void put(HeldLink link) {
         links.put(link.name(), link);
     }
 
@@ -47,10 +52,26 @@ final class MemoryLinks implements LinkTables {
     @Override
     public void add(String name, LogicalInterface.Kind kind) {
         count();
-        HeldLink made = new HeldLink(name, Optional.of(kind), kind.toString(), true, false, 1500, List.of(), List.of());
+        HeldLink made = new HeldLink(
+                name, Optional.of(kind), kind.toString(), HeldLink.Mark.OURS, false, 1500, List.of(), List.of());
         if (links.putIfAbsent(name, made) != null) {
             throw new IllegalStateException("there is a link " + name);
         }
+    }
+
+    @Override
+    public void claim(String name) {
+        change(
+                name,
+                link -> new HeldLink(
+                        name,
+                        link.kind(),
+                        link.description(),
+                        HeldLink.Mark.OURS,
+                        link.isUp(),
+                        link.mtu(),
+                        link.addresses(),
+                        link.routes()));
     }
 
     @Override
@@ -71,13 +92,51 @@ final class MemoryLinks implements LinkTables {
     }
 
     @Override
-    public void addAddress(String name, IpPrefix address) {
-        change(name, link -> with(link, link.isUp(), link.mtu(), plus(link.addresses(), address), link.routes()));
+    public void addAddress(String name, HeldAddress address) {
+        change(name, link -> {
+            if (position(link, address.prefix()).isPresent()) {
+                throw new IllegalStateException("there is an address " + address.prefix());
+            }
+            return with(link, link.isUp(), link.mtu(), plus(link.addresses(), address), link.routes());
+        });
+    }
+
+    private static Optional<HeldAddress> position(HeldLink link, IpPrefix address) {
+        return link.addresses().stream()
+                .filter(each -> each.prefix().equals(address))
+                .findFirst();
     }
 
     @Override
     public void removeAddress(String name, IpPrefix address) {
-        change(name, link -> with(link, link.isUp(), link.mtu(), minus(link.addresses(), address), link.routes()));
+        change(name, link -> {
+            if (position(link, address).isEmpty()) {
+                throw new IllegalStateException("there is no address " + address);
+            }
+            List<HeldAddress> gone = link.addresses().stream()
+                    .filter(each -> each.prefix().equals(address) || isSecondary(each, address, link))
+                    .toList();
+            List<HeldAddress> left = link.addresses().stream()
+                    .filter(each -> !gone.contains(each))
+                    .toList();
+            boolean keepsRoutes = address.family() == Family.INET6
+                    || left.stream().anyMatch(each -> each.prefix().family() == Family.INET);
+            List<IpPrefix> routes = keepsRoutes
+                    ? link.routes()
+                    : link.routes().stream()
+                            .filter(each -> each.family() == Family.INET6)
+                            .toList();
+            return with(link, link.isUp(), link.mtu(), left, routes);
+        });
+    }
+
+    /** Whether an IPv4 address came behind that one, to a network that was there. */
+    private static boolean isSecondary(HeldAddress each, IpPrefix first, HeldLink link) {
+        List<IpPrefix> network = link.addresses().stream()
+                .map(HeldAddress::prefix)
+                .filter(other -> other.network().equals(first.network()))
+                .toList();
+        return first.family() == Family.INET && network.get(0).equals(first) && network.contains(each.prefix());
     }
 
     @Override
@@ -108,12 +167,13 @@ final class MemoryLinks implements LinkTables {
         links.put(to, with(link, true, link.mtu(), link.addresses(), plus(link.routes(), destination)));
     }
 
-    private static HeldLink with(HeldLink link, boolean up, int mtu, List<IpPrefix> addresses, List<IpPrefix> routes) {
-        return new HeldLink(link.name(), link.kind(), link.description(), link.isOurs(), up, mtu, addresses, routes);
+    private static HeldLink with(
+            HeldLink link, boolean up, int mtu, List<HeldAddress> addresses, List<IpPrefix> routes) {
+        return new HeldLink(link.name(), link.kind(), link.description(), link.mark(), up, mtu, addresses, routes);
     }
 
-    private static List<IpPrefix> plus(List<IpPrefix> present, IpPrefix added) {
-        List<IpPrefix> all = new ArrayList<>(present);
+    private static <T> List<T> plus(List<T> present, T added) {
+        List<T> all = new ArrayList<>(present);
         all.add(added);
         return all;
     }

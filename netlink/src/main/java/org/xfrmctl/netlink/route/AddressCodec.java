@@ -14,7 +14,7 @@ import org.xfrmctl.netlink.uapi.Ifaddrmsg;
 
 /** Addresses of links as netlink carries them. */
 final class AddressCodec {
-    private static final Set<Integer> KNOWN = Set.of(Ifa.ADDRESS, Ifa.LOCAL, Ifa.FLAGS);
+    private static final Set<Integer> KNOWN = Set.of(Ifa.ADDRESS, Ifa.LOCAL, Ifa.FLAGS, Ifa.PROTO);
 
     private AddressCodec() {}
 
@@ -38,6 +38,10 @@ final class AddressCodec {
                 new Scope(Byte.toUnsignedInt(raw.scope())),
                 new LinkAddress.Flags(
                         attributes.find(Ifa.FLAGS).map(Attribute::u32).orElse(Byte.toUnsignedInt(raw.flags()))),
+                attributes
+                        .find(Ifa.PROTO)
+                        .map(protocol -> Byte.toUnsignedInt(protocol.u8()))
+                        .orElse(0),
                 far.filter(address -> !address.equals(local)),
                 RouteAttributes.except(KNOWN, attributes));
     }
@@ -57,6 +61,9 @@ final class AddressCodec {
         RouteAttributes.write(Ifa.LOCAL, local, out);
         RouteAttributes.write(Ifa.ADDRESS, address.peer().orElse(local), out);
         out.attributeU32(Ifa.FLAGS, flags);
+        if (address.protocol() != 0) {
+            out.attributeU8(Ifa.PROTO, address.protocol());
+        }
         RouteAttributes.write(address.other(), out);
     }
 }

@@ -11,10 +11,17 @@ import org.xfrmctl.model.RawAttribute;
  *
  * @param prefix the address itself, with the length of the network that it tells of
  * @param scope IPv6 takes it from the address
+ * @param protocol who gave it to the link ({@code IFA_PROTO}, since Linux 5.18); 0 says nothing
  * @param peer the far end, if the link is to one other host; the prefix's length is that of its network then
  */
 public record LinkAddress(
-        int link, IpPrefix prefix, Scope scope, Flags flags, Optional<IpAddress> peer, List<RawAttribute> other) {
+        int link,
+        IpPrefix prefix,
+        Scope scope,
+        Flags flags,
+        int protocol,
+        Optional<IpAddress> peer,
+        List<RawAttribute> other) {
 
     /** {@code IFA_F_*}. */
     public record Flags(int bits) {
@@ -51,16 +58,21 @@ public record LinkAddress(
     }
 
     public static LinkAddress of(int link, IpPrefix prefix) {
-        return new LinkAddress(link, prefix, Scope.of(prefix.address()), Flags.NONE, Optional.empty(), List.of());
+        return new LinkAddress(link, prefix, Scope.of(prefix.address()), Flags.NONE, 0, Optional.empty(), List.of());
     }
 
     /** To be used at once ({@code nodad}); without, IPv6 is silent from this address for a second or two. */
     public LinkAddress withoutDad() {
-        return new LinkAddress(link, prefix, scope, new Flags(flags.bits | Flags.NO_DAD), peer, other);
+        return new LinkAddress(link, prefix, scope, new Flags(flags.bits | Flags.NO_DAD), protocol, peer, other);
     }
 
     public LinkAddress withScope(Scope changed) {
-        return new LinkAddress(link, prefix, changed, flags, peer, other);
+        return new LinkAddress(link, prefix, changed, flags, protocol, peer, other);
+    }
+
+    /** With the number of who gives it, which older kernels forget. */
+    public LinkAddress withProtocol(int changed) {
+        return new LinkAddress(link, prefix, scope, flags, changed, peer, other);
     }
 
     /** Whether the kernel takes one for the other. */

@@ -6,6 +6,7 @@ public final class Ifa {
     public static final int LOCAL = 2;
     public static final int CACHEINFO = 6;
     public static final int FLAGS = 8;
+    public static final int PROTO = 11;
 
     public static final AttributeTable TABLE = new AttributeTable()
             .add("ADDRESS", Payload.BYTES)

@@ -32,6 +32,7 @@ final class RandomRoutes {
                 prefix,
                 new Scope(random.nextInt(256)),
                 new LinkAddress.Flags(random.nextInt()),
+                random.nextInt(256),
                 sometimes(() -> address(family)).filter(peer -> !peer.equals(prefix.address())),
                 other());
     }

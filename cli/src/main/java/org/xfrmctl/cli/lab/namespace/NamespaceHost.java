@@ -73,6 +73,9 @@ record NamespaceHost(String namespace) implements LabHost {
         if (request.tos() != 0) {
             words.addAll(List.of("-Q", Integer.toString(request.tos())));
         }
+        if (request.mark() != 0) {
+            words.addAll(List.of("-m", Integer.toUnsignedString(request.mark())));
+        }
         words.add(request.destination().toString());
         return words;
     }

@@ -1,9 +1,12 @@
 package org.xfrmctl.cli.lab.userspace;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.NetworkInterface;
+import org.xfrmctl.manager.link.HeldAddress;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.KernelLinks;
 import org.xfrmctl.manager.link.LinkTables;
@@ -15,6 +18,8 @@ final class HostLinks implements LinkTables {
     private static final int DEFAULT_MTU = 1500;
 
     private final Host host;
+    /** What xfrm interfaces stand on, by their names: packets do not care, so the host does not know. */
+    private final Map<String, String> lower = new HashMap<>();
 
     HostLinks(Host host) {
         this.host = host;
@@ -31,17 +36,19 @@ final class HostLinks implements LinkTables {
                 device.toString(),
                 kind,
                 kind.map(Object::toString).orElse("a link of the lab"),
-                kind.isPresent(),
+                kind.isPresent() ? HeldLink.Mark.OURS : HeldLink.Mark.OTHERS,
                 true,
                 device.link().mtu(),
-                device.addresses(),
+                device.addresses().stream()
+                        .map(address -> new HeldAddress(address, kind.isPresent()))
+                        .toList(),
                 host.routesBy(device));
     }
 
     private Optional<LogicalInterface.Kind> kind(String name) {
         Optional<LogicalInterface.Kind> xfrm = Optional.ofNullable(
                         host.xfrmInterfaces().get(name))
-                .map(made -> new LogicalInterface.Kind.Xfrm(made.ifId(), Optional.empty()));
+                .map(made -> new LogicalInterface.Kind.Xfrm(made.ifId(), Optional.ofNullable(lower.get(name))));
         return xfrm.or(() ->
                 Optional.ofNullable(host.tunnelInterfaces().get(name)).map(made -> KernelLinks.kind(made.tunnel())));
     }
@@ -50,6 +57,7 @@ final class HostLinks implements LinkTables {
     public void add(String name, LogicalInterface.Kind kind) {
         if (kind instanceof LogicalInterface.Kind.Xfrm xfrm) {
             host.attachXfrm(name, xfrm.ifId(), DEFAULT_MTU, List.of());
+            xfrm.lower().ifPresent(device -> lower.put(name, device));
         } else if (kind instanceof LogicalInterface.Kind.Tunnel tunnel) {
             host.attachTunnel(name, KernelLinks.kind(tunnel));
         } else {
@@ -58,8 +66,12 @@ final class HostLinks implements LinkTables {
     }
 
     @Override
+    public void claim(String name) {}
+
+    @Override
     public void remove(String name) {
         host.detach(name);
+        lower.remove(name);
     }
 
     @Override
@@ -71,8 +83,8 @@ final class HostLinks implements LinkTables {
     }
 
     @Override
-    public void addAddress(String name, IpPrefix address) {
-        host.addAddress(host.device(name), address);
+    public void addAddress(String name, HeldAddress address) {
+        host.addAddress(host.device(name), address.prefix());
     }
 
     @Override

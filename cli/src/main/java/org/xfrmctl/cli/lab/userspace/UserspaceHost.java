@@ -14,10 +14,12 @@ import org.xfrmctl.netlink.NetlinkTransport;
 final class UserspaceHost implements LabHost {
     private final Host host;
     private final UserspaceKernel kernel;
+    private final HostLinks links;
 
     UserspaceHost(Host host) {
         this.host = host;
         this.kernel = new UserspaceKernel(host.namespace());
+        this.links = new HostLinks(host);
     }
 
     Host host() {
@@ -31,7 +33,7 @@ final class UserspaceHost implements LabHost {
 
     @Override
     public LinkSession openLinks() {
-        return LinkSession.of(new HostLinks(host));
+        return LinkSession.of(links);
     }
 
     @Override

@@ -1,0 +1,131 @@
+package org.xfrmctl.manager.watch;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.xfrmctl.manager.compile.DesiredChild;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.link.HeldLink;
+import org.xfrmctl.manager.link.LinkChange;
+import org.xfrmctl.manager.link.LinkPlanner;
+import org.xfrmctl.manager.link.LinkRun;
+import org.xfrmctl.manager.link.LinkRunException;
+import org.xfrmctl.manager.link.LinkTables;
+import org.xfrmctl.manager.link.LinkUse;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.LogicalInterface;
+import org.xfrmctl.netlink.NetlinkException;
+
+/**
+ * Keeps the interfaces of children whose last run made them, whoever has removed them or something of them since: without its
+ * routes packets would pass a child by. What the children themselves need is the {@link Keeper}'s, which comes before.
+ *
+ * <p>An interface that is as it should be costs its part of one dump.
+ */
+public final class InterfaceKeeper {
+    private final Wanted wanted;
+    private final Clock clock;
+    private final Rests rests;
+
+    /**
+     * With what is remembered from one look to the next.
+     *
+     * @param rests not those of a {@link Keeper}: a child stays up while its interface gives trouble
+     */
+    public InterfaceKeeper(Wanted wanted, Clock clock, Rests rests) {
+        this.wanted = wanted;
+        this.clock = clock;
+        this.rests = rests;
+    }
+
+    /** The children whose interfaces are kept. A child that is down keeps them, too, but nobody misses them then. */
+    public List<ChildName> children(JournalRecord record) {
+        return wanted.outline().children().stream()
+                .map(DesiredChild::name)
+                .filter(child -> record.goals().getOrDefault(child, Goal.DOWN) != Goal.DOWN
+                        && !record.unfinished().containsKey(child)
+                        && !wanted.interfaces(Set.of(child)).isEmpty())
+                .toList();
+    }
+
+    /** Whether a look would change something, or have trouble that the last one had not. */
+    public boolean isAmiss(JournalRecord record, LinkTables tables) {
+        List<ChildName> children = children(record);
+        if (children.isEmpty()) {
+            return false;
+        }
+        List<HeldLink> present = tables.list();
+        return children.stream()
+                .filter(child -> rests.troubles(child, clock.instant()).isEmpty())
+                .anyMatch(child -> isAmiss(child, present));
+    }
+
+    private boolean isAmiss(ChildName child, List<HeldLink> present) {
+        try {
+            return !plan(child, present).isEmpty();
+        } catch (PlanConflictException e) {
+            return true;
+        }
+    }
+
+    private List<LinkChange> plan(ChildName child, List<HeldLink> present) {
+        return LinkPlanner.up(wanted.interfaces(Set.of(child)), wanted.interfaces(), present);
+    }
+
+    /**
+     * One look, and the repair of what is not as it should be.
+     *
+     * @param first what a {@link Keeper} has told of the same look, to which this adds
+     * @param kernel the states and policies at the time of asking
+     */
+    public Keeper.Look after(Keeper.Look first, JournalRecord record, LinkTables tables, Supplier<Snapshot> kernel) {
+        List<String> done = new ArrayList<>(first.done());
+        List<String> troubles = new ArrayList<>(first.troubles());
+        for (ChildName child : children(record)) {
+            List<String> before = rests.troubles(child, clock.instant());
+            troubles.addAll(before);
+            if (before.isEmpty()) {
+                List<String> found = keep(child, tables, kernel, done);
+                rests.after(child, found, clock.instant());
+                troubles.addAll(found);
+            }
+        }
+        return new Keeper.Look(done, troubles, first.notes());
+    }
+
+    /** A look at a kernel that does not even say what links it has: each child is told why. */
+    public Keeper.Look failed(Keeper.Look first, JournalRecord record, String why) {
+        List<String> troubles = new ArrayList<>(first.troubles());
+        children(record).forEach(child -> troubles.add(child + ": " + why));
+        return new Keeper.Look(first.done(), troubles, first.notes());
+    }
+
+    /** Gives what could not be done. */
+    private List<String> keep(ChildName child, LinkTables tables, Supplier<Snapshot> kernel, List<String> done) {
+        try {
+            List<LinkChange> changes = plan(child, tables.list());
+            if (changes.isEmpty()) {
+                return List.of();
+            }
+            for (LogicalInterface each : wanted.interfaces(Set.of(child))) {
+                if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel
+                        && !LinkUse.isGuarded(tunnel, kernel.get().policies())) {
+                    return List.of(child + ": interface " + each.name()
+                            + " is left as it is: there is no policy for what it sends, which would be in clear");
+                }
+            }
+            LinkRun.apply(changes, tables);
+            done.add("repaired the interfaces of " + child);
+            changes.forEach(change -> done.add("  " + change));
+            return List.of();
+        } catch (PlanConflictException | LinkRunException | NetlinkException e) {
+            return List.of(child + ": " + e.getMessage());
+        }
+    }
+}
