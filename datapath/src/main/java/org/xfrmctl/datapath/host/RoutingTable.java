@@ -21,7 +21,6 @@ final class RoutingTable implements Routing {
     private static final int LEAST_V4 = 552;
 
     private static final int LEAST_V6 = 1280;
-    private static final int ABSURD_V4 = 68;
     /** As many as strangers may make this remember. */
     private static final int MOST_LEARNT = 4_096;
 
@@ -106,13 +105,16 @@ final class RoutingTable implements Routing {
         return entry == null || seconds.getAsLong() >= entry.until() ? own : Math.min(own, entry.mtu());
     }
 
-    /** Takes a router's word that no more than {@code mtu} bytes reach a destination; too small a value is raised. */
+    /**
+     * Takes a router's word that no more than {@code mtu} bytes reach a destination. For IPv4 too small a value is raised, and
+     * 0 is the word of routers that do not know the field (RFC 1191, section 5); for IPv6 it is not taken (RFC 8201, section 4).
+     */
     void learn(IpAddress destination, int mtu) {
         boolean v4 = destination.family() == Family.INET;
-        if (v4 && mtu < ABSURD_V4) {
+        if (!v4 && mtu < LEAST_V6) {
             return;
         }
-        int bounded = Math.max(mtu, v4 ? LEAST_V4 : LEAST_V6);
+        int bounded = v4 ? Math.max(mtu, LEAST_V4) : mtu;
         // Nobody sends where no route leads, so nobody can have been told the truth about it.
         int present = path(destination).map(Path::mtu).orElse(0);
         if (bounded < present) {

@@ -25,6 +25,8 @@ final class ForgedErrorsProof {
     static final String BEFORE = "before";
     static final String OTHER_SPI = "another SPI";
     static final String FLOOD = "a flood of guesses";
+    static final String TRUE = "as the router may";
+    static final String ZERO = "no MTU";
     static final String IMPOSSIBLE = "an MTU of no link";
     static final String LOWEST = "the lowest MTU";
 
@@ -71,6 +73,10 @@ final class ForgedErrorsProof {
         told.put(OTHER_SPI, learnt(peer));
         forge(gateway, peer, spi, "600", "5000");
         told.put(FLOOD, learnt(peer));
+        forge(gateway, peer, spi, "1400");
+        told.put(TRUE, learnt(peer));
+        forge(gateway, peer, spi, "0");
+        told.put(ZERO, learnt(peer));
         forge(gateway, peer, spi, "67");
         told.put(IMPOSSIBLE, learnt(peer));
         forge(gateway, peer, spi, "68");
