@@ -108,6 +108,20 @@ class MtuCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"aes128-sha256, 652", "aes128gcm16, 632"})
+    void nothingLeftIsSaidInPlaceOfANumber(String proposal, String needed) {
+        String definition = PLAIN.replace("aes128gcm16", proposal);
+
+        assertThat(mtu(definition, "--link-mtu", "68").out())
+                .startsWith("home/net: nothing is left\n")
+                .doesNotContain("MTU", "MSS", "every path")
+                .endsWith("  ! nothing is left for packets, not even for more than an IP header: it takes a path of " + needed
+                        + " to leave 576\n");
+        assertThat(mtu(definition, "--link-mtu", "68", "--json").out())
+                .contains("\"mtu\" : 0,", "\"mss\" : 0", "\"least_way\" : ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"67", "65536", "-1"})
     void anMtuThatNoLinkHasIsRefused(String mtu) {
         Console.Result result = mtu(PLAIN, "--link-mtu=" + mtu);

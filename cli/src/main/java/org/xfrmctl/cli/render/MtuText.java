@@ -20,7 +20,8 @@ public final class MtuText {
 
     public static String print(MtuReport report) {
         ChildMtu child = report.computed();
-        StringBuilder text = new StringBuilder(child.name() + ": MTU " + child.mtu() + "\n");
+        StringBuilder text = new StringBuilder(
+                child.name() + (child.isNothingLeft() ? ": nothing is left\n" : ": MTU " + child.mtu() + "\n"));
         text.append(table(child).print());
         MtuNotes.notes(child).forEach(note -> text.append("  ").append(note).append('\n'));
         report.kernel()
@@ -54,7 +55,7 @@ public final class MtuText {
         }
         for (Family family : List.of(Family.INET, Family.INET6)) {
             child.flows().stream()
-                    .filter(flow -> flow.family() == family)
+                    .filter(flow -> flow.family() == family && flow.mss() > 0)
                     .min((one, other) -> Integer.compare(one.mtu(), other.mtu()))
                     .ifPresent(flow -> table.row(
                             "TCP MSS, IPv" + (family == Family.INET ? 4 : 6),

@@ -72,9 +72,14 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
                 .orElseGet(() -> new FlowMtu(policy.selector(), left, Optional.empty()));
     }
 
-    /** Of the flow that has the least. */
+    /** Of the flow that has the least; 0 if nothing is left for it. */
     public int mtu() {
         return flows.stream().mapToInt(FlowMtu::mtu).min().orElse(sum.left());
+    }
+
+    /** Whether some flow cannot send at all. */
+    public boolean isNothingLeft() {
+        return mtu() == 0;
     }
 
     /** What ESP packets are padded to, if they are; never beyond what fits. */

@@ -7,11 +7,17 @@ import org.xfrmctl.model.Selector;
 /**
  * How long the packets may be that one outbound policy protects.
  *
+ * @param mtu 0 if nothing is left: what there is would not hold more than an IP header
  * @param bound the route that they would take in clear, where it leaves less than the transforms do
  */
 public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound) {
-    private static final int HEADERS_V4 = 40;
-    private static final int HEADERS_V6 = 60;
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+    private static final int TCP_HEADER = 20;
+
+    public FlowMtu {
+        mtu = usable(selector.family(), mtu);
+    }
 
     /** A way, and the destination whose it is. */
     public record Bound(String destination, Way way) {}
@@ -20,9 +26,18 @@ public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound) {
         return selector.family();
     }
 
+    /** What the sum ends at, for comparing: 0 if a packet would have no room for more than its header. */
+    static int usable(Family family, int mtu) {
+        return mtu > ipHeader(family) ? mtu : 0;
+    }
+
+    private static int ipHeader(Family family) {
+        return family == Family.INET6 ? IPV6_HEADER : IPV4_HEADER;
+    }
+
     /** Bytes of IP and TCP header without options. */
     public int headers() {
-        return family() == Family.INET6 ? HEADERS_V6 : HEADERS_V4;
+        return ipHeader(family()) + TCP_HEADER;
     }
 
     /**

@@ -103,6 +103,6 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
         return mtu.isPresent()
                 && computed.flows().stream()
                         .filter(flow -> flow.selector().equals(selector))
-                        .anyMatch(flow -> flow.mtu() != mtu.getAsInt());
+                        .anyMatch(flow -> flow.mtu() != FlowMtu.usable(flow.family(), mtu.getAsInt()));
     }
 }

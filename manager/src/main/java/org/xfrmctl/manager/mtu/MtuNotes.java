@@ -25,6 +25,9 @@ public final class MtuNotes {
     /** What the numbers mean. */
     public static List<String> notes(ChildMtu child) {
         List<String> notes = new ArrayList<>();
+        if (child.isNothingLeft()) {
+            return notes;
+        }
         child.sum().layers().stream()
                 .filter(Layer::isAligned)
                 .mapToInt(Layer::block)
@@ -69,6 +72,11 @@ public final class MtuNotes {
             warnings.add("the way to " + child.peer() + " takes " + way.mtu() + " bytes, less than the "
                     + way.link().orElseThrow().mtu() + " of "
                     + way.link().orElseThrow().name() + " (" + way + ")");
+        }
+        if (child.isNothingLeft()) {
+            warnings.add("nothing is left for packets, not even for more than an IP header: it takes a path of "
+                    + child.sum().pathFor(LEAST_IPV4) + " to leave " + LEAST_IPV4);
+            return warnings;
         }
         least(child, Family.INET6).ifPresent(mtu -> ipv6(child, mtu, warnings));
         least(child, Family.INET).ifPresent(mtu -> ipv4(mtu, warnings));
