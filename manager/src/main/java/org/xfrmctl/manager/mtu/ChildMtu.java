@@ -48,14 +48,21 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
         return new ChildMtu(child.name(), peer, way, sum, flows);
     }
 
-    /** A tunnel's outer packet is routed by the mark that the state sets; one in transport mode keeps its route. */
+    /**
+     * What makes a new header has its packets routed anew, by the mark that it sets, and by none if it sets none ({@code
+     * net/xfrm/xfrm_policy.c, xfrm_bundle_create()}). What is in transport mode alone keeps the packet's route.
+     */
     private static int outerMark(List<XfrmState> states, int mark) {
-        Mark set = states.stream()
-                .filter(state -> state.mode().equals(Mode.TUNNEL))
-                .flatMap(state -> state.options().outputMark().stream())
-                .findFirst()
-                .orElse(Mark.NONE);
-        return (set.value() & set.mask()) | (mark & ~set.mask());
+        return states.stream()
+                .filter(state -> !state.mode().equals(Mode.TRANSPORT))
+                .reduce((inner, outer) -> outer)
+                .map(state -> setMark(state, mark))
+                .orElse(mark);
+    }
+
+    private static int setMark(XfrmState state, int mark) {
+        Mark set = state.options().outputMark().orElse(Mark.NONE);
+        return set.equals(Mark.NONE) ? 0 : (set.value() & set.mask()) | (mark & ~set.mask());
     }
 
     /** What goes everywhere has no route of its own that could be looked at. */

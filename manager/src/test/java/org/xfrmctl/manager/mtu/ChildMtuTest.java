@@ -57,15 +57,24 @@ class ChildMtuTest {
                         + " (mtu of the route, which goes by eth0)");
     }
 
+    private static Marks marks(Optional<Mark> set) {
+        return new Marks(Mark.NONE, new Mark(0x10, 0xff), Optional.empty(), set, IfId.NONE, IfId.NONE);
+    }
+
+    @Test
+    void aTunnelThatSetsNoMarkGoesByNone() {
+        Ways ways = new WrittenWays()
+                .with("192.0.2.2 from 192.0.2.1", 1400, Way.Origin.LINK)
+                .with("192.0.2.2 from 192.0.2.1 mark 0x10", 1300, Way.Origin.LINK);
+        ChildBuilder marked = child("a").marks(marks(Optional.empty()));
+
+        assertThat(of(marked, ways).way().mtu()).isEqualTo(1400);
+        assertThat(of(marked.transport(), ways).way().mtu()).isEqualTo(1300);
+    }
+
     @Test
     void aTunnelGoesByTheMarkThatItSets() {
-        Marks marks = new Marks(
-                Mark.NONE,
-                new Mark(0x10, 0xff),
-                Optional.empty(),
-                Optional.of(new Mark(0x700, 0xf00)),
-                IfId.NONE,
-                IfId.NONE);
+        Marks marks = marks(Optional.of(new Mark(0x700, 0xf00)));
         Ways ways = new WrittenWays()
                 .with("192.0.2.2 from 192.0.2.1 mark 0x710", 1400, Way.Origin.LINK)
                 .with("10.2.0.1 mark 0x10", 1300, Way.Origin.ROUTE);
