@@ -19,8 +19,9 @@ import org.xfrmctl.manager.mtu.KernelWord;
 import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
-import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.RouteClient;
@@ -87,10 +88,13 @@ final class MtuCommand implements Callable<Integer> {
         linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
             throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
         });
-        Wanted wanted = Wanted.withoutKeys(options.definition());
+        Definition definition = options.definition();
+        Wanted wanted = Wanted.withoutKeys(definition);
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
         DesiredState desired = wanted.outline().only(chosen);
-        List<MtuReport> reports = linkMtu.isPresent() ? given(desired, linkMtu.get()) : asked(desired);
+        List<MtuReport> reports = linkMtu.isPresent()
+                ? given(desired, Ways.given(linkMtu.get(), definition.interfaces()))
+                : asked(desired, definition.interfaces());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(MtuJson.print(reports));
@@ -101,22 +105,23 @@ final class MtuCommand implements Callable<Integer> {
         return reports.stream().anyMatch(MtuReport::isContradicted) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static List<MtuReport> given(DesiredState desired, int mtu) {
+    private static List<MtuReport> given(DesiredState desired, Ways ways) {
         return desired.children().stream()
-                .map(child -> new MtuReport(ChildMtu.of(child, Ways.given(mtu)), List.of()))
+                .map(child -> new MtuReport(ChildMtu.of(child, ways), List.of()))
                 .toList();
     }
 
-    private List<MtuReport> asked(DesiredState desired) {
+    private List<MtuReport> asked(DesiredState desired, List<LogicalInterface> interfaces) {
         RouteClient routes = new RouteClient(kernel.openRoute()
                 .orElseThrow(() -> new CommandFailedException(
                         "this kernel has no routes: it is one of states and policies alone",
                         "say the MTU of the way to the peer with --link-mtu N")));
         try (routes) {
+            Ways ways = new HostWays(routes, interfaces);
             List<ChildMtu> computed = desired.children().stream()
-                    .map(child -> compute(child, routes))
+                    .map(child -> compute(child, ways))
                     .toList();
-            Function<DesiredChild, List<KernelWord>> kernelSays = asking(routes);
+            Function<DesiredChild, List<KernelWord>> kernelSays = asking(ways);
             List<MtuReport> reports = new ArrayList<>();
             for (int i = 0; i < computed.size(); i++) {
                 reports.add(new MtuReport(
@@ -127,13 +132,10 @@ final class MtuCommand implements Callable<Integer> {
     }
 
     /** Routes are told to everybody, policies and states are not. */
-    private Function<DesiredChild, List<KernelWord>> asking(RouteClient routes) {
+    private Function<DesiredChild, List<KernelWord>> asking(Ways ways) {
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
-            List<IpAddress> own = routes.listAddresses().stream()
-                    .map(address -> address.prefix().address())
-                    .toList();
-            return child -> KernelWord.of(child, snapshot, own, kernel::socketMtu);
+            return child -> KernelWord.of(child, snapshot, ways, kernel::socketMtu);
         } catch (NetlinkException e) {
             if (!e.is(Errno.EPERM)) {
                 throw e;
@@ -142,9 +144,9 @@ final class MtuCommand implements Callable<Integer> {
         }
     }
 
-    private static ChildMtu compute(DesiredChild child, RouteClient routes) {
+    private static ChildMtu compute(DesiredChild child, Ways ways) {
         try {
-            return ChildMtu.of(child, new HostWays(routes));
+            return ChildMtu.of(child, ways);
         } catch (NetlinkException e) {
             throw new CommandFailedException(
                     child.name() + ": there is no way to the peer: " + e.getMessage(),

@@ -58,6 +58,17 @@ class MtuCommandTest {
                 """, ""));
     }
 
+    /** examples/route-based: its selectors say nothing, its interfaces do. */
+    @Test
+    void anInterfacesMtuStandsInTheDefinition() {
+        Console.Result result = console.run("mtu", "-f", "../examples/route-based/x.yaml", "--link-mtu", "1500");
+
+        assertThat(result.out())
+                .contains("vpn/red: MTU 1300\n", "vpn/blue: MTU 1400\n")
+                .containsPattern("the child's interface +146 +1300  interface red, as defined\n")
+                .containsPattern("the child's interface +46 +1400  interface blue, as defined\n");
+    }
+
     @Test
     void itTakesNeitherKernelNorSecrets() {
         console.between(transport -> {
@@ -115,8 +126,8 @@ class MtuCommandTest {
         assertThat(mtu(definition, "--link-mtu", "68").out())
                 .startsWith("home/net: nothing is left\n")
                 .doesNotContain("MTU", "MSS", "every path")
-                .endsWith("  ! nothing is left for packets, not even for more than an IP header: it takes a path of " + needed
-                        + " to leave 576\n");
+                .endsWith("  ! nothing is left for packets, not even for more than an IP header: it takes a path of "
+                        + needed + " to leave 576\n");
         assertThat(mtu(definition, "--link-mtu", "68", "--json").out())
                 .contains("\"mtu\" : 0,", "\"mss\" : 0", "\"least_way\" : ");
     }

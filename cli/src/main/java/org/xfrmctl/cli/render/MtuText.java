@@ -46,9 +46,9 @@ public final class MtuText {
         Set<String> told = new LinkedHashSet<>();
         for (FlowMtu flow : child.flows()) {
             flow.bound()
-                    .filter(bound -> told.add(bound.destination()))
+                    .filter(bound -> told.add(bound.name()))
                     .ifPresent(bound -> table.row(
-                            "route of " + bound.destination(),
+                            bound.name(),
                             number(left - flow.mtu()),
                             number(flow.mtu()),
                             bound.way().toString()));
@@ -93,7 +93,8 @@ public final class MtuText {
         return (word.contradicts(child) ? "! kernel: " : "kernel: ")
                 + word.mtu().getAsInt() + " for " + word.about()
                 + (word.contradicts(child)
-                        ? ": not what was computed; other states or a policy that comes first may be used for it"
+                        ? ": not what was computed; other states, a policy that comes first or another route may be"
+                                + " used for it"
                         : ": the same");
     }
 

@@ -40,7 +40,7 @@ final class MtuSamples {
 
     /** With every member that there is. */
     static Stream<MtuReport> all() {
-        FlowMtu.Bound bound = new FlowMtu.Bound("10.2.0.1", LEARNT);
+        FlowMtu.Bound bound = new FlowMtu.Bound("route of 10.2.0.1", LEARNT);
         return Stream.of(
                 plain(),
                 new MtuReport(

@@ -2,15 +2,17 @@ package org.xfrmctl.manager.mtu;
 
 import java.util.Optional;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Selector;
 
 /**
  * How long the packets may be that one outbound policy protects.
  *
  * @param mtu 0 if nothing is left: what there is would not hold more than an IP header
- * @param bound the route that they would take in clear, where it leaves less than the transforms do
+ * @param bound the way that they take before any transform, where it leaves less than the transforms do
+ * @param unrouted one of the destinations, if the host has no route in clear to it
  */
-public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound) {
+public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound, Optional<IpAddress> unrouted) {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     private static final int TCP_HEADER = 20;
@@ -19,8 +21,13 @@ public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound) {
         mtu = usable(selector.family(), mtu);
     }
 
-    /** A way, and the destination whose it is. */
-    public record Bound(String destination, Way way) {}
+    /** A way, and what it is called: {@code route of 10.2.0.1}. */
+    public record Bound(String name, Way way) {}
+
+    /** Of packets that have a route. */
+    public FlowMtu(Selector selector, int mtu, Optional<Bound> bound) {
+        this(selector, mtu, bound, Optional.empty());
+    }
 
     public Family family() {
         return selector.family();

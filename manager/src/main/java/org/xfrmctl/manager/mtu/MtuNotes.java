@@ -73,6 +73,10 @@ public final class MtuNotes {
                     + way.link().orElseThrow().mtu() + " of "
                     + way.link().orElseThrow().name() + " (" + way + ")");
         }
+        child.flows().stream()
+                .flatMap(flow -> flow.unrouted().stream())
+                .distinct()
+                .forEach(to -> warnings.add("no route in clear to " + to + ": nothing is sent there"));
         if (child.isNothingLeft()) {
             warnings.add("nothing is left for packets, not even for more than an IP header: it takes a path of "
                     + child.sum().pathFor(LEAST_IPV4) + " to leave " + LEAST_IPV4);

@@ -150,7 +150,8 @@ class MtuSumTest {
 
     @Test
     void nothingIsLeftOfTooLittle() {
-        for (String chain : List.of("esp tunnel gcm16", "esp tunnel cbc sha256", "esp tunnel gcm16 + esp tunnel gcm16")) {
+        for (String chain :
+                List.of("esp tunnel gcm16", "esp tunnel cbc sha256", "esp tunnel gcm16 + esp tunnel gcm16")) {
             MtuSum sum = sum(true, chain, 68);
             assertThat(sum.left()).as(chain).isEqualTo(1);
             assertThat(sum.leastPath()).as(chain).isEqualTo(1);
