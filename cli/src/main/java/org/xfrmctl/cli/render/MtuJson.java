@@ -66,7 +66,7 @@ public final class MtuJson {
                 ends(flow.selector()),
                 Json.object(
                         "mtu", flow.mtu(),
-                        "mss", flow.mss(),
+                        "mss", flow.mss().isPresent() ? Optional.of(flow.mss().getAsInt()) : Optional.empty(),
                         "way", flow.bound().map(FlowMtu.Bound::way).map(MtuJson::way)));
     }
 

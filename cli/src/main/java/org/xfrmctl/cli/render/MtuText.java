@@ -55,12 +55,12 @@ public final class MtuText {
         }
         for (Family family : List.of(Family.INET, Family.INET6)) {
             child.flows().stream()
-                    .filter(flow -> flow.family() == family && flow.mss() > 0)
+                    .filter(flow -> flow.family() == family && flow.mss().orElse(0) > 0)
                     .min((one, other) -> Integer.compare(one.mtu(), other.mtu()))
                     .ifPresent(flow -> table.row(
                             "TCP MSS, IPv" + (family == Family.INET ? 4 : 6),
                             number(flow.headers()),
-                            number(flow.mss()),
+                            number(flow.mss().orElseThrow()),
                             "IP and TCP header"));
         }
         return table;

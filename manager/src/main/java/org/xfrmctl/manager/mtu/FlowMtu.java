@@ -1,8 +1,11 @@
 package org.xfrmctl.manager.mtu;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Selector;
 
 /**
@@ -42,16 +45,26 @@ public record FlowMtu(Selector selector, int mtu, Optional<Bound> bound, Optiona
         return family == Family.INET6 ? IPV6_HEADER : IPV4_HEADER;
     }
 
+    /** Bytes of IP header without options. */
+    int ipHeader() {
+        return ipHeader(family());
+    }
+
     /** Bytes of IP and TCP header without options. */
     public int headers() {
-        return ipHeader(family()) + TCP_HEADER;
+        return ipHeader() + TCP_HEADER;
+    }
+
+    /** Whether TCP comes behind the IP header of its packets: not where they wrap others. */
+    private boolean carriesTcp() {
+        return List.of(IpProtocol.ANY, IpProtocol.TCP).contains(selector.proto());
     }
 
     /**
      * What TCP may put into one segment, without options (RFC 6691, section 2): those that a segment has, such as the 12
-     * bytes of timestamps, come out of it.
+     * bytes of timestamps, come out of it. Empty for packets of another protocol.
      */
-    public int mss() {
-        return Math.max(0, mtu - headers());
+    public OptionalInt mss() {
+        return carriesTcp() ? OptionalInt.of(Math.max(0, mtu - headers())) : OptionalInt.empty();
     }
 }

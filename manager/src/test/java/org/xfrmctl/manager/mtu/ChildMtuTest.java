@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.definition.HeaderOptions;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.model.definition.Marks;
@@ -31,7 +33,7 @@ class ChildMtuTest {
         assertThat(mtu.mtu()).isEqualTo(1438);
         assertThat(mtu.flows())
                 .singleElement()
-                .satisfies(flow -> assertThat(flow.mss()).isEqualTo(1398));
+                .satisfies(flow -> assertThat(flow.mss()).hasValue(1398));
         assertThat(MtuNotes.warnings(mtu))
                 .containsExactly("the way to 192.0.2.2 takes 1492 bytes, less than the 1500 of eth0"
                         + " (mtu of the route, which goes by eth0)");
@@ -178,5 +180,30 @@ class ChildMtuTest {
                 .containsExactly("no route in clear to 10.2.0.1: nothing is sent there");
         assertThat(MtuNotes.warnings(of(child("a").traffic("10.1.0.0/16", "0.0.0.0/0"), ways)))
                 .isEmpty();
+    }
+
+    /** TCP in what a gre or ipip interface has wrapped has two headers more in front of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0   | 1426 | TCP options come out of the MSS
+            6   | 1426 | TCP options come out of the MSS
+            17  |      |
+            47  |      | This is the longest packet with its GRE header: the gre interface's MTU is 24 less
+            4   |      | This is the longest packet with its outer IP header: the ipip interface's MTU is 20 less
+            """)
+    void anMssIsThatOfTcpBehindTheFirstHeader(int protocol, Integer mss, String note) {
+        IpProtocol proto = new IpProtocol(protocol);
+        ChildMtu mtu = of(
+                child("a").transport()
+                        .traffic(
+                                List.of(ts("192.0.2.1", proto, PortMatch.ANY)),
+                                List.of(ts("192.0.2.2", proto, PortMatch.ANY))),
+                Ways.given(1500));
+
+        assertThat(mtu.mtu()).isEqualTo(1466);
+        assertThat(mtu.flows().get(0).mss()).isEqualTo(mss == null ? OptionalInt.empty() : OptionalInt.of(mss));
+        assertThat(MtuNotes.notes(mtu).stream().skip(1))
+                .satisfies(notes -> assertThat(notes).hasSize(note == null ? 0 : 1))
+                .allMatch(each -> each.startsWith(String.valueOf(note)));
     }
 }
