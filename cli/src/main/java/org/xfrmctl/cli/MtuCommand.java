@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:failed, or the kernel says another MTU than was computed",
+            "1:failed, for one child at least, or the kernel says another MTU than was computed",
             "64:the command line is wrong"
         })
 final class MtuCommand implements Callable<Integer> {
@@ -102,12 +102,12 @@ final class MtuCommand implements Callable<Integer> {
             reports.forEach(report -> out.print(MtuText.print(report)));
         }
         out.flush();
-        return reports.stream().anyMatch(MtuReport::isContradicted) ? ExitCode.FAILED : ExitCode.DONE;
+        return reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static List<MtuReport> given(DesiredState desired, Ways ways) {
         return desired.children().stream()
-                .map(child -> new MtuReport(ChildMtu.of(child, ways), List.of()))
+                .<MtuReport>map(child -> new MtuReport.Computed(ChildMtu.of(child, ways), List.of()))
                 .toList();
     }
 
@@ -118,14 +118,17 @@ final class MtuCommand implements Callable<Integer> {
                         "say the MTU of the way to the peer with --link-mtu N")));
         try (routes) {
             Ways ways = new HostWays(routes, interfaces);
-            List<ChildMtu> computed = desired.children().stream()
+            List<MtuReport> computed = desired.children().stream()
                     .map(child -> compute(child, ways))
                     .toList();
             Function<DesiredChild, List<KernelWord>> kernelSays = asking(ways);
             List<MtuReport> reports = new ArrayList<>();
             for (int i = 0; i < computed.size(); i++) {
-                reports.add(new MtuReport(
-                        computed.get(i), kernelSays.apply(desired.children().get(i))));
+                DesiredChild child = desired.children().get(i);
+                reports.add(
+                        computed.get(i) instanceof MtuReport.Computed report
+                                ? new MtuReport.Computed(report.mtu(), kernelSays.apply(child))
+                                : computed.get(i));
             }
             return reports;
         }
@@ -144,13 +147,17 @@ final class MtuCommand implements Callable<Integer> {
         }
     }
 
-    private static ChildMtu compute(DesiredChild child, Ways ways) {
+    /** As far as the kernel need not be asked about policies. A child without a way takes nothing from the others. */
+    private static MtuReport compute(DesiredChild child, Ways ways) {
         try {
-            return ChildMtu.of(child, ways);
+            return new MtuReport.Computed(ChildMtu.of(child, ways), List.of());
         } catch (NetlinkException e) {
-            throw new CommandFailedException(
-                    child.name() + ": there is no way to the peer: " + e.getMessage(),
-                    "add the address or the route, or say the MTU of the way with --link-mtu N");
+            if (!HostWays.isWithoutRoute(e)) {
+                throw e;
+            }
+            return new MtuReport.Failed(
+                    child.name(),
+                    "there is no way to " + child.outbound().get(0).id().destination() + ": " + e.getMessage());
         }
     }
 }

@@ -19,7 +19,15 @@ public final class MtuText {
     private MtuText() {}
 
     public static String print(MtuReport report) {
-        ChildMtu child = report.computed();
+        if (report instanceof MtuReport.Failed failed) {
+            return failed.child() + ": " + failed.error() + "\n"
+                    + "  add the address or the route, or say the MTU of the way with --link-mtu N\n";
+        }
+        return print((MtuReport.Computed) report);
+    }
+
+    private static String print(MtuReport.Computed report) {
+        ChildMtu child = report.mtu();
         StringBuilder text = new StringBuilder(
                 child.name() + (child.isNothingLeft() ? ": nothing is left\n" : ": MTU " + child.mtu() + "\n"));
         text.append(table(child).print());

@@ -100,7 +100,7 @@ class MtuCommandIT {
     @Test
     void withoutAWayThereIsNothingToCompute() {
         assertThat(after("mtu site", 6))
-                .startsWith("$ mtu site\nxfrmctl: site/net: there is no way to the peer: ")
+                .startsWith("$ mtu site\nsite/net: there is no way to 198.51.100.2: ")
                 .contains("--link-mtu N")
                 .endsWith("= 1\n");
     }

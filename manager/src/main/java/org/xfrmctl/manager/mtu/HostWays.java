@@ -44,12 +44,17 @@ public final class HostWays implements Ways {
         return find(query).map(found -> Clear.by(Way.of(found))).orElse(Clear.REFUSED);
     }
 
+    /** Whether this was the kernel's answer to what has no route, or must not be sent. */
+    public static boolean isWithoutRoute(NetlinkException e) {
+        return NO_ROUTE.stream().anyMatch(e::is);
+    }
+
     /** Empty if nothing is sent there. */
     private Optional<PacketRoute> find(RouteQuery query) {
         try {
             return Optional.of(client.getRoute(query));
         } catch (NetlinkException e) {
-            if (NO_ROUTE.stream().anyMatch(e::is)) {
+            if (isWithoutRoute(e)) {
                 return Optional.empty();
             }
             throw e;

@@ -61,7 +61,10 @@ public final class MtuNotes {
                 .min()
                 .ifPresent(mss -> notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS
                         + " bytes) a segment carries " + Math.max(0, mss - TIMESTAMPS) + "."));
-        child.flows().stream().flatMap(flow -> wrapping(flow).stream()).distinct().forEach(notes::add);
+        child.flows().stream()
+                .flatMap(flow -> wrapping(flow).stream())
+                .distinct()
+                .forEach(notes::add);
         return notes;
     }
 

@@ -194,7 +194,8 @@ class ChildMtuTest {
     void anMssIsThatOfTcpBehindTheFirstHeader(int protocol, Integer mss, String note) {
         IpProtocol proto = new IpProtocol(protocol);
         ChildMtu mtu = of(
-                child("a").transport()
+                child("a")
+                        .transport()
                         .traffic(
                                 List.of(ts("192.0.2.1", proto, PortMatch.ANY)),
                                 List.of(ts("192.0.2.2", proto, PortMatch.ANY))),
