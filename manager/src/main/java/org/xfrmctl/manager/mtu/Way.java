@@ -52,9 +52,10 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
                 Optional.of(new Carrier(found.link().name(), found.link().mtu())));
     }
 
-    /** Whether packets must be shorter than the link would have them. */
+    /** Whether packets must be shorter than the link would have them; loopback has a byte more than IPv4 can use. */
     public boolean isNarrowed() {
-        return link.filter(carrier -> mtu < carrier.mtu()).isPresent();
+        return origin != Origin.LINK
+                && link.filter(carrier -> mtu < carrier.mtu()).isPresent();
     }
 
     boolean isSameLink(Way other) {
