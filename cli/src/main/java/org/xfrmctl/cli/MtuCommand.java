@@ -19,8 +19,9 @@ import org.xfrmctl.manager.mtu.KernelWord;
 import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
-import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.RouteClient;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:failed, or the kernel says another MTU than was computed",
+            "1:failed, for one child at least, or the kernel says another MTU than was computed",
             "64:the command line is wrong"
         })
 final class MtuCommand implements Callable<Integer> {
@@ -87,10 +88,13 @@ final class MtuCommand implements Callable<Integer> {
         linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
             throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
         });
-        Wanted wanted = Wanted.withoutKeys(options.definition());
+        Definition definition = options.definition();
+        Wanted wanted = Wanted.withoutKeys(definition);
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
         DesiredState desired = wanted.outline().only(chosen);
-        List<MtuReport> reports = linkMtu.isPresent() ? given(desired, linkMtu.get()) : asked(desired);
+        List<MtuReport> reports = linkMtu.isPresent()
+                ? given(desired, Ways.given(linkMtu.get(), definition.interfaces()))
+                : asked(desired, definition.interfaces());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(MtuJson.print(reports));
@@ -98,42 +102,43 @@ final class MtuCommand implements Callable<Integer> {
             reports.forEach(report -> out.print(MtuText.print(report)));
         }
         out.flush();
-        return reports.stream().anyMatch(MtuReport::isContradicted) ? ExitCode.FAILED : ExitCode.DONE;
+        return reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static List<MtuReport> given(DesiredState desired, int mtu) {
+    private static List<MtuReport> given(DesiredState desired, Ways ways) {
         return desired.children().stream()
-                .map(child -> new MtuReport(ChildMtu.of(child, Ways.given(mtu)), List.of()))
+                .<MtuReport>map(child -> new MtuReport.Computed(ChildMtu.of(child, ways), List.of()))
                 .toList();
     }
 
-    private List<MtuReport> asked(DesiredState desired) {
+    private List<MtuReport> asked(DesiredState desired, List<LogicalInterface> interfaces) {
         RouteClient routes = new RouteClient(kernel.openRoute()
                 .orElseThrow(() -> new CommandFailedException(
                         "this kernel has no routes: it is one of states and policies alone",
                         "say the MTU of the way to the peer with --link-mtu N")));
         try (routes) {
-            List<ChildMtu> computed = desired.children().stream()
-                    .map(child -> compute(child, routes))
+            Ways ways = new HostWays(routes, interfaces);
+            List<MtuReport> computed = desired.children().stream()
+                    .map(child -> compute(child, ways))
                     .toList();
-            Function<DesiredChild, List<KernelWord>> kernelSays = asking(routes);
+            Function<DesiredChild, List<KernelWord>> kernelSays = asking(ways);
             List<MtuReport> reports = new ArrayList<>();
             for (int i = 0; i < computed.size(); i++) {
-                reports.add(new MtuReport(
-                        computed.get(i), kernelSays.apply(desired.children().get(i))));
+                DesiredChild child = desired.children().get(i);
+                reports.add(
+                        computed.get(i) instanceof MtuReport.Computed report
+                                ? new MtuReport.Computed(report.mtu(), kernelSays.apply(child))
+                                : computed.get(i));
             }
             return reports;
         }
     }
 
     /** Routes are told to everybody, policies and states are not. */
-    private Function<DesiredChild, List<KernelWord>> asking(RouteClient routes) {
+    private Function<DesiredChild, List<KernelWord>> asking(Ways ways) {
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
-            List<IpAddress> own = routes.listAddresses().stream()
-                    .map(address -> address.prefix().address())
-                    .toList();
-            return child -> KernelWord.of(child, snapshot, own, kernel::socketMtu);
+            return child -> KernelWord.of(child, snapshot, ways, kernel::socketMtu);
         } catch (NetlinkException e) {
             if (!e.is(Errno.EPERM)) {
                 throw e;
@@ -142,13 +147,17 @@ final class MtuCommand implements Callable<Integer> {
         }
     }
 
-    private static ChildMtu compute(DesiredChild child, RouteClient routes) {
+    /** As far as the kernel need not be asked about policies. A child without a way takes nothing from the others. */
+    private static MtuReport compute(DesiredChild child, Ways ways) {
         try {
-            return ChildMtu.of(child, new HostWays(routes));
+            return new MtuReport.Computed(ChildMtu.of(child, ways), List.of());
         } catch (NetlinkException e) {
-            throw new CommandFailedException(
-                    child.name() + ": there is no way to the peer: " + e.getMessage(),
-                    "add the address or the route, or say the MTU of the way with --link-mtu N");
+            if (!HostWays.isWithoutRoute(e)) {
+                throw e;
+            }
+            return new MtuReport.Failed(
+                    child.name(),
+                    "there is no way to " + child.outbound().get(0).id().destination() + ": " + e.getMessage());
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,7 @@ import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
+import picocli.CommandLine;
 
 /** {@code xfrmctl mtu} for a way whose MTU is given; MtuCommandIT asks a kernel. */
 class MtuCommandTest {
@@ -56,6 +59,17 @@ class MtuCommandTest {
                   ESP's payload with its trailer fills blocks of 16 bytes: every path from 1484 to 1499 leaves 1422.
                   TCP options come out of the MSS: with timestamps (12 bytes) a segment carries 1370.
                 """, ""));
+    }
+
+    /** examples/route-based: its selectors say nothing, its interfaces do. */
+    @Test
+    void anInterfacesMtuStandsInTheDefinition() {
+        Console.Result result = console.run("mtu", "-f", "../examples/route-based/x.yaml", "--link-mtu", "1500");
+
+        assertThat(result.out())
+                .contains("vpn/red: MTU 1300\n", "vpn/blue: MTU 1400\n")
+                .containsPattern("the child's interface +146 +1300  interface red, as defined\n")
+                .containsPattern("the child's interface +46 +1400  interface blue, as defined\n");
     }
 
     @Test
@@ -108,6 +122,20 @@ class MtuCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"aes128-sha256, 652", "aes128gcm16, 632"})
+    void nothingLeftIsSaidInPlaceOfANumber(String proposal, String needed) {
+        String definition = PLAIN.replace("aes128gcm16", proposal);
+
+        assertThat(mtu(definition, "--link-mtu", "68").out())
+                .startsWith("home/net: nothing is left\n")
+                .doesNotContain("MTU", "MSS", "every path")
+                .endsWith("  ! nothing is left for packets, not even for more than an IP header: it takes a path of "
+                        + needed + " to leave 576\n");
+        assertThat(mtu(definition, "--link-mtu", "68", "--json").out())
+                .contains("\"mtu\" : 0,", "\"mss\" : 0", "\"least_way\" : ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"67", "65536", "-1"})
     void anMtuThatNoLinkHasIsRefused(String mtu) {
         Console.Result result = mtu(PLAIN, "--link-mtu=" + mtu);
@@ -116,10 +144,9 @@ class MtuCommandTest {
         assertThat(result.errors().get(0)).isEqualTo("xfrmctl: --link-mtu " + mtu + " is not in 68..65535");
     }
 
-    /** This machine's kernel tells its routes to everybody; here another than it refuses to show its policies. */
-    @Test
-    void whoMayNotSeePoliciesIsToldTheMtuAllTheSame() {
-        Kernel closed = new Kernel() {
+    /** This machine's, but that it refuses to show policies. */
+    private static Kernel closed() {
+        return new Kernel() {
             @Override
             public NetlinkTransport open() {
                 throw new NetlinkException(Errno.EPERM.number(), "list states");
@@ -130,16 +157,59 @@ class MtuCommandTest {
                 return Optional.of(AfNetlinkSocket.open(NetlinkProtocol.ROUTE));
             }
         };
+    }
+
+    /** This machine's kernel tells its routes to everybody; here another than it refuses to show its policies. */
+    @Test
+    void whoMayNotSeePoliciesIsToldTheMtuAllTheSame() {
         String here = PLAIN.replace("192.168.0.100", "127.0.0.1").replace("192.168.0.1\n", "127.0.0.2\n");
         StringWriter out = new StringWriter();
-        int status = Main.commandLine(closed)
-                .setOut(new PrintWriter(out, true))
-                .execute("mtu", "-f", Definitions.write(directory, "here.yaml", here));
+        int status = run(closed(), here, out);
 
         assertThat(out.toString())
                 .startsWith("home/net: MTU ")
                 .contains("interface lo", "not asked: looking at policies and states takes CAP_NET_ADMIN");
         assertThat(status).isZero();
+    }
+
+    private int run(Kernel kernel, String definition, StringWriter out, String... more) {
+        CommandLine command = Main.commandLine(kernel).setOut(new PrintWriter(out, true));
+        List<String> words =
+                new ArrayList<>(List.of("mtu", "-f", Definitions.write(directory, "here.yaml", definition)));
+        words.addAll(List.of(more));
+        return command.execute(words.toArray(new String[0]));
+    }
+
+    /** The first sends from an address that this machine does not have. */
+    @Test
+    void aChildWithoutAWayTakesNothingFromTheOthers() {
+        String two = """
+                connections:
+                  lost:
+                    local_addrs: 203.0.113.77
+                    remote_addrs: 127.0.0.2
+                    children:
+                      net:
+                        local_ts: 203.0.113.77/32
+                        remote_ts: 10.9.0.0/16
+                        sas:
+                          out: { spi: 0xc1000003, key: lost-out }
+                          in:  { spi: 0xc1000004, key: lost-in }
+                """
+                + PLAIN.replace("192.168.0.100", "127.0.0.1")
+                        .replace("192.168.0.1\n", "127.0.0.2\n")
+                        .replace("connections:\n", "")
+                + "  lost-out: { file: nowhere }\n  lost-in: { file: nowhere }\n";
+        StringWriter text = new StringWriter();
+        StringWriter json = new StringWriter();
+
+        assertThat(run(closed(), two, text)).isEqualTo(ExitCode.FAILED);
+        assertThat(text.toString())
+                .startsWith("lost/net: there is no way to 127.0.0.2: ")
+                .contains("--link-mtu N\nhome/net: MTU ");
+        assertThat(run(closed(), two, json, "--json")).isEqualTo(ExitCode.FAILED);
+        assertThat(json.toString())
+                .contains("\"error\" : \"there is no way to 127.0.0.2: ", "\"child\" : \"home/net\"");
     }
 
     @Test

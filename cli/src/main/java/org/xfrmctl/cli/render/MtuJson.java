@@ -22,7 +22,14 @@ public final class MtuJson {
     }
 
     static Map<String, Object> of(MtuReport report) {
-        ChildMtu child = report.computed();
+        if (report instanceof MtuReport.Failed failed) {
+            return Json.object("child", failed.child().toString(), "error", failed.error());
+        }
+        return of((MtuReport.Computed) report);
+    }
+
+    private static Map<String, Object> of(MtuReport.Computed report) {
+        ChildMtu child = report.mtu();
         return Json.object(
                 "child", child.name().toString(),
                 "mtu", child.mtu(),
@@ -66,7 +73,7 @@ public final class MtuJson {
                 ends(flow.selector()),
                 Json.object(
                         "mtu", flow.mtu(),
-                        "mss", flow.mss(),
+                        "mss", flow.mss().isPresent() ? Optional.of(flow.mss().getAsInt()) : Optional.empty(),
                         "way", flow.bound().map(FlowMtu.Bound::way).map(MtuJson::way)));
     }
 

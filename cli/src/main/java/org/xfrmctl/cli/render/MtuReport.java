@@ -3,15 +3,30 @@ package org.xfrmctl.cli.render;
 import java.util.List;
 import org.xfrmctl.manager.mtu.ChildMtu;
 import org.xfrmctl.manager.mtu.KernelWord;
+import org.xfrmctl.model.definition.ChildName;
 
-/** What was computed for a child, and what the kernel says; nothing if it was not asked at all. */
-public record MtuReport(ChildMtu computed, List<KernelWord> kernel) {
-    public MtuReport {
-        kernel = List.copyOf(kernel);
+/** What is to be said of one child. */
+public sealed interface MtuReport {
+    /** Whether all is well: it was computed, and the kernel says no other thing. */
+    boolean isGood();
+
+    /** What was computed, and what the kernel says; nothing if it was not asked at all. */
+    record Computed(ChildMtu mtu, List<KernelWord> kernel) implements MtuReport {
+        public Computed {
+            kernel = List.copyOf(kernel);
+        }
+
+        @Override
+        public boolean isGood() {
+            return kernel.stream().noneMatch(word -> word.contradicts(mtu));
+        }
     }
 
-    /** Whether the kernel says another thing. */
-    public boolean isContradicted() {
-        return kernel.stream().anyMatch(word -> word.contradicts(computed));
+    /** Nothing could be computed, as of a child without a way to its peer. */
+    record Failed(ChildName child, String error) implements MtuReport {
+        @Override
+        public boolean isGood() {
+            return false;
+        }
     }
 }

@@ -19,8 +19,17 @@ public final class MtuText {
     private MtuText() {}
 
     public static String print(MtuReport report) {
-        ChildMtu child = report.computed();
-        StringBuilder text = new StringBuilder(child.name() + ": MTU " + child.mtu() + "\n");
+        if (report instanceof MtuReport.Failed failed) {
+            return failed.child() + ": " + failed.error() + "\n"
+                    + "  add the address or the route, or say the MTU of the way with --link-mtu N\n";
+        }
+        return print((MtuReport.Computed) report);
+    }
+
+    private static String print(MtuReport.Computed report) {
+        ChildMtu child = report.mtu();
+        StringBuilder text = new StringBuilder(
+                child.name() + (child.isNothingLeft() ? ": nothing is left\n" : ": MTU " + child.mtu() + "\n"));
         text.append(table(child).print());
         MtuNotes.notes(child).forEach(note -> text.append("  ").append(note).append('\n'));
         report.kernel()
@@ -45,21 +54,21 @@ public final class MtuText {
         Set<String> told = new LinkedHashSet<>();
         for (FlowMtu flow : child.flows()) {
             flow.bound()
-                    .filter(bound -> told.add(bound.destination()))
+                    .filter(bound -> told.add(bound.name()))
                     .ifPresent(bound -> table.row(
-                            "route of " + bound.destination(),
+                            bound.name(),
                             number(left - flow.mtu()),
                             number(flow.mtu()),
                             bound.way().toString()));
         }
         for (Family family : List.of(Family.INET, Family.INET6)) {
             child.flows().stream()
-                    .filter(flow -> flow.family() == family)
+                    .filter(flow -> flow.family() == family && flow.mss().orElse(0) > 0)
                     .min((one, other) -> Integer.compare(one.mtu(), other.mtu()))
                     .ifPresent(flow -> table.row(
                             "TCP MSS, IPv" + (family == Family.INET ? 4 : 6),
                             number(flow.headers()),
-                            number(flow.mss()),
+                            number(flow.mss().orElseThrow()),
                             "IP and TCP header"));
         }
         return table;
@@ -92,7 +101,8 @@ public final class MtuText {
         return (word.contradicts(child) ? "! kernel: " : "kernel: ")
                 + word.mtu().getAsInt() + " for " + word.about()
                 + (word.contradicts(child)
-                        ? ": not what was computed; other states or a policy that comes first may be used for it"
+                        ? ": not what was computed; other states, a policy that comes first or another route may be"
+                                + " used for it"
                         : ": the same");
     }
 

@@ -33,17 +33,18 @@ final class MtuSamples {
 
     /** The one that is shown. */
     static MtuReport plain() {
-        return new MtuReport(
+        return new MtuReport.Computed(
                 child(LEARNT, new FlowMtu(SELECTOR, 1346, Optional.empty())),
                 List.of(new KernelWord(SELECTOR, OptionalInt.of(1346), "a socket from 10.1.0.1 to 10.2.0.1")));
     }
 
     /** With every member that there is. */
     static Stream<MtuReport> all() {
-        FlowMtu.Bound bound = new FlowMtu.Bound("10.2.0.1", LEARNT);
+        FlowMtu.Bound bound = new FlowMtu.Bound("route of 10.2.0.1", LEARNT);
         return Stream.of(
                 plain(),
-                new MtuReport(
+                new MtuReport.Failed(new ChildName("site", "far"), "there is no way to 198.51.100.3"),
+                new MtuReport.Computed(
                         child(Way.given(1492), new FlowMtu(SELECTOR, 1400, Optional.of(bound))),
                         List.of(new KernelWord(SELECTOR, OptionalInt.empty(), "not asked: no reason"))));
     }

@@ -69,6 +69,22 @@ class MtuCommandIT {
     }
 
     @Test
+    void ipv6LearnsToo() {
+        assertThat(after("ip -6 route get 2001:db8:2::2", 1)).contains("expires", "mtu 1400");
+        assertThat(after("mtu six2", 1))
+                .contains("six2/net: MTU 1326\n", "1400  learnt: a router behind wan told so\n");
+    }
+
+    /** What is routed into it is held to its MTU, whatever the selectors say. */
+    @Test
+    void anInterfaceBoundsItsChild() {
+        assertThat(after("mtu routed", 1)).contains("routed/red: MTU 1300\n", "1300  interface red, as defined\n");
+        assertThat(after("mtu routed", 2)).contains("routed/red: MTU 1200\n", "1200  interface red\n");
+        assertThat(after("ping -M do -s 1400 -c 1 -W 1 -I 172.16.1.1 10.4.0.1", 1))
+                .contains("1200");
+    }
+
+    @Test
     void aNarrowRouteOfTheInnerDestinationBoundsItsFlow() {
         assertThat(after("mtu site", 4))
                 .contains(
@@ -100,7 +116,7 @@ class MtuCommandIT {
     @Test
     void withoutAWayThereIsNothingToCompute() {
         assertThat(after("mtu site", 6))
-                .startsWith("$ mtu site\nxfrmctl: site/net: there is no way to the peer: ")
+                .startsWith("$ mtu site\nsite/net: there is no way to 198.51.100.2: ")
                 .contains("--link-mtu N")
                 .endsWith("= 1\n");
     }

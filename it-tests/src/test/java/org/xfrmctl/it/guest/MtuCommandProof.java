@@ -39,7 +39,34 @@ final class MtuCommandProof {
                     sas:
                       out: { spi: 0xc1000003, cpi: 0x1001, key: c }
                       in: { spi: 0xc1000004, cpi: 0x1002, key: d }
+              six2:
+                local_addrs: "2001:db8::1"
+                remote_addrs: "2001:db8:2::2"
+                children:
+                  net:
+                    local_ts: "fd01::/64"
+                    remote_ts: "fd03::/64"
+                    sas:
+                      out: { spi: 0xc1000007, key: g }
+                      in: { spi: 0xc1000008, key: h }
+              routed:
+                local_addrs: 192.0.2.1
+                remote_addrs: 192.0.2.254
+                children:
+                  red:
+                    interface: red
+                    local_ts: 0.0.0.0/0
+                    remote_ts: 0.0.0.0/0
+                    sas:
+                      out: { spi: 0xc1000005, key: e }
+                      in: { spi: 0xc1000006, key: f }
+            interfaces:
+              red: { type: xfrm, if_id: 1, mtu: 1300, addresses: 172.16.1.1/24, routes: 10.4.0.0/16 }
             secrets:
+              g: { command: [echo, "400102030405060708090a0b0c0d0e0f10111213"] }
+              h: { command: [echo, "500102030405060708090a0b0c0d0e0f10111213"] }
+              e: { command: [echo, "200102030405060708090a0b0c0d0e0f10111213"] }
+              f: { command: [echo, "300102030405060708090a0b0c0d0e0f10111213"] }
               a: { command: [echo, "000102030405060708090a0b0c0d0e0f10111213"] }
               b: { command: [echo, "100102030405060708090a0b0c0d0e0f10111213"] }
               c: { command: [printf, "%0128d", "3"] }
@@ -59,9 +86,12 @@ final class MtuCommandProof {
             "ip link set wan up",
             "ip -n router address add 192.0.2.254/24 dev near",
             "ip -n router address add 198.51.100.1/24 dev far",
+            "ip -n router address add 2001:db8::254/64 dev near nodad",
+            "ip -n router address add 2001:db8:2::1/64 dev far nodad",
             "ip -n router link set near up",
             "ip -n router link set far up",
             "ip netns exec router sysctl -qw net.ipv4.ip_forward=1",
+            "ip netns exec router sysctl -qw net.ipv6.conf.all.forwarding=1",
             "ip -n peer address add 198.51.100.2/24 dev wan",
             "ip -n peer link set wan up",
             "ip -n peer route add default via 198.51.100.1",
@@ -88,8 +118,12 @@ final class MtuCommandProof {
 
     private void watchItChange() throws IOException, InterruptedException {
         run("mtu", "site");
+        run("mtu", "routed");
         run("up", "--state-dir", state.toString());
         run("mtu", "site");
+        GuestCommand.run("ip link set red mtu 1200");
+        run("mtu", "routed");
+        show("ping -M do -s 1400 -c 1 -W 1 -I 172.16.1.1 10.4.0.1");
         show("ping -M do -s 1400 -c 1 -W 1 -I 10.1.0.1 10.2.0.1");
         show("ip route get 198.51.100.2");
         run("mtu", "site");
@@ -99,6 +133,11 @@ final class MtuCommandProof {
         run("mtu", "six");
         Files.writeString(Path.of("/proc/sys/net/ipv6/conf/wan/mtu"), "1300");
         run("mtu", "six");
+        Files.writeString(Path.of("/proc/sys/net/ipv6/conf/wan/mtu"), "1500");
+        GuestCommand.run("ip -6 route add 2001:db8:2::/64 via 2001:db8::254");
+        show("ping -6 -M do -s 1400 -c 1 -W 1 2001:db8:2::2");
+        show("ip -6 route get 2001:db8:2::2");
+        run("mtu", "six2");
         // Other states than those that the definition has: the kernel takes the newest.
         GuestCommand.run("ip xfrm state add src 192.0.2.1 dst 198.51.100.2 proto esp spi 0xdead reqid "
                 + reqid() + " mode tunnel auth-trunc hmac(sha512) 0x" + "01".repeat(64) + " 256 enc cbc(aes) 0x"

@@ -1,14 +1,18 @@
 package org.xfrmctl.manager.mtu;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
@@ -48,33 +52,56 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
         return new ChildMtu(child.name(), peer, way, sum, flows);
     }
 
-    /** A tunnel's outer packet is routed by the mark that the state sets; one in transport mode keeps its route. */
+    /**
+     * What makes a new header has its packets routed anew, by the mark that it sets, and by none if it sets none ({@code
+     * net/xfrm/xfrm_policy.c, xfrm_bundle_create()}). What is in transport mode alone keeps the packet's route.
+     */
     private static int outerMark(List<XfrmState> states, int mark) {
-        Mark set = states.stream()
-                .filter(state -> state.mode().equals(Mode.TUNNEL))
-                .flatMap(state -> state.options().outputMark().stream())
-                .findFirst()
-                .orElse(Mark.NONE);
-        return (set.value() & set.mask()) | (mark & ~set.mask());
+        return states.stream()
+                .filter(state -> !state.mode().equals(Mode.TRANSPORT))
+                .reduce((inner, outer) -> outer)
+                .map(state -> setMark(state, mark))
+                .orElse(mark);
     }
 
-    /** What goes everywhere has no route of its own that could be looked at. */
+    private static int setMark(XfrmState state, int mark) {
+        Mark set = state.options().outputMark().orElse(Mark.NONE);
+        return set.equals(Mark.NONE) ? 0 : (set.value() & set.mask()) | (mark & ~set.mask());
+    }
+
+    /**
+     * A flow's first route bounds it: into the interface that has the policy's if_id, or, without if_id, whatever packets would
+     * take in clear. What goes everywhere is looked at by some address that has no route of its own.
+     */
     private static FlowMtu flow(XfrmPolicy policy, IpAddress peer, int left, Ways ways) {
-        if (policy.selector().destination().length() == 0) {
-            return new FlowMtu(policy.selector(), left, Optional.empty());
-        }
-        IpAddress to = FlowEnds.destination(policy.selector().destination(), peer);
-        RouteQuery query = RouteQuery.to(to).marked(policy.mark().masked().value());
-        return ways.inner(query)
-                .filter(way -> way.mtu() < left)
-                .map(way ->
-                        new FlowMtu(policy.selector(), way.mtu(), Optional.of(new FlowMtu.Bound(to.toString(), way))))
-                .orElseGet(() -> new FlowMtu(policy.selector(), left, Optional.empty()));
+        Selector selector = policy.selector();
+        Optional<RouteQuery> query = FlowEnds.of(policy, peer, ways).query(policy);
+        Ways.Clear clear = query.map(ways::inner).orElse(Ways.Clear.UNKNOWN);
+        Optional<Way> through = policy.ifId().equals(IfId.NONE) ? Optional.empty() : ways.through(policy.ifId());
+        Optional<FlowMtu.Bound> route = clear.way()
+                .filter(way -> through.isEmpty() || through.get().isSameLink(way))
+                .map(way -> new FlowMtu.Bound("route of " + query.orElseThrow().destination(), way));
+        Optional<FlowMtu.Bound> least = Stream.concat(
+                        through.map(way -> new FlowMtu.Bound("the child's interface", way)).stream(), route.stream())
+                .min(Comparator.comparingInt(bound -> bound.way().mtu()))
+                .filter(bound -> bound.way().mtu() < left);
+        boolean told =
+                clear.refused() && through.isEmpty() && selector.destination().length() != 0;
+        return new FlowMtu(
+                selector,
+                least.map(bound -> bound.way().mtu()).orElse(left),
+                least,
+                told ? query.map(RouteQuery::destination) : Optional.empty());
     }
 
-    /** Of the flow that has the least. */
+    /** Of the flow that has the least; 0 if nothing is left for it. */
     public int mtu() {
         return flows.stream().mapToInt(FlowMtu::mtu).min().orElse(sum.left());
+    }
+
+    /** Whether some flow cannot send at all. */
+    public boolean isNothingLeft() {
+        return mtu() == 0;
     }
 
     /** What ESP packets are padded to, if they are; never beyond what fits. */

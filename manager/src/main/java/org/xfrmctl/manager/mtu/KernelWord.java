@@ -26,18 +26,17 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
     /**
      * Asks about every outbound policy of a child.
      *
-     * @param own addresses of this host
      * @param kernel connects the socket and gives its MTU, or throws {@link NetlinkException}; empty if it has no sockets
      */
     public static List<KernelWord> of(
-            DesiredChild child, Snapshot snapshot, List<IpAddress> own, Function<SocketQuestion, OptionalInt> kernel) {
+            DesiredChild child, Snapshot snapshot, Ways ways, Function<SocketQuestion, OptionalInt> kernel) {
         SnapshotIndex present = new SnapshotIndex(snapshot);
         IpAddress peer = child.outbound().get(0).id().destination();
         return child.policies(Direction.OUT).stream()
                 .map(policy -> {
                     Optional<String> missing = missing(child, policy, present);
                     return missing.map(why -> new KernelWord(policy.selector(), OptionalInt.empty(), why))
-                            .orElseGet(() -> ask(policy, own, peer, kernel));
+                            .orElseGet(() -> ask(policy, FlowEnds.of(policy, peer, ways), kernel));
                 })
                 .toList();
     }
@@ -71,8 +70,7 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
                 && state.id().protocol().equals(wanted.id().protocol());
     }
 
-    private static KernelWord ask(
-            XfrmPolicy policy, List<IpAddress> own, IpAddress peer, Function<SocketQuestion, OptionalInt> kernel) {
+    private static KernelWord ask(XfrmPolicy policy, FlowEnds ends, Function<SocketQuestion, OptionalInt> kernel) {
         Selector selector = policy.selector();
         if (!policy.ifId().equals(IfId.NONE)) {
             return unasked(selector, "the policy is met by way of the interface with if_id " + policy.ifId() + " only");
@@ -80,9 +78,13 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
         if (!SocketQuestion.canMeet(selector)) {
             return unasked(selector, "the policy is not about UDP");
         }
-        Optional<SocketQuestion> question = SocketQuestion.about(policy, own, peer);
+        Optional<SocketQuestion> question = SocketQuestion.about(policy, ends);
         if (question.isEmpty()) {
-            return unasked(selector, "no address of this host is in " + selector.source());
+            return unasked(
+                    selector,
+                    ends.from().isEmpty()
+                            ? "no address of this host is in " + selector.source()
+                            : "no address but this host's is in " + selector.destination());
         }
         try {
             OptionalInt mtu = kernel.apply(question.get());
@@ -103,6 +105,6 @@ public record KernelWord(Selector selector, OptionalInt mtu, String about) {
         return mtu.isPresent()
                 && computed.flows().stream()
                         .filter(flow -> flow.selector().equals(selector))
-                        .anyMatch(flow -> flow.mtu() != mtu.getAsInt());
+                        .anyMatch(flow -> flow.mtu() != FlowMtu.usable(flow.family(), mtu.getAsInt()));
     }
 }

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.mtu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
@@ -20,11 +21,19 @@ public final class MtuNotes {
 
     private static final int TIMESTAMPS = 12;
 
+    /** RFC 2784, and RFC 2890. */
+    private static final int GRE_HEADER = 4;
+
+    private static final int GRE_KEY = 4;
+
     private MtuNotes() {}
 
     /** What the numbers mean. */
     public static List<String> notes(ChildMtu child) {
         List<String> notes = new ArrayList<>();
+        if (child.isNothingLeft()) {
+            return notes;
+        }
         child.sum().layers().stream()
                 .filter(Layer::isAligned)
                 .mapToInt(Layer::block)
@@ -47,10 +56,30 @@ public final class MtuNotes {
                     "copy_df: no: outer packets have no DF, so that routers fragment what is longer than their link, and no"
                             + " lesser MTU is learnt.");
         }
-        int mss = child.flows().stream().mapToInt(FlowMtu::mss).min().orElse(0);
-        notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS + " bytes) a segment carries "
-                + Math.max(0, mss - TIMESTAMPS) + ".");
+        child.flows().stream()
+                .flatMapToInt(flow -> flow.mss().stream())
+                .min()
+                .ifPresent(mss -> notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS
+                        + " bytes) a segment carries " + Math.max(0, mss - TIMESTAMPS) + "."));
+        child.flows().stream()
+                .flatMap(flow -> wrapping(flow).stream())
+                .distinct()
+                .forEach(notes::add);
         return notes;
+    }
+
+    /** An interface that wraps its packets takes them shorter by what it puts in front of them. */
+    private static Optional<String> wrapping(FlowMtu flow) {
+        IpProtocol protocol = flow.selector().proto();
+        int ip = flow.ipHeader();
+        if (protocol.equals(IpProtocol.GRE)) {
+            return Optional.of("This is the longest packet with its GRE header: the gre interface's MTU is "
+                    + (ip + GRE_HEADER) + " less, with a key " + (ip + GRE_HEADER + GRE_KEY) + ".");
+        }
+        return protocol.equals(IpProtocol.IPIP)
+                ? Optional.of("This is the longest packet with its outer IP header: the ipip interface's MTU is " + ip
+                        + " less.")
+                : Optional.empty();
     }
 
     private static boolean isFragmentable(ChildMtu child) {
@@ -69,6 +98,15 @@ public final class MtuNotes {
             warnings.add("the way to " + child.peer() + " takes " + way.mtu() + " bytes, less than the "
                     + way.link().orElseThrow().mtu() + " of "
                     + way.link().orElseThrow().name() + " (" + way + ")");
+        }
+        child.flows().stream()
+                .flatMap(flow -> flow.unrouted().stream())
+                .distinct()
+                .forEach(to -> warnings.add("no route in clear to " + to + ": nothing is sent there"));
+        if (child.isNothingLeft()) {
+            warnings.add("nothing is left for packets, not even for more than an IP header: it takes a path of "
+                    + child.sum().pathFor(LEAST_IPV4) + " to leave " + LEAST_IPV4);
+            return warnings;
         }
         least(child, Family.INET6).ifPresent(mtu -> ipv6(child, mtu, warnings));
         least(child, Family.INET).ifPresent(mtu -> ipv4(mtu, warnings));

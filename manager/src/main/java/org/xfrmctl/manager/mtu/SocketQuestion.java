@@ -1,6 +1,5 @@
 package org.xfrmctl.manager.mtu;
 
-import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
@@ -18,19 +17,17 @@ public record SocketQuestion(IpAddress from, int fromPort, IpAddress to, int toP
     /** Discard (RFC 863): some number must stand there. */
     private static final int ANY_PORT = 9;
 
-    /** The socket for a policy; {@code own} are this host's addresses. Empty if no socket of this host meets the policy. */
-    static Optional<SocketQuestion> about(XfrmPolicy policy, List<IpAddress> own, IpAddress peer) {
+    /** The socket for a policy; empty if no socket of this host meets it. */
+    static Optional<SocketQuestion> about(XfrmPolicy policy, FlowEnds ends) {
         Selector selector = policy.selector();
-        return own.stream()
-                .filter(address -> address.family() == selector.family())
-                .filter(selector.source()::contains)
-                .findFirst()
-                .map(from -> new SocketQuestion(
-                        from,
-                        selector.sourcePort().port(),
-                        FlowEnds.destination(selector.destination(), peer),
-                        port(selector.destinationPort()),
-                        policy.mark().masked().value()));
+        return ends.from()
+                .flatMap(from -> ends.to()
+                        .map(to -> new SocketQuestion(
+                                from,
+                                selector.sourcePort().port(),
+                                to,
+                                port(selector.destinationPort()),
+                                policy.mark().masked().value())));
     }
 
     /** Whether a UDP socket can be what this selector is about. */

@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.mtu;
 
 import java.util.Optional;
+import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.PacketRoute;
 
 /**
@@ -16,7 +17,8 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
         LEARNT,
         ROUTE,
         LINK_IPV6,
-        LINK
+        LINK,
+        DEFINED
     }
 
     /** A link and what it carries by itself. */
@@ -24,6 +26,16 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
 
     public static Way given(int mtu) {
         return new Way(mtu, Origin.GIVEN, false, Optional.empty());
+    }
+
+    /** Into an interface that is still to be made. */
+    static Way defined(String name, int mtu) {
+        return new Way(mtu, Origin.DEFINED, false, Optional.of(new Carrier(name, mtu)));
+    }
+
+    /** Into an interface that is there. */
+    static Way of(Link link) {
+        return new Way(link.mtu(), Origin.LINK, false, Optional.of(new Carrier(link.name(), link.mtu())));
     }
 
     static Way of(PacketRoute found) {
@@ -40,9 +52,14 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
                 Optional.of(new Carrier(found.link().name(), found.link().mtu())));
     }
 
-    /** Whether packets must be shorter than the link would have them. */
+    /** Whether packets must be shorter than the link would have them; loopback has a byte more than IPv4 can use. */
     public boolean isNarrowed() {
-        return link.filter(carrier -> mtu < carrier.mtu()).isPresent();
+        return origin != Origin.LINK
+                && link.filter(carrier -> mtu < carrier.mtu()).isPresent();
+    }
+
+    boolean isSameLink(Way other) {
+        return link.map(Carrier::name).equals(other.link.map(Carrier::name));
     }
 
     /** For people: who says so. */
@@ -56,6 +73,7 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
             case ROUTE -> "mtu of the route, which goes by " + name + lock;
             case LINK_IPV6 -> "net.ipv6.conf." + name + ".mtu";
             case LINK -> "interface " + name;
+            case DEFINED -> "interface " + name + ", as defined";
         };
     }
 }

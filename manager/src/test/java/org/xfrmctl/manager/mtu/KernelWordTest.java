@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
@@ -26,9 +28,7 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 
 class KernelWordTest {
-    private static final List<IpAddress> OWN =
-            List.of(IpAddress.parse("127.0.0.1"), IpAddress.parse("192.0.2.1"), IpAddress.parse("10.1.0.7"));
-
+    private final WrittenWays ways = new WrittenWays().own("127.0.0.1", "192.0.2.1", "10.1.0.7");
     private final List<SocketQuestion> asked = new ArrayList<>();
 
     private KernelWord ask(ChildBuilder builder, Goal goal, Function<SocketQuestion, OptionalInt> kernel) {
@@ -39,7 +39,7 @@ class KernelWordTest {
     }
 
     private KernelWord ask(DesiredChild child, Snapshot snapshot, Function<SocketQuestion, OptionalInt> kernel) {
-        return KernelWord.of(child, snapshot, OWN, question -> {
+        return KernelWord.of(child, snapshot, ways, question -> {
                     asked.add(question);
                     return kernel.apply(question);
                 })
@@ -127,5 +127,47 @@ class KernelWordTest {
                 .isTrue();
         assertThat(ask(child("a"), Goal.UP, question -> OptionalInt.empty()).contradicts(computed))
                 .isFalse();
+    }
+
+    private String socket(String local, String remote) {
+        asked.clear();
+        return ask(child("a").traffic(local, remote), Goal.UP, question -> OptionalInt.of(1446))
+                .about()
+                .replace("a socket from ", "");
+    }
+
+    /** What is this host's stays on it, and says nothing of the tunnel. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/24,  10.0.0.0/8,      10.0.0.1 to 10.0.1.1",
+        "10.0.0.0/24,  10.0.0.0/24,     10.0.0.1 to 10.0.0.3",
+        "10.0.0.0/24,  10.0.0.1/32,     not asked: no address but this host's is in 10.0.0.1/32",
+        "10.0.0.0/24,  192.0.2.0/30,    10.0.0.1 to 192.0.2.3",
+        "10.0.0.0/24,  192.0.2.2/32,    10.0.0.1 to 192.0.2.2",
+        "10.0.0.0/24,  255.255.255.255/32, 10.0.0.1 to 255.255.255.255",
+        "0.0.0.0/0,    0.0.0.0/0,       192.0.2.1 to 203.0.113.1",
+        "127.0.0.0/8,  10.2.0.0/16,     not asked: no address of this host is in 127.0.0.0/8",
+    })
+    void theOtherEndIsAnotherHost(String local, String remote, String socket) {
+        ways.own("10.0.0.1", "10.0.0.2");
+
+        assertThat(socket(local, remote)).isEqualTo(socket);
+    }
+
+    @Test
+    void ipv6HasTheSame() {
+        ways.own("::1", "fe80::1", "fd01::1", "fd01:0:0:1::1");
+
+        assertThat(socket("::/0", "::/0")).isEqualTo("fd01::1 to 2001:db8:ffff::1");
+        assertThat(socket("fd01::/64", "fd01::/16")).isEqualTo("fd01::1 to fd01:0:0:1::2");
+        assertThat(socket("fe80::/10", "fd02::/16")).isEqualTo("not asked: no address of this host is in fe80::/10");
+    }
+
+    @Test
+    void ofSeveralAddressesTheRoutesOwnIsTaken() {
+        ways.own("10.1.0.9").sending("10.2.0.1", "10.1.0.9").sending("10.3.0.1", "192.0.2.1");
+
+        assertThat(socket("10.1.0.0/16", "10.2.0.0/16")).isEqualTo("10.1.0.9 to 10.2.0.1");
+        assertThat(socket("10.1.0.0/16", "10.3.0.0/16")).isEqualTo("10.1.0.7 to 10.3.0.1");
     }
 }

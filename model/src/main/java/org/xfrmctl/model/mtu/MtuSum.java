@@ -47,10 +47,13 @@ public record MtuSum(int path, List<Layer> layers) {
         return left;
     }
 
-    /** The least path that leaves as much: what lies between it and {@link #mostPath} makes no difference. */
+    /**
+     * The least path that leaves as much: what lies between it and {@link #mostPath} makes no difference. 1 where ESP leaves
+     * nothing, for the kernel's sum never goes below 1 there.
+     */
     public int leastPath() {
         int least = path;
-        while (left(least - 1) == left()) {
+        while (least > 1 && left(least - 1) == left()) {
             least--;
         }
         return least;

@@ -150,7 +150,14 @@ class MtuSumTest {
 
     @Test
     void nothingIsLeftOfTooLittle() {
-        assertThat(sum(true, "esp tunnel gcm16", 68).left()).isEqualTo(1);
+        for (String chain :
+                List.of("esp tunnel gcm16", "esp tunnel cbc sha256", "esp tunnel gcm16 + esp tunnel gcm16")) {
+            MtuSum sum = sum(true, chain, 68);
+            assertThat(sum.left()).as(chain).isEqualTo(1);
+            assertThat(sum.leastPath()).as(chain).isEqualTo(1);
+            assertThat(sum(true, chain, sum.mostPath()).left()).as(chain).isEqualTo(1);
+            assertThat(sum(true, chain, sum.mostPath() + 1).left()).as(chain).isGreaterThan(1);
+        }
     }
 
     @Test

@@ -7,6 +7,10 @@ import org.xfrmctl.netlink.route.PacketRoute.Origin;
 
 /** A route as the kernel finds it for a packet; {@code learnt} if it is what a router has told of the way to one host. */
 record FoundRoute(Route route, boolean learnt) {
+    /** What a packet's length can say: {@code net/ipv4/route.c, ipv4_mtu()}. */
+    private static final int LONGEST_IPV4 = 65_535;
+    /** What IPv6 goes by on a link that it knows no MTU of: {@code net/ipv6/route.c, ip6_mtu_from_fib6()}. */
+    private static final int LEAST_IPV6 = 1280;
 
     /** With the link that it leaves by, which is asked for. */
     PacketRoute by(Function<Route, CarryingLink> links) {
@@ -16,13 +20,12 @@ record FoundRoute(Route route, boolean learnt) {
             return packetRoute(carrying, own.getAsInt(), learnt ? Origin.LEARNT : Origin.ROUTE);
         }
         int link = carrying.link().mtu();
-        OptionalInt ipv6 = route.key().family() == Family.INET6 ? carrying.ipv6Mtu() : OptionalInt.empty();
-        return ipv6.isPresent() && ipv6.getAsInt() < link
-                ? packetRoute(carrying, ipv6.getAsInt(), Origin.LINK_IPV6)
-                : packetRoute(carrying, link, Origin.LINK);
+        int most = route.key().family() == Family.INET6 ? carrying.ipv6Mtu().orElse(LEAST_IPV6) : link;
+        return most < link ? packetRoute(carrying, most, Origin.LINK_IPV6) : packetRoute(carrying, link, Origin.LINK);
     }
 
     private PacketRoute packetRoute(CarryingLink carrying, int mtu, Origin origin) {
-        return new PacketRoute(route, carrying.link(), mtu, origin);
+        boolean v4 = route.key().family() == Family.INET;
+        return new PacketRoute(route, carrying.link(), v4 ? Math.min(mtu, LONGEST_IPV4) : mtu, origin);
     }
 }

@@ -31,7 +31,7 @@ final class RouteCodec {
 
     private static final Set<Integer> KNOWN_METRICS = Set.of(Rtax.LOCK, Rtax.MTU, Rtax.ADVMSS);
 
-    /** The route is a copy for one destination ({@code RTM_F_CLONED}). */
+    /** The route is a copy for one destination ({@code RTM_F_CLONED}); with IPv4 every answer to GETROUTE is. */
     private static final int CLONED = 0x200;
 
     private RouteCodec() {}
@@ -67,13 +67,14 @@ final class RouteCodec {
     /** As {@link #decode}, of the answer to GETROUTE. */
     static FoundRoute decodeFound(NetlinkMessage message) {
         Rtmsg raw = message.body(Rtmsg.CODEC);
-        // IPv4 answers with a copy in every case; one for a single host has an end (rt_fill_info(), rt6_fill_node()).
-        boolean learnt = Byte.toUnsignedInt(raw.family()) == Family.INET.number()
-                ? message.attributes(Rtmsg.CODEC.size())
-                        .find(Rta.CACHEINFO)
-                        .filter(info -> info.struct(RtaCacheinfo.CODEC).expires() != 0)
-                        .isPresent()
-                : (raw.flags() & CLONED) != 0;
+        // What is learnt has an end. So have IPv6's routes by a router's advertisement, but these are not copies for
+        // one
+        // destination, and copies by a redirect have no end there (rt_fill_info(), rt6_fill_node()).
+        boolean ends = message.attributes(Rtmsg.CODEC.size())
+                .find(Rta.CACHEINFO)
+                .filter(info -> info.struct(RtaCacheinfo.CODEC).expires() != 0)
+                .isPresent();
+        boolean learnt = ends && (raw.flags() & CLONED) != 0;
         return new FoundRoute(decode(message), learnt);
     }
 

@@ -49,7 +49,7 @@ class KernelRouteRefusalsTest extends RoutesOnAVeth {
         assertThat(client.getRoute(RouteQuery.to(GATEWAY6)).origin()).isEqualTo(PacketRoute.Origin.LINK);
         PacketRoute local = client.getRoute(RouteQuery.to(IpAddress.parse("192.0.2.1")));
         assertThat(local.route().kind().type()).isEqualTo(RouteType.LOCAL);
-        assertThat(local.mtu()).isEqualTo(65536);
+        assertThat(local.mtu()).isEqualTo(65535);
         NAMESPACE.ip("rule delete priority 100");
     }
 
