@@ -16,6 +16,7 @@ import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
@@ -62,6 +63,9 @@ final class Watch {
 
     private long seenAt;
 
+    /** What the last look left in the journal. */
+    private JournalRecord left = JournalRecord.EMPTY;
+
     /** Whether the kernel tells of nothing any more. */
     private volatile boolean deaf;
 
@@ -73,6 +77,11 @@ final class Watch {
 
         /** Whether that is still what is wanted. */
         default boolean isInForce(Wanted known) {
+            return true;
+        }
+
+        /** Whether nothing newer is being read; takes as long as reading the files. */
+        default boolean isCurrent() {
             return true;
         }
 
@@ -238,8 +247,8 @@ final class Watch {
     private void look(Definition definition, Wanted wanted) {
         try (Journal journal = journals.open(kernel, patience);
                 KernelSession session = new KernelSession(kernel.open())) {
-            if (!definition.isInForce(wanted)) {
-                // While another run was waited for, secrets were read again: what it did by them must not be undone.
+            if (!definition.isInForce(wanted) || !(journal.read().equals(left) || definition.isCurrent())) {
+                // Another run may have gone by what is newer than is known here: what it did must not be undone.
                 wakes.add(Wake.EVENT);
                 return;
             }
@@ -253,6 +262,7 @@ final class Watch {
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 tell(interfaces.after(keeper.look(journal, epochs), wanted, journal.read(), session));
             }
+            left = journal.read();
         }
     }
 

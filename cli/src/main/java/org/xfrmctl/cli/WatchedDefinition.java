@@ -36,6 +36,9 @@ final class WatchedDefinition implements Watch.Definition {
     /** Guarded by this, as are the following: what the files said when they were last good. */
     private Optional<Definition> read = Optional.empty();
 
+    /** What they said when it could not be had, as a secret that cannot be read. */
+    private Optional<Definition> refused = Optional.empty();
+
     private Wanted wanted = Wanted.nothing();
     private String trouble = "";
 
@@ -99,6 +102,21 @@ final class WatchedDefinition implements Watch.Definition {
     }
 
     @Override
+    public boolean isCurrent() {
+        try {
+            return isKnown(options.definition());
+        } catch (ConfigException | CommandFailedException e) {
+            // No run went by that.
+            return true;
+        }
+    }
+
+    private synchronized boolean isKnown(Definition now) {
+        return read.filter(now::equals).isPresent()
+                || refused.filter(now::equals).isPresent();
+    }
+
+    @Override
     public synchronized Optional<String> trouble() {
         return Optional.of(trouble).filter(line -> !line.isEmpty());
     }
@@ -137,12 +155,23 @@ final class WatchedDefinition implements Watch.Definition {
 
     /** For who has {@link #reading}. */
     private void take(Definition now) {
-        Wanted taken = Wanted.of(now, DefinitionOptions.secrets().resolve(now));
+        Wanted taken;
+        try {
+            taken = Wanted.of(now, DefinitionOptions.secrets().resolve(now));
+        } catch (RuntimeException e) {
+            refuse(now);
+            throw e;
+        }
         synchronized (this) {
             read = Optional.of(now);
+            refused = Optional.empty();
             wanted = taken;
             trouble = "";
         }
+    }
+
+    private synchronized void refuse(Definition now) {
+        refused = Optional.of(now);
     }
 
     private void tellOnce(String line) {

@@ -70,9 +70,7 @@ class WatchTest {
                     notice,
                     out,
                     new PrintWriter(err, true));
-            Wanted wanted = Wanted.of(
-                    DefinitionReader.read(Path.of(file)),
-                    DefinitionOptions.secrets().resolve(DefinitionReader.read(Path.of(file))));
+            Wanted wanted = wanted();
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(watch, () -> wanted));
             // It is ready when its first look has ended.
             manager.next("READY=1");
@@ -132,9 +130,7 @@ class WatchTest {
                 ServiceNotice.none(),
                 out,
                 out);
-        Wanted wanted = Wanted.of(
-                DefinitionReader.read(Path.of(file)),
-                DefinitionOptions.secrets().resolve(DefinitionReader.read(Path.of(file))));
+        Wanted wanted = wanted();
         List<Integer> openings = new ArrayList<>();
         run(watch, () -> {
             openings.add(opened.get());
@@ -157,6 +153,57 @@ class WatchTest {
                 .isEqualTo(all);
         assertThat(WatchCommand.withoutGoal(wanted, JournalRecord.EMPTY.aimed(Goal.DOWN, all, Set.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void aRunByANewerDefinitionIsNotUndone() {
+        JournalOptions journals = new JournalOptions();
+        journals.directory = directory.resolve("state");
+        assertThat(run("up").err()).isEmpty();
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        Watch watch = new Watch(
+                console.kernel(),
+                journals,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(5),
+                ServiceNotice.none(),
+                out,
+                out);
+        Wanted old = wanted();
+        AtomicInteger looks = new AtomicInteger();
+        run(watch, new Watch.Definition() {
+            @Override
+            public Wanted wanted() {
+                switch (looks.incrementAndGet()) {
+                    case 2 -> {
+                        file = Definitions.write(
+                                directory, "carol.yaml", Definitions.GOOD.replace("10.1.0.0/16", "10.1.0.0/17"));
+                        assertThat(run("up").err()).isEmpty();
+                    }
+                    case 4 -> {
+                        watch.end();
+                        return WatchTest.this.wanted();
+                    }
+                    default -> {}
+                }
+                return old;
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return looks.get() > 3;
+            }
+        });
+
+        assertThat(said.toString()).isEmpty();
+        assertThat(console.run("policy", "list").out()).contains("10.1.0.0/17").doesNotContain("10.1.0.0/16");
+    }
+
+    private Wanted wanted() {
+        return Wanted.of(
+                DefinitionReader.read(Path.of(file)),
+                DefinitionOptions.secrets().resolve(DefinitionReader.read(Path.of(file))));
     }
 
     @Test

@@ -63,6 +63,7 @@ final class ConnectionRun {
             System.out.println(new Machine(program).describe() + "; " + Machine.load());
             System.out.println(new ConnectionRun(arguments[0], connections, program, client)
                     .table(Integer.parseInt(arguments[1])));
+            connections.delete();
         }
     }
 

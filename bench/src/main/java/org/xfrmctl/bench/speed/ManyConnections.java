@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.definition.Definition;
 
@@ -49,6 +51,15 @@ record ManyConnections(Path directory, int count) {
         }
         Files.writeString(definition(), connections.append(secrets));
         Files.writeString(batch(), batch);
+    }
+
+    /** Removes the directory with all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Two bytes behind a beginning. */

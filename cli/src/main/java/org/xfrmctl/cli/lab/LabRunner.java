@@ -44,6 +44,9 @@ public final class LabRunner implements AutoCloseable {
             compiled.put(file, secrets.compile(file));
         }
         try {
+            scenario.topology().hosts().stream()
+                    .filter(LabHostSpec::filters)
+                    .forEach(host -> IcmpFilter.install(laboratory.host(host.name())));
             new TreeMap<>(scenario.definitions())
                     .forEach((name, file) ->
                             managed.put(name, new ManagedHost(laboratory.host(name), wanted(name, file))));

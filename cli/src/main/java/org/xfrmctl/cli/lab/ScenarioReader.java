@@ -29,7 +29,7 @@ public final class ScenarioReader {
     private static final int DEFAULT_MTU = 1500;
     private static final Keys TOP = Keys.of("title", "links", "hosts", "secrets", "steps");
     private static final Keys LINK = Keys.of("mtu");
-    private static final Keys HOST = Keys.of("forwarding", "silent", "addresses", "routes", "definition");
+    private static final Keys HOST = Keys.of("forwarding", "silent", "filters", "addresses", "routes", "definition");
 
     private final Problems problems = new Problems();
     private final Path file;
@@ -103,11 +103,13 @@ public final class ScenarioReader {
             Section.open(entry.value(), HOST, problems).ifPresent(host -> {
                 boolean forwarding = host.orElse("forwarding", false, Scalars::flag);
                 boolean silent = host.orElse("silent", false, Scalars::flag);
+                boolean filters = host.orElse("filters", false, Scalars::flag);
                 host.optional("definition", node -> Scalars.text(node, "allowed is a path relative to the lab file"))
                         .ifPresent(path -> definitions.put(entry.key(), file.resolveSibling(path)));
                 problems.attempt(() -> located(
                                 host.place(),
-                                () -> new LabHostSpec(entry.key(), forwarding, silent, interfaces(host), routes(host))))
+                                () -> new LabHostSpec(
+                                        entry.key(), forwarding, silent, filters, interfaces(host), routes(host))))
                         .ifPresent(hosts::add);
             });
         }

@@ -12,6 +12,9 @@ final class BesideWatch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
+    /** Characters that show what it did last. */
+    private static final int ENOUGH = 4000;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Thread thread;
@@ -41,6 +44,11 @@ final class BesideWatch implements AutoCloseable {
         return watch;
     }
 
+    /** What could not be repaired. */
+    String complaints() {
+        return err.toString();
+    }
+
     void isAliveOrThrow() {
         if (!thread.isAlive()) {
             throw new IllegalStateException(this + " has ended");
@@ -63,6 +71,11 @@ final class BesideWatch implements AutoCloseable {
 
     @Override
     public String toString() {
-        return thread.getName() + ", which said: " + out + err;
+        return thread.getName() + ", which said at last:\n" + end(out) + end(err);
+    }
+
+    private static String end(StringWriter said) {
+        String text = said.toString();
+        return text.substring(Math.max(0, text.length() - ENOUGH));
     }
 }

@@ -86,7 +86,8 @@ final class ClearTextScript {
         if (!stage.traffic().passes()) {
             throw new IllegalStateException("after " + after + " nothing arrives any more: "
                     + stage.traffic().tallies(0) + "\n" + gateways.get(0).run("status")
-                    + gateways.get(1).run("status"));
+                    + gateways.get(1).run("status")
+                    + gateways);
         }
     }
 

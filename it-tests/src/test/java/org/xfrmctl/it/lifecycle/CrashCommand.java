@@ -36,6 +36,13 @@ record CrashCommand(List<String> before, String command, String next) {
         return new CrashCommand(before, command, command);
     }
 
+    /** What asks whether there is anything left to do for a command. */
+    static String plan(String command) {
+        return command.replace("rekey --phase ", "plan --for rekey-")
+                .replace(" --force", "")
+                .replaceFirst("^(\\w+) (up|down|apply)$", "$1 plan --for $2");
+    }
+
     private static String definition(int spi, String ipcomp, String second, String network) {
         String cpi = ipcomp.equals("yes") ? "cpi: %d, " : "";
         return """

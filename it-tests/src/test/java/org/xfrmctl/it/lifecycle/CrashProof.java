@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.xfrmctl.cli.Main;
+import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.it.guest.GuestJava;
 import org.xfrmctl.it.scenario.RecordFile;
 import org.xfrmctl.model.PolicyKey;
@@ -48,7 +49,7 @@ final class CrashProof {
     /** The arguments are the directory for the result, which holds the library, and the one that the library watches. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path results = Path.of(arguments[0]);
-        Program program = Program.in(Path.of(arguments[1]));
+        Program program = Program.in(Path.of(arguments[1]), new RunningKernel());
         CrashProof proof = new CrashProof(program, results);
         for (CrashCommand command : CrashCommand.ALL) {
             proof.crash(command);
@@ -59,15 +60,15 @@ final class CrashProof {
     private void crash(CrashCommand command) throws IOException, InterruptedException {
         Held old = prepared(command);
         int points = faults.points(() -> program.run(command.command()));
-        Held wanted = Held.now();
+        Held wanted = program.held();
         program.run("old down");
-        Held down = Held.now();
+        Held down = program.held();
         for (int point = 0; point <= points; point++) {
             String where = command.command() + ", nothing has an effect from point " + point + " of " + points;
             Held before = prepared(command);
             int at = point;
             faults.frozen(at, () -> program.tried(command.command()));
-            Held left = Held.now();
+            Held left = program.held();
             protectedOrStopped(where, before, left, wanted);
             boolean between =
                     !left.objects().equals(before.objects()) && !left.objects().equals(wanted.objects());
@@ -97,7 +98,7 @@ final class CrashProof {
                 Held before = prepared(command);
                 int at = point;
                 harmed = faults.failing(kind, at, failure, () -> program.tried(command.command())) > at;
-                Held now = Held.now();
+                Held now = program.held();
                 protectedOrStopped(where, before, now, wanted);
                 if (!now.objects().equals(wanted.objects())) {
                     expect(where, now.objects(), old.objects());
@@ -123,7 +124,7 @@ final class CrashProof {
         process.environment().put("XFRMCTL_FAULT_KILL", Integer.toString(point));
         int status = process.start().waitFor();
         String where = command.command() + " killed at point " + point + ", status " + status;
-        expect(where, Held.now().objects(), frozen.objects());
+        expect(where, program.held().objects(), frozen.objects());
         reaches(where, command.next(), wanted);
         numbers.merge("killed processes", status == 128 + 9 ? 1 : 0, Integer::sum);
         prepared(command);
@@ -133,7 +134,7 @@ final class CrashProof {
     private Held prepared(CrashCommand command) throws IOException {
         program.forget();
         command.before().forEach(program::run);
-        return Held.now();
+        return program.held();
     }
 
     /** Of what was protected or stopped before, and shall be afterwards, all is now. */
@@ -145,16 +146,17 @@ final class CrashProof {
         expect(where + ": something was", before.protectedOrStopped().isEmpty(), false);
     }
 
-    /** The tables are as {@code aim}. */
+    /** The tables are as {@code aim}, and a plan for the same has nothing to do. */
     private void reaches(String where, String next, Held aim) {
         expect(where + ", then " + next, program.tried(next), "");
-        expect(where + ", then " + next, Held.now().objects(), aim.objects());
+        expect(where + ", then " + next, program.held().objects(), aim.objects());
+        expect(where + ", then " + next + ", planned again", program.tried(CrashCommand.plan(next)), "");
     }
 
     /** When nothing is defined any more the tables are empty: no object is forgotten. */
     private void nothingIsLeft(String where) {
         expect(where + ", then nothing is defined", program.tried("nothing apply"), "");
-        expect(where + ", then nothing is defined", Held.now().objects(), Set.of());
+        expect(where + ", then nothing is defined", program.held().objects(), Set.of());
     }
 
     private void expect(String where, Object actual, Object wanted) {

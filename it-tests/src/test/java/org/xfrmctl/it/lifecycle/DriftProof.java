@@ -1,8 +1,6 @@
 package org.xfrmctl.it.lifecycle;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.it.scenario.RecordFile;
@@ -23,7 +20,7 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.XfrmState;
 
-/** Runs inside the guest: a watch in a thread of its own, and somebody who does every harm to every object. */
+/** A watch in a thread of its own, and somebody who does every harm to every object; on the real kernel, inside the guest. */
 final class DriftProof {
     static final String RESULT = "drift.json";
 
@@ -36,7 +33,6 @@ final class DriftProof {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private final Program program;
-    private final StringWriter told = new StringWriter();
 
     /**
      * What was repaired after how many milliseconds, and what was not.
@@ -48,30 +44,47 @@ final class DriftProof {
             List<String> repaired,
             List<Long> millis,
             List<String> left,
-            String told) {}
+            String told) {
+        /** How long it took. */
+        @Override
+        public String toString() {
+            List<Long> sorted = millis.stream().sorted().toList();
+            long longest = sorted.get(sorted.size() - 1);
+            return "%d harms, repaired after %d to %d ms (%s), %d in the middle"
+                    .formatted(
+                            sorted.size(),
+                            sorted.get(0),
+                            longest,
+                            repaired.get(millis.indexOf(longest)),
+                            sorted.get(sorted.size() / 2));
+        }
+    }
 
-    private DriftProof(Program program) {
+    DriftProof(Program program) {
         this.program = program;
     }
 
     /** The arguments are the directory for the result and one for the program. */
     public static void main(String[] arguments) throws IOException {
-        Result result = new DriftProof(Program.in(Path.of(arguments[1]))).result();
+        Result result = new DriftProof(Program.in(Path.of(arguments[1]), new RunningKernel())).result();
         RecordFile.write(Path.of(arguments[0]).resolve(RESULT), result);
-        // The watch has no end of its own.
-        Runtime.getRuntime().halt(0);
     }
 
-    private Result result() {
+    Result result() {
         program.run("old up");
-        Held before = Held.now();
-        watch();
+        try (BesideWatch watch = BesideWatch.start(
+                program.kernel(), program.words("old watch --poll 3600").toArray(String[]::new))) {
+            return result(watch, program.held());
+        }
+    }
+
+    private Result result(BesideWatch watch, Held before) {
         Map<String, Set<String>> policies = new TreeMap<>();
         List<String> repaired = new ArrayList<>();
         List<Long> millis = new ArrayList<>();
         List<String> left = new ArrayList<>();
         Set<String> done = new HashSet<>();
-        try (KernelSession somebody = new KernelSession(new RunningKernel().open())) {
+        try (KernelSession somebody = new KernelSession(program.kernel().open())) {
             Optional<Harm> next = notYetDone(somebody, done);
             while (next.isPresent()) {
                 Harm harm = next.orElseThrow();
@@ -93,8 +106,8 @@ final class DriftProof {
             }
             replaceInbound(somebody);
         }
-        await(() -> told.toString().contains(EXISTS));
-        return new Result(policies, repaired, millis, left, told.toString());
+        await(() -> watch.complaints().contains(EXISTS));
+        return new Result(policies, repaired, millis, left, watch.complaints());
     }
 
     /** Of what is there now: a repair puts objects elsewhere in the tables, and new ones where keys are derived. */
@@ -113,19 +126,8 @@ final class DriftProof {
         Harm.anotherInPlaceOf(inbound).deed().accept(somebody.tables());
     }
 
-    private void watch() {
-        Thread watch = new Thread(
-                () -> Main.commandLine(new RunningKernel())
-                        .setOut(new PrintWriter(new StringWriter()))
-                        .setErr(new PrintWriter(told, true))
-                        .execute(program.words("old watch --poll 3600").toArray(String[]::new)),
-                "watch");
-        watch.setDaemon(true);
-        watch.start();
-    }
-
     private boolean isRepaired(Held before) {
-        return await(() -> Held.now().objects().equals(before.objects())
+        return await(() -> program.held().objects().equals(before.objects())
                 && program.tried("old plan --for up").isEmpty());
     }
 

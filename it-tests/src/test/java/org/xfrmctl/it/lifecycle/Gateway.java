@@ -83,10 +83,12 @@ final class Gateway implements Kernel, AutoCloseable {
                 directory.resolve(name + "-state").toString(),
                 "--epoch-dir",
                 directory.resolve(name + "-epochs").toString(),
-                "--wait",
-                "60",
                 "-f",
                 ends.file(name).toString()));
+        // Asking takes no lock, so it has nothing to wait for.
+        if (!command.equals("status")) {
+            words.addAll(List.of("--wait", "60"));
+        }
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }
@@ -112,6 +114,12 @@ final class Gateway implements Kernel, AutoCloseable {
     @Override
     public Optional<String> name() {
         return Optional.of("lifecycle-" + name);
+    }
+
+    /** With what its watch said. */
+    @Override
+    public String toString() {
+        return name + watch.map(beside -> ", beside " + beside).orElse("");
     }
 
     /** The watch ends first, for it opens sockets. */

@@ -4,8 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
@@ -16,17 +14,13 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /**
- * What the running kernel holds, without counters, times and indexes. Of states with derived keys only what all epochs have
+ * What a kernel holds, without counters, times and indexes. Of states with derived keys only what all epochs have
  * in common: a run that was killed has used one up; and how many there are on the way out.
  */
 record Held(Set<Object> objects, Set<PolicyKey> protectedOrStopped) {
     private static final String HERE = "192.168.0.100 ";
 
-    static Held now() {
-        Snapshot snapshot;
-        try (KernelSession session = new KernelSession(new RunningKernel().open())) {
-            snapshot = session.snapshot();
-        }
+    static Held of(Snapshot snapshot) {
         Set<Object> objects = new LinkedHashSet<>();
         Map<String, Integer> derived = new TreeMap<>();
         for (XfrmState state : snapshot.states()) {

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.xfrmctl.cli.Main;
-import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
 
-/** The program in this process, on the running kernel, with the definitions of {@link CrashCommand} in a directory. */
-record Program(Path directory) {
-    static Program in(Path directory) throws IOException {
+/** The program in this process, on a kernel, with the definitions of {@link CrashCommand} in a directory. */
+record Program(Path directory, Kernel kernel) {
+    static Program in(Path directory, Kernel kernel) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("old.yaml"), CrashCommand.OLD);
         Files.writeString(directory.resolve("keys.yaml"), CrashCommand.KEYS);
@@ -25,7 +26,7 @@ record Program(Path directory) {
             secret(directory, "out" + spi, 20);
             secret(directory, "in" + spi, 20);
         }
-        return new Program(directory);
+        return new Program(directory, kernel);
     }
 
     private static void secret(Path directory, String name, int bytes) throws IOException {
@@ -36,10 +37,17 @@ record Program(Path directory) {
         Files.writeString(file, "%08x".formatted(name.hashCode()).repeat(bytes / 4));
     }
 
+    /** What the kernel holds. */
+    Held held() {
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            return Held.of(session.snapshot());
+        }
+    }
+
     /** Empty tables and no memory of anything. */
     void forget() throws IOException {
         for (String table : List.of("policy", "state")) {
-            Main.commandLine(new RunningKernel()).execute(table, "flush");
+            Main.commandLine(kernel).execute(table, "flush");
         }
         for (String made : List.of("state", "epochs")) {
             delete(directory.resolve(made));
@@ -67,7 +75,7 @@ record Program(Path directory) {
     /** What the command complained of; empty if it came to its end. */
     String tried(String command) {
         StringWriter err = new StringWriter();
-        int status = Main.commandLine(new RunningKernel())
+        int status = Main.commandLine(kernel)
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err, true))
                 .execute(words(command).toArray(String[]::new));

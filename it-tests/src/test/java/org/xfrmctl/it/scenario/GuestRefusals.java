@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.it.guest.GuestJava;
+import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 
@@ -56,8 +57,8 @@ final class GuestRefusals {
     }
 
     private static String left() {
-        return GuestScenarios.output(List.of("ip", "xfrm", "state"))
-                + GuestScenarios.output(List.of("ip", "xfrm", "policy"));
+        return Programs.output(List.of("ip", "xfrm", "state"))
+                + Programs.output(List.of("ip", "xfrm", "policy"));
     }
 
     /** The command line of an unprivileged {@code xfrmctl state}. */

@@ -1,10 +1,8 @@
 package org.xfrmctl.it.scenario;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +13,7 @@ import org.xfrmctl.cli.lab.Laboratory;
 import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.ScenarioReader;
 import org.xfrmctl.cli.lab.namespace.NamespaceLaboratory;
+import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
 
 /** Runs inside the guest: every scenario on the real kernel, with our manager, ping and tcpdump. */
@@ -31,7 +30,7 @@ final class GuestScenarios {
         Path results = Path.of(args[0]);
         boolean interfaces = args.length > 1 && args[1].equals(INTERFACES);
         // Java looks once whether there is IPv6, and sees it by an address: that of lo.
-        output(List.of("ip", "link", "set", "lo", "up"));
+        Programs.output(List.of("ip", "link", "set", "lo", "up"));
         if (!interfaces) {
             GuestRefusals.record(results);
         }
@@ -82,27 +81,7 @@ final class GuestScenarios {
             }
             List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", laboratory.namespaceOf(host)));
             command.addAll(theirs);
-            return new TextRecord(host, String.join(" ", theirs), out.toString(), output(command));
-        }
-    }
-
-    static String output(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            process.getInputStream().transferTo(out);
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IllegalStateException(command + " ended with " + status);
-            }
-            return out.toString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            return new TextRecord(host, String.join(" ", theirs), out.toString(), Programs.output(command));
         }
     }
 }

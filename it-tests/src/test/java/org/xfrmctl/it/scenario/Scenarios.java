@@ -38,7 +38,8 @@ final class Scenarios {
      * and acknowledge as they like.
      */
     static List<Path> transfers() {
-        return below(checkout().resolve("it-tests/src/test/resources/transfers"))
+        return Stream.of("it-tests/src/test/resources/transfers", "examples/pmtu")
+                .flatMap(each -> below(checkout().resolve(each)))
                 .toList();
     }
 

@@ -52,7 +52,7 @@ final class Survey {
     }
 
     /** Those of some children with the same goal that are not as they should be, or of which that cannot be told. */
-    List<ChildName> disturbed(Keeper.Way way, List<ChildName> children) {
+    List<ChildName> disturbed(Way way, List<ChildName> children) {
         if (children.isEmpty() || isCalm(way, new LinkedHashSet<>(children))) {
             return List.of();
         }
@@ -65,7 +65,7 @@ final class Survey {
         return disturbed;
     }
 
-    private boolean isCalm(Keeper.Way way, Set<ChildName> children) {
+    private boolean isCalm(Way way, Set<ChildName> children) {
         try {
             return switch (way) {
                 case DOWN -> isDone(Goal.DOWN, wanted.outline(), children);

@@ -4,70 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.xfrmctl.manager.apply.Lifecycle;
-import org.xfrmctl.manager.compile.DesiredChild;
-import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.journal.EpochStore;
-import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.testing.ChildBuilder;
-import org.xfrmctl.manager.testing.FakeTables;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.LifetimeCurrent;
-import org.xfrmctl.model.LifetimeLimits;
-import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.Reqid;
-import org.xfrmctl.model.SaId;
-import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.DerivedSas;
-import org.xfrmctl.model.definition.PolicyOptions.StartAction;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
 /** Whatever somebody does to the tables, they are again as the last run left them. */
-class KeeperTest {
-    private static final ChildBuilder A = child("a").ipcomp();
-    private static final ChildBuilder B =
-            child("b").traffic("10.3.0.0/16", "10.4.0.0/16").spi(0x1100).key("b");
-
-    private final FakeTables kernel = new FakeTables();
-    private final Journal journal = Journal.inMemory();
-    private final EpochStore epochs = EpochStore.inMemory();
-    private final Rests rests = new Rests();
-
-    private static Wanted wanted(ChildBuilder... children) {
-        return Wanted.of(ChildBuilder.definition(children), ChildBuilder.keys(children));
-    }
-
-    private void run(Goal goal, ChildBuilder... children) {
-        DesiredState desired = wanted(children).outline();
-        new Lifecycle(desired, kernel, journal, Clock.systemUTC()).run(goal, desired.names());
-    }
-
-    private Keeper.Look look(ChildBuilder... children) {
-        return look(Clock.systemUTC(), children);
-    }
-
-    private Keeper.Look look(Clock clock, ChildBuilder... children) {
-        return new Keeper(wanted(children), kernel, clock, rests).look(journal, epochs);
-    }
-
-    /** States and policies, whatever their age and order. */
-    private Set<Object> content() {
-        return kernel.content();
-    }
-
+class KeeperTest extends KeptTables {
     @Test
     void whatIsRightIsLeftAlone() {
         run(Goal.UP, A, B);
@@ -304,6 +258,20 @@ class KeeperTest {
     }
 
     @Test
+    void aDefinitionThatHasChangedOpensNothing() {
+        run(Goal.UP, A);
+        run(Goal.DOWN, A);
+        Set<Object> blocked = content();
+        ChildBuilder passing = child("a").ipcomp().onDown(OnDown.PASS);
+
+        assertThat(look(passing).notes()).singleElement().asString().contains("net/a: is blocked");
+        assertThat(content()).isEqualTo(blocked);
+        run(Goal.DOWN, passing);
+        assertThat(content()).isEmpty();
+        assertThat(look(passing)).isEqualTo(new Keeper.Look(List.of(), List.of()));
+    }
+
+    @Test
     void withoutARunThereIsNothingToKeep() {
         assertThat(look(A)).isEqualTo(new Keeper.Look(List.of(), List.of()));
         assertThat(content()).isEmpty();
@@ -338,236 +306,5 @@ class KeeperTest {
         assertThat(kernel.listPolicies())
                 .extracting(policy -> policy.key().toString())
                 .allMatch(key -> key.contains("10.9.0.0/16"));
-    }
-
-    @Test
-    void aSoftLimitMovesDerivedKeysOn() {
-        ChildBuilder derived = child("d")
-                .derived("s")
-                .limits(new LifetimeLimits(Limit.INFINITE, new Limit(10, 20), new Limit(3600, 7200), Limit.NEVER));
-        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
-        assertThat(look(derived).done()).first().isEqualTo("repaired net/d (up)");
-        assertThat(epochs.used(derived.build())).isEqualTo(1);
-        assertThat(look(derived).done()).isEmpty();
-
-        count(10);
-        assertThat(look(derived).done()).first().isEqualTo("rekeyed net/d (up)");
-        assertThat(epochs.used(derived.build())).isEqualTo(2);
-        count(10);
-        assertThat(look(derived).done()).as("nothing came from the peer").isEmpty();
-    }
-
-    private void count(long packets) {
-        kernel.listStates().stream()
-                .filter(state -> state.id().protocol().equals(IpProtocol.ESP)
-                        && state.source().toString().equals("192.0.2.1"))
-                .forEach(state -> kernel.count(
-                        state.id(),
-                        new LifetimeCurrent(100, packets, state.current().addTime(), 0)));
-    }
-
-    @Test
-    void ageMovesDerivedKeysOn() {
-        ChildBuilder derived = child("d")
-                .derived("s")
-                .limits(new LifetimeLimits(Limit.INFINITE, Limit.INFINITE, new Limit(3600, 7200), Limit.NEVER));
-        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
-        look(derived);
-        kernel.listStates().forEach(state -> kernel.count(state.id(), new LifetimeCurrent(0, 0, 1000, 0)));
-
-        look(Clock.fixed(Instant.ofEpochSecond(4599), ZoneOffset.UTC), derived);
-        assertThat(epochs.used(derived.build())).isEqualTo(1);
-        look(Clock.fixed(Instant.ofEpochSecond(4600), ZoneOffset.UTC), derived);
-        assertThat(epochs.used(derived.build())).isEqualTo(2);
-    }
-
-    @Test
-    void whoIsNotHeardIsTold() {
-        ChildBuilder derived = child("d").derived("s");
-        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
-        look(derived);
-        kernel.listStates().stream()
-                .filter(state -> state.source().toString().equals("192.0.2.1"))
-                .forEach(state -> kernel.count(state.id(), new LifetimeCurrent(100, 1, 1000, 0)));
-
-        assertThat(look(Clock.fixed(Instant.ofEpochSecond(1060), ZoneOffset.UTC), derived)
-                        .notes())
-                .as("it may be about to answer")
-                .isEmpty();
-        Clock later = Clock.fixed(Instant.ofEpochSecond(1061), ZoneOffset.UTC);
-        assertThat(look(later, derived).notes())
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "net/d: nothing has been heard from the peer in epoch 1, which began at 1970-01-01T00:16:40Z");
-        Keeper idle = new Keeper(wanted(derived), kernel, later, rests);
-        assertThat(idle.isDue(journal.read(), epochs, List.of()))
-                .as("no event makes a look for it")
-                .isTrue();
-        assertThat(idle.isDue(journal.read(), epochs, look(later, derived).notes()))
-                .as("once")
-                .isFalse();
-        XfrmState inbound =
-                wanted(derived).outline().children().get(0).inbound().get(0);
-        kernel.count(inbound.id(), new LifetimeCurrent(100, 1, 0, 0));
-        assertThat(look(later, derived).notes()).isEmpty();
-    }
-
-    @Test
-    void itFollowsThePeer() {
-        ChildBuilder derived = child("d").derived("s");
-        journal.write(journal.read().aimed(Goal.UP, Set.of(derived.name()), Set.of()));
-        look(derived);
-        XfrmState ahead = wanted(derived).outline().children().get(0).accepted().get(0);
-        kernel.count(ahead.id(), new LifetimeCurrent(100, 1, 0, 0));
-
-        assertThat(look(derived).done()).first().isEqualTo("rekeyed net/d (up)");
-        assertThat(epochs.used(derived.build())).isEqualTo(2);
-    }
-
-    /** As the kernel does it when a packet meets a policy without states, and somebody listens. */
-    private void packetToSend(DesiredChild child) {
-        XfrmState wanted = child.outbound().get(child.outbound().size() - 1);
-        kernel.addState(XfrmState.builder(
-                        new SaId(
-                                wanted.id().destination(), Spi.NONE, wanted.id().protocol()),
-                        wanted.source())
-                .reqid(child.reqid())
-                .mode(wanted.mode())
-                .build());
-    }
-
-    @Test
-    void aTrapIsSprungByAPacket() {
-        for (ChildBuilder builder : List.of(child("t").ipcomp(), child("t").derived("s"))) {
-            run(Goal.TRAP, builder);
-            Set<Object> trapped = content();
-            assertThat(look(builder)).isEqualTo(new Keeper.Look(List.of(), List.of()));
-            kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
-            assertThat(look(builder).done()).contains("repaired net/t (trap)");
-            assertThat(content()).isEqualTo(trapped);
-
-            packetToSend(wanted(builder).outline().children().get(0));
-            assertThat(look(builder).done()).contains("sprung net/t (up)");
-            assertThat(journal.read().goals()).containsValue(Goal.UP);
-
-            run(Goal.TRAP, builder);
-            assertThat(content()).isEqualTo(trapped);
-            run(Goal.DOWN, builder);
-        }
-    }
-
-    @Test
-    void whatNoCommandWasGivenForBeginsAsItsStartActionSays() {
-        ChildBuilder none = child("none");
-        ChildBuilder trap = child("trap")
-                .traffic("10.3.0.0/16", "10.4.0.0/16")
-                .spi(0x1100)
-                .key("b")
-                .startAction(StartAction.TRAP);
-        ChildBuilder start = child("start")
-                .traffic("10.5.0.0/16", "10.6.0.0/16")
-                .derived("s")
-                .startAction(StartAction.START);
-
-        look(none, trap, start);
-
-        assertThat(journal.read().goals())
-                .containsOnly(Map.entry(trap.name(), Goal.TRAP), Map.entry(start.name(), Goal.UP));
-        run(Goal.DOWN, start);
-        assertThat(look(none, trap, start)).isEqualTo(new Keeper.Look(List.of(), List.of()));
-    }
-
-    /** Whoever fails is left alone for a while, but never in clear; the others are looked after as ever. */
-    @Test
-    void whatFailsIsTriedAgainLaterAndHarmsNobodyElse() {
-        run(Goal.UP, A, B);
-        Set<Object> before = content();
-        XfrmState sends = kernel.listStates().stream()
-                .filter(state -> state.id()
-                        .spi()
-                        .equals(wanted(B)
-                                .outline()
-                                .children()
-                                .get(0)
-                                .outbound()
-                                .get(0)
-                                .id()
-                                .spi()))
-                .findFirst()
-                .orElseThrow();
-        kernel.deleteState(sends.id(), sends.mark());
-        Instant start = Instant.parse("2026-11-26T00:00:00Z");
-        assertThat(look(at(start, 0), A, B).troubles()).hasSize(1);
-        kernel.restoreState(sends);
-
-        // As it should be again, before anything is tried again.
-        assertThat(look(at(start, 1), A, B)).isEqualTo(new Keeper.Look(List.of(), List.of()));
-        kernel.deleteState(sends.id(), sends.mark());
-        assertThat(look(at(start, 2), A, B).troubles()).hasSize(1);
-
-        for (int seconds = 3; seconds < 60; seconds++) {
-            kernel.listPolicies().forEach(policy -> kernel.deletePolicy(policy.key()));
-            assertThat(look(at(start, seconds), A, B).done())
-                    .as("after %d s", seconds)
-                    .contains("repaired net/a (up)")
-                    .contains("stopped net/b (lockdown)");
-        }
-        kernel.restoreState(sends);
-        rests.end();
-        look(at(start, 61), A, B);
-        assertThat(content()).isEqualTo(before);
-    }
-
-    /** Whose notes are lost must not begin anew; the others go on. */
-    @Test
-    void aForgottenChildIsNotInTheOthersWay() {
-        ChildBuilder forgotten = child("a").derived("s");
-        ChildBuilder other =
-                child("b").traffic("10.3.0.0/16", "10.4.0.0/16").derived("s").startAction(StartAction.START);
-        run(Goal.UP, forgotten);
-        look(forgotten, other);
-        Set<Object> before = content();
-        XfrmState inbound = kernel.listStates().stream()
-                .filter(state -> state.reqid()
-                                .equals(wanted(other)
-                                        .outline()
-                                        .children()
-                                        .get(0)
-                                        .reqid())
-                        && state.id().destination().toString().equals("192.0.2.1"))
-                .findFirst()
-                .orElseThrow();
-        kernel.deleteState(inbound.id(), inbound.mark());
-
-        Keeper.Look look = look(forgotten, other);
-
-        assertThat(look.done()).contains("repaired net/b (up)");
-        assertThat(look.troubles()).singleElement().asString().contains("net/a", "it is not noted which epochs");
-        assertThat(content()).isEqualTo(before);
-    }
-
-    /** What was in the kernel for a moment may have sent. */
-    @Test
-    void aWrittenKeyIsNotTriedAgainBySprungTraps() {
-        ChildBuilder trap = child("t").ipcomp();
-        DesiredChild desired = wanted(trap).outline().children().get(0);
-        run(Goal.TRAP, trap);
-        packetToSend(desired);
-        kernel.refuseAfter(3);
-        Instant start = Instant.parse("2026-11-26T00:00:00Z");
-        assertThat(look(at(start, 0), trap).troubles()).hasSize(1);
-        // The packet's larval state is still there, and asks for it all the time.
-        assertThat(kernel.listStates())
-                .isNotEmpty()
-                .allMatch(state -> state.id().spi().equals(Spi.NONE));
-
-        assertThat(look(at(start, 100_000), trap).done()).isEmpty();
-        rests.end();
-        assertThat(look(at(start, 100_001), trap).done()).contains("sprung net/t (up)");
-    }
-
-    private static Clock at(Instant start, int seconds) {
-        return Clock.fixed(start.plusSeconds(seconds), ZoneOffset.UTC);
     }
 }

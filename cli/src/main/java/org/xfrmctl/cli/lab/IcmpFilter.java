@@ -1,0 +1,38 @@
+package org.xfrmctl.cli.lab;
+
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PortMatch;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.netlink.xfrm.XfrmClient;
+
+/** Stops the ICMP errors that pass a host, by policies: these are the same on every kernel, and take no other program. */
+final class IcmpFilter {
+    /** Destination Unreachable (RFC 792), of which Fragmentation Needed is one. */
+    private static final int UNREACHABLE = 3;
+    /** Packet Too Big (RFC 4443). */
+    private static final int TOO_BIG = 2;
+
+    private IcmpFilter() {}
+
+    /** For as long as the host is there. */
+    static void install(LabHost host) {
+        try (XfrmClient client = new XfrmClient(host.openNetlink())) {
+            client.addPolicy(block(Family.INET, IpProtocol.ICMP, UNREACHABLE));
+            client.addPolicy(block(Family.INET6, IpProtocol.ICMPV6, TOO_BIG));
+        }
+    }
+
+    private static XfrmPolicy block(Family family, IpProtocol protocol, int type) {
+        IpPrefix anybody = IpPrefix.any(family);
+        Selector selector =
+                new Selector(anybody, anybody, protocol, PortMatch.exactly(type), PortMatch.ANY, Selector.Binding.NONE);
+        return XfrmPolicy.builder(selector, Direction.FWD)
+                .action(PolicyAction.BLOCK)
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package org.xfrmctl.it.pmtu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.xfrmctl.cli.lab.LabRunner;
+import org.xfrmctl.cli.lab.LabTopology;
+import org.xfrmctl.cli.lab.Laboratory;
+import org.xfrmctl.cli.lab.Scenario;
+import org.xfrmctl.cli.lab.StepResult;
+
+/** All transfers over one kind of hop, one after the other. */
+record PathRun(int mtu, PathCase.Errors errors) {
+    static final List<PathRun> ALL = PathCase.MTUS.stream()
+            .flatMap(mtu -> Stream.of(PathCase.Errors.values()).map(errors -> new PathRun(mtu, errors)))
+            .toList();
+
+    /** How many bytes of each case's file arrive. */
+    Map<String, Integer> received(Function<LabTopology, Laboratory> kernel) {
+        try {
+            Path directory = Files.createTempDirectory("path");
+            try {
+                return received(kernel, directory);
+            } finally {
+                for (String file : List.of("lab.yaml", "b.yaml", "c.yaml")) {
+                    Files.deleteIfExists(directory.resolve(file));
+                }
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Integer> received(Function<LabTopology, Laboratory> kernel, Path directory) {
+        List<PathCase> paths = PathCase.ALL.stream()
+                .filter(path -> path.mtu() == mtu && path.errors() == errors)
+                .toList();
+        Scenario scenario = PathLab.in(directory, mtu, errors, paths);
+        Map<String, Integer> received = new LinkedHashMap<>();
+        try (Laboratory laboratory = kernel.apply(scenario.topology());
+                LabRunner runner = new LabRunner(scenario, laboratory)) {
+            Iterator<PathCase> next = paths.iterator();
+            for (StepResult result : runner.run(ignored -> {})) {
+                if (result instanceof StepResult.Transferred transferred) {
+                    received.put(next.next().toString(), transferred.result().received());
+                }
+            }
+        }
+        return received;
+    }
+}
