@@ -75,8 +75,7 @@ final class GoalRun {
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
-            new UsedInterfaces(kernel, wanted, goal, defined)
-                    .around(() -> run(wanted, goal, chosen, open, epoch), out, err);
+            run(wanted, goal, chosen, open, epoch, new UsedInterfaces(kernel, wanted, goal, defined));
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
@@ -91,27 +90,31 @@ final class GoalRun {
             Goal goal,
             Set<ChildName> chosen,
             Journal open,
-            BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
+            BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch,
+            UsedInterfaces interfaces) {
         try (KernelSession session = new KernelSession(kernel.open())) {
             if (wanted.hasEpochs()) {
                 try (EpochStore store = journal.openEpochs(kernel, patience)) {
                     EpochChoice epochs = wanted.epochs(store, session.snapshot());
                     Lifecycle lifecycle = new Lifecycle(
                             epoch.apply(epochs, chosen), session.tables(), open, Clock.systemUTC(), epochs::use);
-                    run(lifecycle, session, goal, chosen);
+                    run(lifecycle, session, goal, chosen, interfaces);
                 }
             } else {
-                run(new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC()), session, goal, chosen);
+                Lifecycle lifecycle = new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC());
+                run(lifecycle, session, goal, chosen, interfaces);
             }
         }
     }
 
-    private void run(Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen) {
+    private void run(
+            Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen, UsedInterfaces interfaces) {
+        // Before the first change of links, too.
         BaredTunnels bared = new BaredTunnels(kernel, goal);
         if (!bared.isEmpty()) {
-            bared.check(lifecycle.plan(goal, chosen), session.snapshot());
+            bared.check(lifecycle.plan(goal, chosen), session::snapshot);
         }
-        lifecycle.run(goal, chosen, this::tell);
+        interfaces.around(() -> lifecycle.run(goal, chosen, this::tell), line.getOut(), line.getErr());
     }
 
     private void tell(Plan done) {

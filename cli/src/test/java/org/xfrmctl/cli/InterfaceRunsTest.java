@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Rta;
@@ -132,6 +134,35 @@ class InterfaceRunsTest {
 
         assertThat(runFor("apply").err()).contains("no policy would be left for what gre1 wraps");
         assertThat(console.tables()).isEqualTo(before);
+    }
+
+    /** The old policies of the child go at the end of a run for the new ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "trap", "apply"})
+    void norIsItByADefinitionOfTheChildThatDoesNotCoverItAnyMore(String goal) {
+        assertThat(runFor("up").err()).isEmpty();
+        String before = console.tables();
+        Definitions.write(
+                directory,
+                "carol.yaml",
+                GRE.replace("dynamic[gre]", "dynamic[tcp]").replace("0xc1", "0xc2"));
+
+        assertThat(runFor(goal).err()).contains("no policy would be left for what gre1 wraps");
+        assertThat(console.tables()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsRefusedForATunnelHasChangedNoLinkEither() {
+        assertThat(runFor("up").err()).isEmpty();
+        Definitions.write(
+                directory,
+                "carol.yaml",
+                GRE.replace("interfaces:", "interfaces:\n  ipsec0: { type: xfrm, if_id: 42 }")
+                        .replace("mode: transport", "interface: ipsec0\n        mode: transport")
+                        .replace("0xc1", "0xc2"));
+
+        assertThat(runFor("apply").err()).contains("no policy would be left for what gre1 wraps");
+        assertThat(links.requests(Rtm.NEWLINK)).hasSize(1);
     }
 
     @Test
