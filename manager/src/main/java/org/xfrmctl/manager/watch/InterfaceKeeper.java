@@ -3,7 +3,9 @@ package org.xfrmctl.manager.watch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.journal.JournalRecord;
@@ -83,15 +85,22 @@ public final class InterfaceKeeper {
      *
      * @param first what a {@link Keeper} has told of the same look, to which this adds
      * @param kernel the states and policies at the time of asking
+     * @param current asked before the first change; if what is wanted is not that any more, none is made
      */
-    public Keeper.Look after(Keeper.Look first, JournalRecord record, LinkTables tables, Supplier<Snapshot> kernel) {
+    public Keeper.Look after(
+            Keeper.Look first,
+            JournalRecord record,
+            LinkTables tables,
+            Supplier<Snapshot> kernel,
+            BooleanSupplier current) {
         List<String> done = new ArrayList<>(first.done());
         List<String> troubles = new ArrayList<>(first.troubles());
+        Present present = new Present(tables, kernel, current);
         for (ChildName child : children(record)) {
             List<String> before = rests.troubles(child, clock.instant());
             troubles.addAll(before);
             if (before.isEmpty()) {
-                List<String> found = keep(child, tables, kernel, done);
+                List<String> found = keep(child, present, done);
                 rests.after(child, found, clock.instant());
                 troubles.addAll(found);
             }
@@ -107,25 +116,58 @@ public final class InterfaceKeeper {
     }
 
     /** Gives what could not be done. */
-    private List<String> keep(ChildName child, LinkTables tables, Supplier<Snapshot> kernel, List<String> done) {
+    private List<String> keep(ChildName child, Present present, List<String> done) {
         try {
-            List<LinkChange> changes = plan(child, tables.list());
-            if (changes.isEmpty()) {
+            List<LinkChange> changes = plan(child, present.links());
+            if (changes.isEmpty() || !present.isToChange()) {
                 return List.of();
             }
             for (LogicalInterface each : wanted.interfaces(Set.of(child))) {
                 if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel
-                        && !LinkUse.isGuarded(tunnel, kernel.get().policies())) {
+                        && !LinkUse.isGuarded(tunnel, present.kernel.get().policies())) {
                     return List.of(child + ": interface " + each.name()
                             + " is left as it is: there is no policy for what it sends, which would be in clear");
                 }
             }
-            LinkRun.apply(changes, tables);
+            present.change(changes);
             done.add("repaired the interfaces of " + child);
             changes.forEach(change -> done.add("  " + change));
             return List.of();
         } catch (PlanConflictException | LinkRunException | NetlinkException e) {
             return List.of(child + ": " + e.getMessage());
+        }
+    }
+
+    /** What one look knows: the links are listed once, and again when it has changed them. */
+    private static final class Present {
+        private final LinkTables tables;
+        private final Supplier<Snapshot> kernel;
+        private final BooleanSupplier current;
+        private Optional<List<HeldLink>> links = Optional.empty();
+        private Optional<Boolean> toChange = Optional.empty();
+
+        Present(LinkTables tables, Supplier<Snapshot> kernel, BooleanSupplier current) {
+            this.tables = tables;
+            this.kernel = kernel;
+            this.current = current;
+        }
+
+        List<HeldLink> links() {
+            List<HeldLink> known = links.orElseGet(tables::list);
+            links = Optional.of(known);
+            return known;
+        }
+
+        /** Asked once. */
+        boolean isToChange() {
+            boolean answer = toChange.orElseGet(current::getAsBoolean);
+            toChange = Optional.of(answer);
+            return answer;
+        }
+
+        void change(List<LinkChange> changes) {
+            links = Optional.empty();
+            LinkRun.apply(changes, tables);
         }
     }
 }

@@ -91,7 +91,7 @@ class InterfaceKeeperTest {
     }
 
     private Keeper.Look look() {
-        return keeper().after(NOTHING, record, links, () -> kernel);
+        return keeper().after(NOTHING, record, links, () -> kernel, () -> true);
     }
 
     private boolean isAmiss() {
@@ -116,6 +116,28 @@ class InterfaceKeeperTest {
                 .contains("repaired the interfaces of site/net", "  link add ipsec0 type xfrm if_id 0x2a")
                 .contains("repaired the interfaces of site/gre", "  route add 10.3.0.0/16 dev gre1");
         assertThat(isAmiss()).isFalse();
+    }
+
+    @Test
+    void linksAreListedOnceForAllChildrenAndAgainAfterAChange() {
+        int before = links.lists();
+        assertThat(look()).isEqualTo(NOTHING);
+        assertThat(links.lists() - before).isEqualTo(1);
+
+        links.remove("ipsec0");
+        before = links.lists();
+        assertThat(look().done()).isNotEmpty();
+        assertThat(links.lists() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aWatchThatKnowsOfSomethingNewerChangesNothing() {
+        links.remove("ipsec0");
+        links.remove("gre1");
+
+        assertThat(keeper().after(NOTHING, record, links, () -> kernel, () -> false))
+                .isEqualTo(NOTHING);
+        assertThat(links.list()).isEmpty();
     }
 
     @Test
