@@ -257,8 +257,12 @@ final class Watch {
                 wakes.add(Wake.EVENT);
                 return;
             }
-            Keeper keeper =
-                    new Keeper(wanted, session.tables(), Clock.systemUTC(), rests, interfaces.around(wanted, journal));
+            Keeper keeper = new Keeper(
+                    wanted,
+                    session.tables(),
+                    Clock.systemUTC(),
+                    rests,
+                    interfaces.around(wanted, journal, () -> isCurrent(definition)));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 Keeper.Look look = keeper.look(journal, epochs);

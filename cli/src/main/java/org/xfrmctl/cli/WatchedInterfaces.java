@@ -95,12 +95,23 @@ final class WatchedInterfaces {
         err.flush();
     }
 
-    /** What a look does around the runs of children: {@code journal} is open for it. */
-    AroundRun around(Wanted wanted, Journal journal) {
+    /**
+     * What a look does around the runs of children.
+     *
+     * @param journal open for this look
+     * @param current whether nothing newer is wanted; if something is, no interface of a child that was up is changed
+     */
+    AroundRun around(Wanted wanted, Journal journal, BooleanSupplier current) {
         return new AroundRun() {
             @Override
             public void run(Goal goal, ChildName child, Runnable run) {
-                around(wanted, journal.read(), goal, child, run);
+                JournalRecord record = journal.read();
+                boolean wasUp = isUp(record, child);
+                if (wasUp && !current.getAsBoolean()) {
+                    run.run();
+                } else {
+                    around(new UsedInterfaces(kernel, wanted, goal, Set.of(child), record.unkept()), wasUp, child, run);
+                }
             }
 
             @Override
@@ -114,18 +125,14 @@ final class WatchedInterfaces {
      * Makes the interfaces of a child around its run. What is in their way is trouble of a child that comes up; one that was
      * up stays looked after without, for {@link #after} tells of it.
      */
-    private void around(Wanted wanted, JournalRecord record, Goal goal, ChildName child, Runnable run) {
+    private void around(UsedInterfaces interfaces, boolean wasUp, ChildName child, Runnable run) {
         AtomicBoolean begun = new AtomicBoolean();
-        boolean wasUp = isUp(record, child);
+        Runnable noted = () -> {
+            begun.set(true);
+            run.run();
+        };
         try {
-            new UsedInterfaces(kernel, wanted, goal, Set.of(child))
-                    .around(
-                            () -> {
-                                begun.set(true);
-                                run.run();
-                            },
-                            out,
-                            err);
+            interfaces.around(noted, out, err);
         } catch (PlanConflictException | LinkRunException | NetlinkException | CommandFailedException e) {
             boolean behind = e instanceof LinkRunException links && links.isBehindChildren();
             if (begun.get() && !(behind && wasUp)) {

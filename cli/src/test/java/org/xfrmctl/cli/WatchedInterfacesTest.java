@@ -34,6 +34,8 @@ class WatchedInterfacesTest {
 
     private String file = "";
     private Duration poll = Duration.ofMillis(5);
+    /** How often the definition is still the newest. */
+    private int current = Integer.MAX_VALUE;
 
     @BeforeEach
     void bringUp() {
@@ -60,7 +62,7 @@ class WatchedInterfacesTest {
     }
 
     /** Runs a watch for so many looks; {@code before} is told the number of each, the first being 1. */
-    private String watch(int looks, boolean current, IntConsumer before) {
+    private String watch(int looks, IntConsumer before) {
         JournalOptions journals = new JournalOptions();
         journals.directory = directory.resolve("state");
         Watch watch =
@@ -80,7 +82,7 @@ class WatchedInterfacesTest {
 
                 @Override
                 public boolean isCurrent() {
-                    return current;
+                    return current-- > 0;
                 }
             });
         } catch (InterruptedException e) {
@@ -94,22 +96,22 @@ class WatchedInterfacesTest {
         assertThat(run("trap").err()).isEmpty();
         define(GRE.replace("dynamic[gre]", "dynamic[tcp]"));
 
-        assertThat(watch(1, true, look -> {}))
+        assertThat(watch(1, look -> {}))
                 .contains("home/net: nothing was changed: no policy would be left for what gre1 wraps")
                 .contains("\"xfrmctl interface down --force gre1\"");
         assertThat(console.run("policy", "list").out()).contains("proto gre");
         assertThat(links.names()).containsExactly("gre1");
     }
 
-    /** {@code interface} leaves nothing in the journal by which its run could be told. */
+    /** {@code interface up} leaves nothing in the journal by which its run could be told. */
     @Test
     void anOldDefinitionIsNotRestored() {
-        assertThat(watch(2, false, look -> {
-                    if (look == 2) {
-                        links.delete("gre1");
-                    }
-                }))
-                .isEmpty();
+        links.delete("gre1");
+        console.run("policy", "flush");
+        // The look itself begins all the same.
+        current = 1;
+
+        assertThat(watch(2, look -> {})).contains("repaired home/net (up)").doesNotContain("gre1");
         assertThat(links.names()).isEmpty();
     }
 
@@ -118,7 +120,7 @@ class WatchedInterfacesTest {
         define(GRE.replace("type: gre,", "type: gre, ttl: 9,"));
         console.run("policy", "flush");
 
-        assertThat(watch(1, true, look -> {}))
+        assertThat(watch(1, look -> {}))
                 .contains("repaired home/net (up)")
                 .contains("home/net: ")
                 .contains("gre1");
@@ -130,9 +132,7 @@ class WatchedInterfacesTest {
         links.refuseDumps();
         console.run("policy", "flush");
 
-        assertThat(watch(1, true, look -> {}))
-                .contains("repaired home/net (up)")
-                .contains("home/net: list");
+        assertThat(watch(1, look -> {})).contains("repaired home/net (up)").contains("home/net: list");
         assertThat(run("status").out()).startsWith("home/net: UP");
     }
 
@@ -140,7 +140,7 @@ class WatchedInterfacesTest {
     void aWatchThatIsToldNothingOfLinksLooksForThemAtEachPoll() {
         links.refuseListeners();
 
-        assertThat(watch(3, true, look -> {
+        assertThat(watch(3, look -> {
                     if (look == 2) {
                         links.delete("gre1");
                     }
@@ -148,6 +148,29 @@ class WatchedInterfacesTest {
                 .startsWith(
                         "warning: the kernel tells no events of links: it looks for interfaces as often as it polls: ")
                 .contains("repaired the interfaces of home/net");
+        assertThat(links.names()).containsExactly("gre1");
+    }
+
+    @Test
+    void whatSomebodyRemovesByACommandStaysAway() {
+        define(InterfaceRunsTest.GRE);
+        assertThat(run("down").status()).isEqualTo(ExitCode.FAILED);
+        assertThat(run("interface", "down", "--force", "gre1").err()).isEmpty();
+        // The run that repairs the child would make it, too.
+        console.run("policy", "flush");
+
+        assertThat(watch(1, look -> {})).contains("repaired home/net (up)").doesNotContain("gre1");
+        assertThat(links.names()).isEmpty();
+        assertThat(run("down").err()).isEmpty();
+        assertThat(links.names()).isEmpty();
+    }
+
+    @Test
+    void theWayToBlocksComesBack() {
+        assertThat(run("down").err()).isEmpty();
+        links.delete("gre1");
+
+        assertThat(watch(1, look -> {})).startsWith("repaired the interfaces of home/net");
         assertThat(links.names()).containsExactly("gre1");
     }
 
@@ -162,7 +185,7 @@ class WatchedInterfacesTest {
         poll = Duration.ofHours(1);
         List<Integer> openings = new ArrayList<>();
 
-        assertThat(watch(4, true, look -> {
+        assertThat(watch(4, look -> {
                     openings.add(opened.get());
                     links.announce("gre1");
                 }))

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
@@ -22,6 +23,7 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.LogicalInterface;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -46,13 +48,30 @@ public final class InterfaceKeeper {
         this.rests = rests;
     }
 
-    /** The children whose interfaces are kept. A child that is down keeps them, too, but nobody misses them then. */
+    /**
+     * The children whose interfaces are kept: for whom something was done, but not those that are down and whose packets may
+     * pass. Blocks stop nothing when the route to them is gone.
+     */
     public List<ChildName> children(JournalRecord record) {
         return wanted.outline().children().stream()
+                .filter(child -> isKept(child, record))
                 .map(DesiredChild::name)
-                .filter(child -> record.goals().getOrDefault(child, Goal.DOWN) != Goal.DOWN
-                        && !record.unfinished().containsKey(child)
-                        && !wanted.interfaces(Set.of(child)).isEmpty())
+                .filter(child -> !interfaces(child, record).isEmpty())
+                .toList();
+    }
+
+    private static boolean isKept(DesiredChild child, JournalRecord record) {
+        Optional<Goal> last = Optional.ofNullable(record.unfinished().get(child.name()))
+                .map(UnfinishedRun::goal)
+                .or(() -> Optional.ofNullable(record.goals().get(child.name())));
+        return last.filter(goal -> goal != Goal.DOWN || child.onDown() == OnDown.BLOCK)
+                .isPresent();
+    }
+
+    /** Without those that somebody has removed by a command. */
+    private List<LogicalInterface> interfaces(ChildName child, JournalRecord record) {
+        return wanted.interfaces(Set.of(child)).stream()
+                .filter(each -> !record.unkept().contains(each.name()))
                 .toList();
     }
 
@@ -65,19 +84,19 @@ public final class InterfaceKeeper {
         List<HeldLink> present = tables.list();
         return children.stream()
                 .filter(child -> rests.troubles(child, clock.instant()).isEmpty())
-                .anyMatch(child -> isAmiss(child, present));
+                .anyMatch(child -> isAmiss(interfaces(child, record), present));
     }
 
-    private boolean isAmiss(ChildName child, List<HeldLink> present) {
+    private boolean isAmiss(List<LogicalInterface> interfaces, List<HeldLink> present) {
         try {
-            return !plan(child, present).isEmpty();
+            return !plan(interfaces, present).isEmpty();
         } catch (PlanConflictException e) {
             return true;
         }
     }
 
-    private List<LinkChange> plan(ChildName child, List<HeldLink> present) {
-        return LinkPlanner.up(wanted.interfaces(Set.of(child)), wanted.interfaces(), present);
+    private List<LinkChange> plan(List<LogicalInterface> interfaces, List<HeldLink> present) {
+        return LinkPlanner.up(interfaces, wanted.interfaces(), present);
     }
 
     /**
@@ -100,7 +119,7 @@ public final class InterfaceKeeper {
             List<String> before = rests.troubles(child, clock.instant());
             troubles.addAll(before);
             if (before.isEmpty()) {
-                List<String> found = keep(child, present, done);
+                List<String> found = keep(child, interfaces(child, record), present, done);
                 rests.after(child, found, clock.instant());
                 troubles.addAll(found);
             }
@@ -116,13 +135,13 @@ public final class InterfaceKeeper {
     }
 
     /** Gives what could not be done. */
-    private List<String> keep(ChildName child, Present present, List<String> done) {
+    private List<String> keep(ChildName child, List<LogicalInterface> interfaces, Present present, List<String> done) {
         try {
-            List<LinkChange> changes = plan(child, present.links());
+            List<LinkChange> changes = plan(interfaces, present.links());
             if (changes.isEmpty() || !present.isToChange()) {
                 return List.of();
             }
-            for (LogicalInterface each : wanted.interfaces(Set.of(child))) {
+            for (LogicalInterface each : interfaces) {
                 if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel
                         && !LinkUse.isGuarded(tunnel, present.kernel.get().policies())) {
                     return List.of(child + ": interface " + each.name()
