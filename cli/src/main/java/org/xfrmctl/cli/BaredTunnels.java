@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.link.HeldLink;
@@ -19,7 +20,12 @@ final class BaredTunnels {
     private final List<HeldLink> tunnels;
 
     BaredTunnels(Kernel kernel, Goal goal) {
-        this.tunnels = goal == Goal.APPLY || goal == Goal.DOWN ? tunnels(kernel) : List.of();
+        this.tunnels = takesAway(goal) ? tunnels(kernel) : List.of();
+    }
+
+    /** The phases of a rekey change no policy, and a lockdown, which is never to fail for this, stops more than before. */
+    private static boolean takesAway(Goal goal) {
+        return Goal.WHOLE.contains(goal) && goal != Goal.LOCKDOWN;
     }
 
     /** Whether no run can do so. */
@@ -28,8 +34,9 @@ final class BaredTunnels {
     }
 
     /** Called before a run, with what it would do to what there is. */
-    void check(Plan plan, Snapshot snapshot) {
-        List<String> bared = LinkUse.bared(tunnels, snapshot, plan);
+    void check(Plan plan, Supplier<Snapshot> snapshot) {
+        List<String> bared =
+                isEmpty() || !LinkUse.mayBare(plan) ? List.of() : LinkUse.bared(tunnels, snapshot.get(), plan);
         if (!bared.isEmpty()) {
             String names = String.join(" ", bared);
             throw new CommandFailedException(
@@ -50,7 +57,7 @@ final class BaredTunnels {
 
     private static List<HeldLink> tunnelsOf(NetlinkTransport transport) {
         try (LinkSession links = LinkSession.over(transport)) {
-            return links.tables().list().stream()
+            return links.tables().listLinks().stream()
                     .filter(link -> link.isOurs() && link.kind().orElse(null) instanceof LogicalInterface.Kind.Tunnel)
                     .toList();
         }

@@ -75,8 +75,7 @@ final class GoalRun {
             undefined.addAll(goal == Goal.APPLY ? known.children() : chosen);
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
-            new UsedInterfaces(kernel, wanted, goal, defined)
-                    .around(() -> run(wanted, goal, chosen, open, epoch), out, err);
+            run(wanted, new Aim(goal, chosen, new UsedInterfaces(kernel, wanted, goal, defined), open), epoch);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
@@ -86,32 +85,48 @@ final class GoalRun {
         out.flush();
     }
 
-    private void run(
-            Wanted wanted,
-            Goal goal,
-            Set<ChildName> chosen,
-            Journal open,
-            BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
+    /** Where a run is to get. */
+    private record Aim(Goal goal, Set<ChildName> chosen, UsedInterfaces interfaces, Journal journal) {
+        /** The interfaces are wanted again. */
+        void attained() {
+            JournalRecord record = journal.read();
+            JournalRecord kept = record.keeping(interfaces.names());
+            if (!kept.equals(record)) {
+                journal.write(kept);
+            }
+        }
+    }
+
+    private void run(Wanted wanted, Aim aim, BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
         try (KernelSession session = new KernelSession(kernel.open())) {
             if (wanted.hasEpochs()) {
                 try (EpochStore store = journal.openEpochs(kernel, patience)) {
                     EpochChoice epochs = wanted.epochs(store, session.snapshot());
                     Lifecycle lifecycle = new Lifecycle(
-                            epoch.apply(epochs, chosen), session.tables(), open, Clock.systemUTC(), epochs::use);
-                    run(lifecycle, session, goal, chosen);
+                            epoch.apply(epochs, aim.chosen()),
+                            session.tables(),
+                            aim.journal(),
+                            Clock.systemUTC(),
+                            epochs::use);
+                    run(lifecycle, session, aim);
                 }
             } else {
-                run(new Lifecycle(wanted.outline(), session.tables(), open, Clock.systemUTC()), session, goal, chosen);
+                run(new Lifecycle(wanted.outline(), session.tables(), aim.journal(), Clock.systemUTC()), session, aim);
             }
         }
     }
 
-    private void run(Lifecycle lifecycle, KernelSession session, Goal goal, Set<ChildName> chosen) {
-        BaredTunnels bared = new BaredTunnels(kernel, goal);
+    private void run(Lifecycle lifecycle, KernelSession session, Aim aim) {
+        // Before the first change of links, too.
+        BaredTunnels bared = new BaredTunnels(kernel, aim.goal());
         if (!bared.isEmpty()) {
-            bared.check(lifecycle.plan(goal, chosen), session.snapshot());
+            bared.check(lifecycle.plan(aim.goal(), aim.chosen()), session::snapshot);
         }
-        lifecycle.run(goal, chosen, this::tell);
+        Runnable work = () -> {
+            lifecycle.run(aim.goal(), aim.chosen(), this::tell);
+            aim.attained();
+        };
+        aim.interfaces().around(work, line.getOut(), line.getErr());
     }
 
     private void tell(Plan done) {

@@ -4,11 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.render.InterfacesJson;
 import org.xfrmctl.cli.render.InterfacesText;
+import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
@@ -89,6 +92,14 @@ final class InterfaceCommand {
                                                     : "; defined are " + String.join(", ", known)));
         }
 
+        static void write(Journal journal, UnaryOperator<JournalRecord> change) {
+            JournalRecord before = journal.read();
+            JournalRecord after = change.apply(before);
+            if (!after.equals(before)) {
+                journal.write(after);
+            }
+        }
+
         /** Prints the changes and makes them unless they were only asked for. */
         int make(List<LinkChange> changes, LinkSession links, Changing how) {
             if (!how.dryRun) {
@@ -117,6 +128,17 @@ final class InterfaceCommand {
 
         @Option(names = "--json", description = "Print JSON.")
         boolean json;
+
+        @Mixin
+        JournalOptions journal;
+
+        @Mixin
+        WaitOption wait;
+
+        /** Has a run to itself; who only asks keeps nobody from his. */
+        Journal open(Kernel kernel) {
+            return dryRun ? Journal.inMemory() : journal.open(kernel, wait.patience());
+        }
     }
 
     @Command(
@@ -136,8 +158,14 @@ final class InterfaceCommand {
         public Integer call() {
             List<LogicalInterface> defined = options.definition().interfaces();
             List<LogicalInterface> chosen = chosen(defined);
-            try (LinkSession links = open()) {
-                return make(LinkPlanner.up(chosen, defined, links.tables().list()), links, how);
+            try (Journal journal = how.open(kernel);
+                    LinkSession links = open()) {
+                int status = make(LinkPlanner.up(chosen, defined, links.tables().list()), links, how);
+                write(
+                        journal,
+                        record -> record.keeping(
+                                chosen.stream().map(LogicalInterface::name).toList()));
+                return status;
             }
         }
     }
@@ -166,13 +194,21 @@ final class InterfaceCommand {
             List<String> defined = options.definition().interfaces().stream()
                     .map(LogicalInterface::name)
                     .toList();
-            try (LinkSession links = open()) {
+            try (Journal journal = how.open(kernel);
+                    LinkSession links = open()) {
                 List<HeldLink> present = links.tables().list();
-                List<LinkChange> changes = LinkPlanner.down(chosenNames(defined, present), present);
+                List<String> chosen = chosenNames(defined, present);
+                List<LinkChange> changes = LinkPlanner.down(chosen, present);
                 if (!force) {
                     refuseUsed(changes);
                 }
-                return make(changes, links, how);
+                int status = make(changes, links, how);
+                // A watch would make it again.
+                write(
+                        journal,
+                        record -> record.leaving(
+                                chosen.stream().filter(defined::contains).toList()));
+                return status;
             }
         }
 

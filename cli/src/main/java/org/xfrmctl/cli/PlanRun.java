@@ -49,7 +49,7 @@ final class PlanRun {
             DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot, chosen);
             plan = Planner.plan(goal, desired, chosen, snapshot, record.ledger());
             Rehearsal.check(plan, session.tables());
-            new BaredTunnels(kernel, goal).check(plan, snapshot);
+            new BaredTunnels(kernel, goal).check(plan, () -> snapshot);
         }
         if (json) {
             out.println(PlanJson.print(plan, links));

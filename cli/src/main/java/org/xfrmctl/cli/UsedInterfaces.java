@@ -29,10 +29,23 @@ final class UsedInterfaces {
     private final List<LogicalInterface> defined;
 
     UsedInterfaces(Kernel kernel, Wanted wanted, Goal goal, Set<ChildName> chosen) {
+        this(kernel, wanted, goal, chosen, Set.of());
+    }
+
+    /** Without those of some names. */
+    UsedInterfaces(Kernel kernel, Wanted wanted, Goal goal, Set<ChildName> chosen, Set<String> unkept) {
         this.kernel = kernel;
         this.goal = goal;
-        this.interfaces = goal.usesInterfaces() ? wanted.interfaces(chosen) : List.of();
+        this.interfaces = !goal.usesInterfaces()
+                ? List.of()
+                : wanted.interfaces(chosen).stream()
+                        .filter(each -> !unkept.contains(each.name()))
+                        .toList();
         this.defined = wanted.interfaces();
+    }
+
+    List<String> names() {
+        return interfaces.stream().map(LogicalInterface::name).toList();
     }
 
     static LinkSession open(Kernel kernel) {

@@ -179,7 +179,7 @@ final class Watch {
     /** Waits for what comes first; false if this is the end. */
     private boolean isWoken() throws InterruptedException {
         Wake wake = next(poll.toNanos());
-        idle = (wake == null || wake == Wake.LINK) && !deaf && told.isEmpty();
+        idle = (wake == null || wake == Wake.LINK) && !deaf && (told.isEmpty() || isEarly(wake));
         long end = System.nanoTime() + LONGEST.toNanos();
         while ((wake == Wake.EVENT || wake == Wake.LINK) && System.nanoTime() < end) {
             wake = wakes.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
@@ -190,6 +190,11 @@ final class Watch {
             interfaces.endRests();
         }
         return wake != Wake.END && !wakes.contains(Wake.END);
+    }
+
+    /** Whether trouble can wait for the next poll: on a host whose links change all the time each change would try again. */
+    private boolean isEarly(@Nullable Wake wake) {
+        return wake == Wake.LINK && System.nanoTime() - seenAt < poll.toNanos();
     }
 
     /** Waits, and gives signs of life meanwhile; null if nothing came in time. */
@@ -258,11 +263,11 @@ final class Watch {
                     session.tables(),
                     Clock.systemUTC(),
                     rests,
-                    (goal, child, run) -> interfaces.around(wanted, goal, child, run));
+                    interfaces.around(wanted, journal, definition::isCurrent));
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
-                Keeper.Look kept = keeper.look(journal, epochs, newer);
-                tell(interfaces.after(kept, wanted, journal.read(), session));
+                Keeper.Look look = keeper.look(journal, epochs, newer);
+                tell(interfaces.after(look, wanted, journal.read(), session::snapshot, definition::isCurrent));
             }
             others.left(journal.read());
         }

@@ -2,7 +2,10 @@ package org.xfrmctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,6 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.uapi.Rta;
@@ -55,12 +62,9 @@ class InterfaceRunsTest {
     }
 
     private Console.Result run(String... words) {
-        return console.run(
-                Stream.concat(Stream.of(words), Stream.of("-f", file)).toArray(String[]::new));
-    }
-
-    private Console.Result runFor(String goal) {
-        return run(goal, "--state-dir", directory.resolve("state").toString());
+        Stream<String> where =
+                Stream.of("-f", file, "--state-dir", directory.resolve("state").toString());
+        return console.run(Stream.concat(Stream.of(words), where).toArray(String[]::new));
     }
 
     /** IPv6 takes 1024 for none, and would prefer about any other route. */
@@ -93,24 +97,19 @@ class InterfaceRunsTest {
                   the kernel has no links of type gre, or their module is missing
                   nothing is left behind
                 """);
-        assertThat(runFor("up").err())
+        assertThat(run("up").err())
                 .endsWith(
                         "  the states and policies are there all the same, without what was to change of the interfaces\n");
     }
 
     @Test
     void theLastPolicyOfATunnelThatIsUpIsNotTakenAway() {
-        assertThat(runFor("up").err()).isEmpty();
+        assertThat(run("up").err()).isEmpty();
         String before = console.tables();
 
-        Console.Result result = runFor("down");
+        Console.Result result = run("down");
 
-        assertThat(run(
-                        "plan",
-                        "--for",
-                        "down",
-                        "--state-dir",
-                        directory.resolve("state").toString()))
+        assertThat(run("plan", "--for", "down"))
                 .as("what cannot be done is not planned")
                 .isEqualTo(result);
         assertThat(result.status()).isEqualTo(ExitCode.FAILED);
@@ -120,26 +119,87 @@ class InterfaceRunsTest {
         assertThat(console.tables()).isEqualTo(before);
         assertThat(run("interface", "down", "gre1").err()).contains("packets meet the policies of a child by way of");
         assertThat(run("interface", "down", "--force", "gre1").err()).isEmpty();
-        assertThat(runFor("down").err()).isEmpty();
+        assertThat(run("down").err()).isEmpty();
         assertThat(links.names()).isEmpty();
     }
 
     @Test
     void norIsItByADefinitionWithoutTheChild() {
-        assertThat(runFor("up").err()).isEmpty();
+        assertThat(run("up").err()).isEmpty();
         String before = console.tables();
         Definitions.write(directory, "carol.yaml", "connections: {}\n");
 
-        assertThat(runFor("apply").err()).contains("no policy would be left for what gre1 wraps");
+        assertThat(run("apply").err()).contains("no policy would be left for what gre1 wraps");
         assertThat(console.tables()).isEqualTo(before);
+    }
+
+    /** The old policies of the child go at the end of a run for the new ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "trap", "apply"})
+    void norIsItByADefinitionOfTheChildThatDoesNotCoverItAnyMore(String goal) {
+        assertThat(run("up").err()).isEmpty();
+        String before = console.tables();
+        Definitions.write(
+                directory,
+                "carol.yaml",
+                GRE.replace("dynamic[gre]", "dynamic[tcp]").replace("0xc1", "0xc2"));
+
+        assertThat(run(goal).err()).contains("no policy would be left for what gre1 wraps");
+        assertThat(console.tables()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsRefusedForATunnelHasChangedNoLinkEither() {
+        assertThat(run("up").err()).isEmpty();
+        Definitions.write(
+                directory,
+                "carol.yaml",
+                GRE.replace("interfaces:", "interfaces:\n  ipsec0: { type: xfrm, if_id: 42 }")
+                        .replace("mode: transport", "interface: ipsec0\n        mode: transport")
+                        .replace("0xc1", "0xc2"));
+
+        assertThat(run("apply").err()).contains("no policy would be left for what gre1 wraps");
+        assertThat(links.requests(Rtm.NEWLINK)).hasSize(1);
+    }
+
+    @Test
+    void interfacesWaitForARunThatIsUnderWay() {
+        JournalOptions journals = new JournalOptions();
+        journals.directory = directory.resolve("state");
+        try (Journal held = journals.open(console.kernel(), Duration.ZERO)) {
+            assertThat(held.read()).isEqualTo(JournalRecord.EMPTY);
+            assertThat(run("interface", "up", "--wait", "0").status()).isEqualTo(ExitCode.FAILED);
+            assertThat(run("interface", "down", "--wait", "0").status()).isEqualTo(ExitCode.FAILED);
+            assertThat(run("interface", "up", "--dry-run").status()).isEqualTo(ExitCode.CHANGES);
+        }
+        assertThat(links.names()).isEmpty();
+        assertThat(run("interface", "up", "--wait", "0").err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "trap", "lockdown", "interface up"})
+    void whatWasRemovedStaysAwayUntilSomebodyWantsItAgain(String command) {
+        JournalOptions journals = new JournalOptions();
+        journals.directory = directory.resolve("state");
+        assertThat(run("up").err()).isEmpty();
+        PrintWriter warnings = new PrintWriter(Writer.nullWriter());
+
+        assertThat(run("interface", "down", "--force", "gre1", "--dry-run").err())
+                .isEmpty();
+        assertThat(journals.look(console.kernel(), warnings).unkept()).isEmpty();
+        assertThat(run("interface", "down", "--force", "gre1").err()).isEmpty();
+        assertThat(journals.look(console.kernel(), warnings).unkept()).containsExactly("gre1");
+        assertThat(run(command.split(" ")).err()).isEmpty();
+        assertThat(journals.look(console.kernel(), warnings).unkept()).isEmpty();
+        assertThat(links.names()).containsExactly("gre1");
     }
 
     @Test
     void aTunnelWhosePoliciesBecomeBlocksStaysUp() {
         file = Definitions.write(directory, "carol.yaml", GRE.replace("on_down: pass", "on_down: block"));
-        assertThat(runFor("up").err()).isEmpty();
+        assertThat(run("up").err()).isEmpty();
 
-        assertThat(runFor("down").err()).isEmpty();
+        assertThat(run("down").err()).isEmpty();
         assertThat(links.names()).isEqualTo(List.of("gre1"));
     }
 }

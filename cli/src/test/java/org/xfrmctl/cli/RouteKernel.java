@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.Attributes;
@@ -50,6 +51,8 @@ final class RouteKernel {
     private final Set<String> refused = new HashSet<>();
     private final List<Socket> listeners = new ArrayList<>();
     private int lastIndex = FIRST_INDEX;
+    private boolean deaf;
+    private boolean silent;
 
     NetlinkTransport open() {
         return new Socket();
@@ -58,6 +61,27 @@ final class RouteKernel {
     /** From now on there are no links of this kind. */
     synchronized void refuse(String kind) {
         refused.add(kind);
+    }
+
+    /** From now on nobody is told of anything. */
+    synchronized void refuseListeners() {
+        deaf = true;
+    }
+
+    /** From now on each dump is refused. */
+    synchronized void refuseDumps() {
+        silent = true;
+    }
+
+    /** Tells of a link as it is. */
+    synchronized void announce(String name) {
+        links.entrySet().stream()
+                .filter(each -> each.getValue().name().equals(name))
+                .forEach(each -> {
+                    MessageWriter news = new MessageWriter();
+                    write(Rtm.NEWLINK, 0, each.getKey(), news, 0);
+                    listeners.forEach(socket -> socket.waiting.add(copy(news.datagram())));
+                });
     }
 
     /** The requests of a type that were made until now. */
@@ -95,6 +119,11 @@ final class RouteKernel {
     private synchronized void answer(NetlinkMessage request, Socket socket) {
         requests.add(request);
         MessageWriter out = new MessageWriter();
+        if (silent && GETS.contains(request.type())) {
+            ErrorMessage.of(Errno.EPERM, Optional.empty()).write(request, 0, true, out);
+            socket.waiting.add(copy(out.datagram()));
+            return;
+        }
         // The flags of a dump are others for what adds.
         if (GETS.contains(request.type()) && (request.flags() & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP) {
             dump(request, out);
@@ -265,6 +294,9 @@ final class RouteKernel {
         @Override
         public void join(int group) {
             synchronized (RouteKernel.this) {
+                if (deaf) {
+                    throw new NetlinkException(Errno.EPERM.number(), "join a group");
+                }
                 if (!listeners.contains(this)) {
                     listeners.add(this);
                 }

@@ -153,7 +153,7 @@ public final class ManagedHost implements AutoCloseable {
         }
         try (LinkSession links = host.openLinks()) {
             return new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
-                    .after(look, journal.read(), links.tables(), session::snapshot);
+                    .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
         }
     }
 

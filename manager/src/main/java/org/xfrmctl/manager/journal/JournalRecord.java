@@ -1,5 +1,6 @@
 package org.xfrmctl.manager.journal;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,18 +20,26 @@ import org.xfrmctl.model.definition.ChildName;
  *
  * @param unfinished the run that began for a child and of which nobody has seen the end, by name
  * @param goals what the last run that came to its end was for, by the name of a defined child
+ * @param unkept the names of interfaces that somebody has removed by a command, and that no watch makes again
  */
-public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals) {
+public record JournalRecord(
+        Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals, Set<String> unkept) {
     public static final JournalRecord EMPTY = new JournalRecord(Ledger.EMPTY, Map.of(), Map.of());
+
+    /** Keeps all interfaces. */
+    public JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals) {
+        this(ledger, unfinished, goals, Set.of());
+    }
 
     public JournalRecord {
         unfinished = Collections.unmodifiableMap(sorted(unfinished));
         goals = Collections.unmodifiableMap(sorted(goals));
+        unkept = Collections.unmodifiableSet(new TreeSet<>(unkept));
     }
 
     /** This, without the objects that a kernel does not hold. */
     public JournalRecord in(Snapshot snapshot) {
-        return new JournalRecord(ledger.in(snapshot), unfinished, goals);
+        return new JournalRecord(ledger.in(snapshot), unfinished, goals, unkept);
     }
 
     /** The children that something was made for, or that a run without an end began for. */
@@ -75,7 +84,7 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
         runs.keySet().retainAll(children);
         Map<ChildName, Goal> aims = sorted(goals);
         aims.keySet().retainAll(children);
-        return new JournalRecord(new Ledger(owners), runs, aims);
+        return new JournalRecord(new Ledger(owners), runs, aims, unkept);
     }
 
     private static <V> Map<ChildName, V> sorted(Map<ChildName, V> values) {
@@ -88,14 +97,14 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
     public JournalRecord beginning(UnfinishedRun run, Set<ChildName> children, Ledger reach) {
         Map<ChildName, UnfinishedRun> more = sorted(unfinished);
         children.forEach(child -> more.put(child, run));
-        return new JournalRecord(reach, more, goals);
+        return new JournalRecord(reach, more, goals, unkept);
     }
 
     /** This, after a run for some children has ended. */
     public JournalRecord ended(Set<ChildName> children, Ledger rest) {
         Map<ChildName, UnfinishedRun> others = sorted(unfinished);
         others.keySet().removeAll(children);
-        return new JournalRecord(rest, others, goals);
+        return new JournalRecord(rest, others, goals, unkept);
     }
 
     /** This, when some children have come to a goal, and others are not defined any more and nothing is left of them. */
@@ -103,6 +112,20 @@ public record JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinis
         Map<ChildName, Goal> aims = sorted(goals);
         children.forEach(child -> aims.put(child, goal));
         aims.keySet().removeAll(gone);
-        return new JournalRecord(ledger, unfinished, aims);
+        return new JournalRecord(ledger, unfinished, aims, unkept);
+    }
+
+    /** This, when some interfaces are to stay away. */
+    public JournalRecord leaving(Collection<String> interfaces) {
+        Set<String> more = new TreeSet<>(unkept);
+        more.addAll(interfaces);
+        return new JournalRecord(ledger, unfinished, goals, more);
+    }
+
+    /** This, when some interfaces are to be there again. */
+    public JournalRecord keeping(Collection<String> interfaces) {
+        Set<String> less = new TreeSet<>(unkept);
+        less.removeAll(interfaces);
+        return new JournalRecord(ledger, unfinished, goals, less);
     }
 }

@@ -4,18 +4,23 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
  * A journal as text, one line each: the format and the boot; {@code run CHILD GOAL PROCESS TIME} for what has not ended;
- * {@code goal CHILD GOAL} for where the last run got; {@code own CHILD OBJECT} for what may be in the kernel.
+ * {@code goal CHILD GOAL} for where the last run got; {@code unkept INTERFACE} for what is to stay away; {@code own CHILD
+ * OBJECT} for what may be in the kernel.
  */
 final class JournalText {
     private static final String FIRST = "xfrmctl journal 1, boot ";
+
+    private static final String UNKEPT = "unkept ";
 
     private JournalText() {}
 
@@ -25,6 +30,7 @@ final class JournalText {
                 .forEach((child, run) -> text.append(
                         "run " + child + " " + run.goal() + " " + run.process() + " " + run.since() + "\n"));
         record.goals().forEach((child, goal) -> text.append("goal " + child + " " + goal + "\n"));
+        record.unkept().forEach(name -> text.append(UNKEPT + name + "\n"));
         List<String> lines = new ArrayList<>();
         record.ledger().owners().forEach((object, child) -> lines.add("own " + child + " " + object + "\n"));
         lines.stream().sorted().forEach(text::append);
@@ -42,22 +48,30 @@ final class JournalText {
         Map<ChildName, UnfinishedRun> unfinished = new HashMap<>();
         Map<String, ChildName> owners = new HashMap<>();
         Map<ChildName, Goal> goals = new HashMap<>();
+        Set<String> unkept = new HashSet<>();
         for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(UNKEPT)) {
+                unkept.add(lines.get(i).substring(UNKEPT.length()));
+                continue;
+            }
             String[] words = lines.get(i).split(" ", 3);
             int slash = words.length == 3 ? words[1].indexOf('/') : -1;
             if (slash < 0) {
                 throw refused(
-                        file, i + 1, "\"own CHILD OBJECT\", \"goal CHILD GOAL\" or \"run CHILD GOAL PROCESS TIME\"");
+                        file,
+                        i + 1,
+                        "\"own CHILD OBJECT\", \"goal CHILD GOAL\", \"unkept INTERFACE\" or \"run CHILD GOAL PROCESS"
+                                + " TIME\"");
             }
             ChildName child = new ChildName(words[1].substring(0, slash), words[1].substring(slash + 1));
             switch (words[0]) {
                 case "own" -> owners.put(words[2], child);
                 case "goal" -> goals.put(child, goal(file, i + 1, words[2]));
                 case "run" -> unfinished.put(child, run(file, i + 1, words[2]));
-                default -> throw refused(file, i + 1, "\"own\", \"goal\" or \"run\"");
+                default -> throw refused(file, i + 1, "\"own\", \"goal\", \"unkept\" or \"run\"");
             }
         }
-        return new JournalRecord(new Ledger(owners), unfinished, goals);
+        return new JournalRecord(new Ledger(owners), unfinished, goals, unkept);
     }
 
     private static Goal goal(String file, int line, String text) {

@@ -35,6 +35,11 @@ public final class KernelLinks implements LinkTables {
     }
 
     @Override
+    public List<HeldLink> listLinks() {
+        return held(client.listLinks(), Map.of(), List.of());
+    }
+
+    @Override
     public List<HeldLink> list() {
         List<Link> links = client.listLinks();
         Map<Integer, List<LinkAddress>> addresses =
@@ -43,6 +48,11 @@ public final class KernelLinks implements LinkTables {
                 .filter(route -> route.kind().protocol() == PROTOCOL
                         && route.key().metric() == metric(route.key().family()))
                 .toList();
+        return held(links, addresses, routes);
+    }
+
+    private static List<HeldLink> held(
+            List<Link> links, Map<Integer, List<LinkAddress>> addresses, List<Route> routes) {
         Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return links.stream()
                 .map(link -> held(

@@ -9,6 +9,11 @@ public interface LinkTables {
     /** All of them, of whatever kind and whoever made them. */
     List<HeldLink> list();
 
+    /** As {@link #list}, but who can do it cheaper leaves out addresses and routes. */
+    default List<HeldLink> listLinks() {
+        return list();
+    }
+
     /** Makes a link that is down, and marks it as ours. */
     void add(String name, LogicalInterface.Kind kind);
 

@@ -13,7 +13,6 @@ import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.Selector;
@@ -23,6 +22,13 @@ import org.xfrmctl.model.definition.LogicalInterface;
 
 /** Why an interface must stay, whoever made what uses it. */
 public final class LinkUse {
+    /** What a packet of a tunnel carries that nobody marked. */
+    private static final int UNMARKED = 0;
+
+    /** Of one priority the kernel takes the older one, which nobody tells: so here it is one that lets pass. */
+    private static final Comparator<XfrmPolicy> FIRST_MET =
+            Comparator.comparing(XfrmPolicy::priority, Integer::compareUnsigned).thenComparing(LinkUse::isNoPass);
+
     private LinkUse() {}
 
     /**
@@ -68,16 +74,29 @@ public final class LinkUse {
         return List.copyOf(policies.values());
     }
 
-    /** Whether what a tunnel sends is protected or stopped: by the first policy that it meets. */
+    /** Whether a plan takes an outbound policy away, or lets something pass: no other can leave a tunnel bare. */
+    public static boolean mayBare(Plan plan) {
+        return plan.changes().stream()
+                .anyMatch(change -> change instanceof Change.RemovePolicy gone
+                                && gone.policy().direction().equals(Direction.OUT)
+                        || change instanceof Change.AddPolicy add && !isNoPass(add.policy())
+                        || change instanceof Change.UpdatePolicy update && !isNoPass(update.policy()));
+    }
+
+    /**
+     * Whether what a tunnel sends is protected or stopped: by the first policy that it meets. Which device it leaves by is
+     * not known, so what protects on one alone does not count, and what lets pass on one does.
+     */
     public static boolean isGuarded(LogicalInterface.Kind.Tunnel tunnel, List<XfrmPolicy> policies) {
         return policies.stream()
                 .filter(policy -> policy.direction().equals(Direction.OUT)
-                        && policy.mark().equals(Mark.NONE)
+                        && policy.mark().matches(UNMARKED)
                         && policy.ifId().equals(IfId.NONE)
                         && covers(policy.selector(), tunnel)
                         && policy.selector().source().contains(tunnel.local())
-                        && policy.selector().destination().contains(tunnel.remote()))
-                .min(Comparator.comparing(XfrmPolicy::priority, Integer::compareUnsigned))
+                        && policy.selector().destination().contains(tunnel.remote())
+                        && !(isNoPass(policy) && policy.selector().binding().ifindex() != 0))
+                .min(FIRST_MET)
                 .filter(LinkUse::isNoPass)
                 .isPresent();
     }

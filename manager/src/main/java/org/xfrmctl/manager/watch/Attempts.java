@@ -232,7 +232,9 @@ final class Attempts {
             Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
         try {
             around.run(goal, child, () -> {
-                Plan plan = new Lifecycle(desired, tables, journal, clock, beforeChanges).run(goal, Set.of(child));
+                Consumer<Plan> checked = planned -> around.check(goal, child, planned);
+                Plan plan = new Lifecycle(desired, tables, journal, clock, checked.andThen(beforeChanges))
+                        .run(goal, Set.of(child));
                 done.add(what + " " + child + " (" + goal + ")");
                 plan.changes().forEach(change -> done.add("  " + change.line()));
             });

@@ -3,10 +3,13 @@ package org.xfrmctl.manager.watch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.link.LinkPlanner;
@@ -20,6 +23,7 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.LogicalInterface;
+import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -44,13 +48,30 @@ public final class InterfaceKeeper {
         this.rests = rests;
     }
 
-    /** The children whose interfaces are kept. A child that is down keeps them, too, but nobody misses them then. */
+    /**
+     * The children whose interfaces are kept: for whom something was done, but not those that are down and whose packets may
+     * pass. Blocks stop nothing when the route to them is gone.
+     */
     public List<ChildName> children(JournalRecord record) {
         return wanted.outline().children().stream()
+                .filter(child -> isKept(child, record))
                 .map(DesiredChild::name)
-                .filter(child -> record.goals().getOrDefault(child, Goal.DOWN) != Goal.DOWN
-                        && !record.unfinished().containsKey(child)
-                        && !wanted.interfaces(Set.of(child)).isEmpty())
+                .filter(child -> !interfaces(child, record).isEmpty())
+                .toList();
+    }
+
+    private static boolean isKept(DesiredChild child, JournalRecord record) {
+        Optional<Goal> last = Optional.ofNullable(record.unfinished().get(child.name()))
+                .map(UnfinishedRun::goal)
+                .or(() -> Optional.ofNullable(record.goals().get(child.name())));
+        return last.filter(goal -> goal != Goal.DOWN || child.onDown() == OnDown.BLOCK)
+                .isPresent();
+    }
+
+    /** Without those that somebody has removed by a command. */
+    private List<LogicalInterface> interfaces(ChildName child, JournalRecord record) {
+        return wanted.interfaces(Set.of(child)).stream()
+                .filter(each -> !record.unkept().contains(each.name()))
                 .toList();
     }
 
@@ -63,19 +84,19 @@ public final class InterfaceKeeper {
         List<HeldLink> present = tables.list();
         return children.stream()
                 .filter(child -> rests.troubles(child, clock.instant()).isEmpty())
-                .anyMatch(child -> isAmiss(child, present));
+                .anyMatch(child -> isAmiss(interfaces(child, record), present));
     }
 
-    private boolean isAmiss(ChildName child, List<HeldLink> present) {
+    private boolean isAmiss(List<LogicalInterface> interfaces, List<HeldLink> present) {
         try {
-            return !plan(child, present).isEmpty();
+            return !plan(interfaces, present).isEmpty();
         } catch (PlanConflictException e) {
             return true;
         }
     }
 
-    private List<LinkChange> plan(ChildName child, List<HeldLink> present) {
-        return LinkPlanner.up(wanted.interfaces(Set.of(child)), wanted.interfaces(), present);
+    private List<LinkChange> plan(List<LogicalInterface> interfaces, List<HeldLink> present) {
+        return LinkPlanner.up(interfaces, wanted.interfaces(), present);
     }
 
     /**
@@ -83,15 +104,22 @@ public final class InterfaceKeeper {
      *
      * @param first what a {@link Keeper} has told of the same look, to which this adds
      * @param kernel the states and policies at the time of asking
+     * @param current asked before the first change; if what is wanted is not that any more, none is made
      */
-    public Keeper.Look after(Keeper.Look first, JournalRecord record, LinkTables tables, Supplier<Snapshot> kernel) {
+    public Keeper.Look after(
+            Keeper.Look first,
+            JournalRecord record,
+            LinkTables tables,
+            Supplier<Snapshot> kernel,
+            BooleanSupplier current) {
         List<String> done = new ArrayList<>(first.done());
         List<String> troubles = new ArrayList<>(first.troubles());
+        Present present = new Present(tables, kernel, current);
         for (ChildName child : children(record)) {
             List<String> before = rests.troubles(child, clock.instant());
             troubles.addAll(before);
             if (before.isEmpty()) {
-                List<String> found = keep(child, tables, kernel, done);
+                List<String> found = keep(child, interfaces(child, record), present, done);
                 rests.after(child, found, clock.instant());
                 troubles.addAll(found);
             }
@@ -107,25 +135,58 @@ public final class InterfaceKeeper {
     }
 
     /** Gives what could not be done. */
-    private List<String> keep(ChildName child, LinkTables tables, Supplier<Snapshot> kernel, List<String> done) {
+    private List<String> keep(ChildName child, List<LogicalInterface> interfaces, Present present, List<String> done) {
         try {
-            List<LinkChange> changes = plan(child, tables.list());
-            if (changes.isEmpty()) {
+            List<LinkChange> changes = plan(interfaces, present.links());
+            if (changes.isEmpty() || !present.isToChange()) {
                 return List.of();
             }
-            for (LogicalInterface each : wanted.interfaces(Set.of(child))) {
+            for (LogicalInterface each : interfaces) {
                 if (each.kind() instanceof LogicalInterface.Kind.Tunnel tunnel
-                        && !LinkUse.isGuarded(tunnel, kernel.get().policies())) {
+                        && !LinkUse.isGuarded(tunnel, present.kernel.get().policies())) {
                     return List.of(child + ": interface " + each.name()
                             + " is left as it is: there is no policy for what it sends, which would be in clear");
                 }
             }
-            LinkRun.apply(changes, tables);
+            present.change(changes);
             done.add("repaired the interfaces of " + child);
             changes.forEach(change -> done.add("  " + change));
             return List.of();
         } catch (PlanConflictException | LinkRunException | NetlinkException e) {
             return List.of(child + ": " + e.getMessage());
+        }
+    }
+
+    /** What one look knows: the links are listed once, and again when it has changed them. */
+    private static final class Present {
+        private final LinkTables tables;
+        private final Supplier<Snapshot> kernel;
+        private final BooleanSupplier current;
+        private Optional<List<HeldLink>> links = Optional.empty();
+        private Optional<Boolean> toChange = Optional.empty();
+
+        Present(LinkTables tables, Supplier<Snapshot> kernel, BooleanSupplier current) {
+            this.tables = tables;
+            this.kernel = kernel;
+            this.current = current;
+        }
+
+        List<HeldLink> links() {
+            List<HeldLink> known = links.orElseGet(tables::list);
+            links = Optional.of(known);
+            return known;
+        }
+
+        /** Asked once. */
+        boolean isToChange() {
+            boolean answer = toChange.orElseGet(current::getAsBoolean);
+            toChange = Optional.of(answer);
+            return answer;
+        }
+
+        void change(List<LinkChange> changes) {
+            links = Optional.empty();
+            LinkRun.apply(changes, tables);
         }
     }
 }

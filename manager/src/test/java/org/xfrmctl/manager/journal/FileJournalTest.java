@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class FileJournalTest {
         return new JournalRecord(
                 Ledger.EMPTY.with(desired.children()),
                 Map.of(CHILD, new UnfinishedRun(Goal.UP, 4711, Instant.parse("2026-11-25T12:00:00.5Z"))),
-                Map.of(CHILD, Goal.REKEY_INBOUND));
+                Map.of(CHILD, Goal.REKEY_INBOUND),
+                Set.of("gre1", "ipsec0"));
     }
 
     private FileJournal open() {
@@ -65,9 +67,11 @@ class FileJournalTest {
                         "xfrmctl journal 1, boot 5f5a3f0e",
                         "run net/a up 4711 2026-11-25T12:00:00.500Z",
                         "goal net/a rekey-inbound",
+                        "unkept gre1",
+                        "unkept ipsec0",
                         "own net/a policy src 10.1.0.0/16 dst 10.2.0.0/16 dir out")
                 .contains("own net/a state dst 192.0.2.2 proto comp spi 0x00001001")
-                .hasSize(3 + 3 + 4);
+                .hasSize(5 + 3 + 4);
     }
 
     @Test
@@ -81,8 +85,9 @@ class FileJournalTest {
 
     @Test
     void whatIsNoJournalIsRefusedByItsLine() throws IOException {
-        for (String line :
-                new String[] {"own net", "owns net/a x", "run net/a up x 2026-11-25T12:00:00Z", "run net/a up 1"}) {
+        for (String line : new String[] {
+            "own net", "unkept", "owns net/a x", "run net/a up x 2026-11-25T12:00:00Z", "run net/a up 1"
+        }) {
             assertThatThrownBy(() -> JournalText.read("journal", "xfrmctl journal 1, boot b\n" + line, "b"))
                     .isInstanceOf(JournalException.class)
                     .hasMessageStartingWith("journal:2: expected ");

@@ -14,6 +14,7 @@ import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.Selector;
@@ -90,6 +91,47 @@ class LinkUseTest {
                         new Change.AddPolicy(Stage.BLOCK, block("192.0.2.0/24", "0.0.0.0/0", IpProtocol.ANY))))
                 .as("stopped by a wider one")
                 .isEmpty();
+    }
+
+    private static boolean isGuarded(XfrmPolicy... policies) {
+        return LinkUse.isGuarded((LogicalInterface.Kind.Tunnel) GRE, List.of(policies));
+    }
+
+    @Test
+    void whatLetsAnUnmarkedPacketPassLeavesATunnelUnguarded() {
+        XfrmPolicy own = block("192.0.2.1", "192.0.2.2", IpProtocol.GRE).toBuilder()
+                .priority(9)
+                .build();
+        XfrmPolicy.Builder pass = between("192.0.2.1", "192.0.2.2", IpProtocol.ANY);
+
+        assertThat(isGuarded(own)).isTrue();
+        assertThat(isGuarded(own, pass.mark(new Mark(0, 0xff)).build())).isFalse();
+        assertThat(isGuarded(own, pass.mark(new Mark(1, 0xff)).build())).isTrue();
+        assertThat(isGuarded(own, pass.mark(Mark.NONE).priority(9).build()))
+                .as("of one priority the kernel takes the older")
+                .isFalse();
+        assertThat(isGuarded(pass.build(), own)).isFalse();
+    }
+
+    @Test
+    void whatHoldsOnOneDeviceMayNotBeWhatATunnelMeets() {
+        Selector gre = block("192.0.2.1", "192.0.2.2", IpProtocol.GRE).selector();
+        Selector bound = new Selector(
+                gre.source(),
+                gre.destination(),
+                gre.proto(),
+                gre.sourcePort(),
+                gre.destinationPort(),
+                new Selector.Binding(7, 0));
+        XfrmPolicy.Builder block = XfrmPolicy.builder(bound, Direction.OUT).action(PolicyAction.BLOCK);
+        XfrmPolicy own = block("192.0.2.1", "192.0.2.2", IpProtocol.GRE).toBuilder()
+                .priority(9)
+                .build();
+
+        assertThat(isGuarded(block.build())).isFalse();
+        assertThat(isGuarded(block.build(), own)).isTrue();
+        assertThat(isGuarded(XfrmPolicy.builder(bound, Direction.OUT).build(), own))
+                .isFalse();
     }
 
     @Test

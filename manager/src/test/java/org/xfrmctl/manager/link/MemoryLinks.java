@@ -18,6 +18,7 @@ import org.xfrmctl.model.definition.LogicalInterface;
 public final class MemoryLinks implements LinkTables {
     private final Map<String, HeldLink> links = new LinkedHashMap<>();
     private int left = Integer.MAX_VALUE;
+    private int lists;
 
     /** The change after so many more is refused, and none after that. */
     public void refuseAfter(int changes) {
@@ -28,8 +29,14 @@ public final class MemoryLinks implements LinkTables {
         links.put(link.name(), link);
     }
 
+    /** How often they were listed. */
+    public int lists() {
+        return lists;
+    }
+
     @Override
     public List<HeldLink> list() {
+        lists++;
         return List.copyOf(links.values());
     }
 

@@ -16,13 +16,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.link.HeldLink;
 import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.link.MemoryLinks;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.IpPrefix;
@@ -74,8 +78,7 @@ class InterfaceKeeperTest {
 
     @BeforeEach
     void bringUp() throws IOException {
-        wanted = Wanted.withoutKeys(
-                DefinitionReader.read(Files.writeString(directory.resolve("site.yaml"), DEFINITION)));
+        define(DEFINITION);
         record = record.aimed(Goal.UP, wanted.outline().names(), Set.of());
         kernel = new Snapshot(
                 List.of(),
@@ -91,7 +94,7 @@ class InterfaceKeeperTest {
     }
 
     private Keeper.Look look() {
-        return keeper().after(NOTHING, record, links, () -> kernel);
+        return keeper().after(NOTHING, record, links, () -> kernel, () -> true);
     }
 
     private boolean isAmiss() {
@@ -119,12 +122,74 @@ class InterfaceKeeperTest {
     }
 
     @Test
-    void aChildThatIsDownMissesNothing() {
+    void linksAreListedOnceForAllChildrenAndAgainAfterAChange() {
+        int before = links.lists();
+        assertThat(look()).isEqualTo(NOTHING);
+        assertThat(links.lists() - before).isEqualTo(1);
+
+        links.remove("ipsec0");
+        before = links.lists();
+        assertThat(look().done()).isNotEmpty();
+        assertThat(links.lists() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aWatchThatKnowsOfSomethingNewerChangesNothing() {
+        links.remove("ipsec0");
+        links.remove("gre1");
+
+        assertThat(keeper().after(NOTHING, record, links, () -> kernel, () -> false))
+                .isEqualTo(NOTHING);
+        assertThat(links.list()).isEmpty();
+    }
+
+    private void define(String definition) throws IOException {
+        wanted = Wanted.withoutKeys(
+                DefinitionReader.read(Files.writeString(directory.resolve("site.yaml"), definition)));
+    }
+
+    @Test
+    void aChildThatIsDownAndPassesMissesNothing() throws IOException {
+        define(DEFINITION.replace("interface: ipsec0", "interface: ipsec0\n        on_down: pass"));
         record = record.aimed(Goal.DOWN, wanted.outline().names(), Set.of());
         links.remove("ipsec0");
 
         assertThat(isAmiss()).isFalse();
         assertThat(look()).isEqualTo(NOTHING);
+    }
+
+    /** Packets of such a child would take another route, past its blocks. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Goal.class,
+            names = {"UP", "DOWN", "LOCKDOWN"})
+    void aChildThatIsBlockedOrUnfinishedMissesItsRoutes(Goal goal) {
+        JournalRecord unfinished = JournalRecord.EMPTY.beginning(
+                new UnfinishedRun(goal, 4711, now), wanted.outline().names(), Ledger.EMPTY);
+        for (JournalRecord each :
+                List.of(JournalRecord.EMPTY.aimed(goal, wanted.outline().names(), Set.of()), unfinished)) {
+            record = each;
+            links.remove("ipsec0");
+
+            assertThat(isAmiss()).isTrue();
+            assertThat(look().done()).contains("  link add ipsec0 type xfrm if_id 0x2a");
+        }
+        record = JournalRecord.EMPTY;
+        links.remove("ipsec0");
+        assertThat(isAmiss()).as("for which there was no command").isFalse();
+    }
+
+    @Test
+    void whatSomebodyHasRemovedByACommandIsMissedByNobody() {
+        record = record.leaving(List.of("ipsec0"));
+        links.remove("ipsec0");
+        links.remove("gre1");
+
+        assertThat(look().done()).contains("  link add gre1 type gre local 192.0.2.1 remote 192.0.2.2 ttl 64");
+        assertThat(links.list()).extracting(HeldLink::name).containsExactly("gre1");
+        assertThat(isAmiss()).isFalse();
+        record = record.keeping(List.of("ipsec0"));
+        assertThat(isAmiss()).isTrue();
     }
 
     @Test
