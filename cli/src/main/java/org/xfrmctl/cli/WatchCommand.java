@@ -144,7 +144,11 @@ final class WatchCommand implements Callable<Integer> {
         try {
             run.run(wanted, goal, choice);
             return true;
-        } catch (PlanConflictException | RehearsalException | ApplyException | ConfigException e) {
+        } catch (PlanConflictException
+                | RehearsalException
+                | ApplyException
+                | ConfigException
+                | CommandFailedException e) {
             Failure.describe(e).forEach(this::warn);
             return false;
         }

@@ -148,6 +148,17 @@ class InterfaceRunsTest {
         assertThat(console.tables()).isEqualTo(before);
     }
 
+    /** It ends because the place of its socket is taken. */
+    @Test
+    void norDoesThatEndAWatchThatBeginsWithUp() {
+        assertThat(run("lockdown").err()).isEmpty();
+        Definitions.write(directory, "carol.yaml", GRE.replace("dynamic[gre]", "dynamic[tcp]"));
+
+        assertThat(run("watch", "--up", "--control", file).err())
+                .contains("no policy would be left for what gre1 wraps")
+                .contains(file + ": is there and no socket");
+    }
+
     @Test
     void whatIsRefusedForATunnelHasChangedNoLinkEither() {
         assertThat(run("up").err()).isEmpty();

@@ -76,11 +76,17 @@ public final class LinkUse {
 
     /** Whether a plan takes an outbound policy away, or lets something pass: no other can leave a tunnel bare. */
     public static boolean mayBare(Plan plan) {
-        return plan.changes().stream()
-                .anyMatch(change -> change instanceof Change.RemovePolicy gone
-                                && gone.policy().direction().equals(Direction.OUT)
-                        || change instanceof Change.AddPolicy add && !isNoPass(add.policy())
-                        || change instanceof Change.UpdatePolicy update && !isNoPass(update.policy()));
+        return plan.changes().stream().anyMatch(LinkUse::mayBare);
+    }
+
+    private static boolean mayBare(Change change) {
+        if (change instanceof Change.RemovePolicy gone) {
+            return gone.policy().direction().equals(Direction.OUT);
+        }
+        if (change instanceof Change.AddPolicy add) {
+            return !isNoPass(add.policy());
+        }
+        return change instanceof Change.UpdatePolicy update && !isNoPass(update.policy());
     }
 
     /**
