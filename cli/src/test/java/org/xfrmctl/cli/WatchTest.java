@@ -121,15 +121,7 @@ class WatchTest {
             return transport;
         });
         StringWriter said = new StringWriter();
-        PrintWriter out = new PrintWriter(said, true);
-        Watch watch = new Watch(
-                console.kernel(),
-                journals,
-                Duration.ofSeconds(10),
-                Duration.ofMillis(5),
-                ServiceNotice.none(),
-                out,
-                out);
+        Watch watch = often(journals, said);
         Wanted wanted = wanted();
         List<Integer> openings = new ArrayList<>();
         run(watch, () -> {
@@ -161,15 +153,7 @@ class WatchTest {
         journals.directory = directory.resolve("state");
         assertThat(run("up").err()).isEmpty();
         StringWriter said = new StringWriter();
-        PrintWriter out = new PrintWriter(said, true);
-        Watch watch = new Watch(
-                console.kernel(),
-                journals,
-                Duration.ofSeconds(10),
-                Duration.ofMillis(5),
-                ServiceNotice.none(),
-                out,
-                out);
+        Watch watch = often(journals, said);
         Wanted old = wanted();
         AtomicInteger looks = new AtomicInteger();
         run(watch, new Watch.Definition() {
@@ -198,6 +182,19 @@ class WatchTest {
 
         assertThat(said.toString()).isEmpty();
         assertThat(console.run("policy", "list").out()).contains("10.1.0.0/17").doesNotContain("10.1.0.0/16");
+    }
+
+    /** A watch that looks as often as it can, and says what it says to one. */
+    private Watch often(JournalOptions journals, StringWriter said) {
+        PrintWriter out = new PrintWriter(said, true);
+        return new Watch(
+                console.kernel(),
+                journals,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(5),
+                ServiceNotice.none(),
+                out,
+                out);
     }
 
     private Wanted wanted() {

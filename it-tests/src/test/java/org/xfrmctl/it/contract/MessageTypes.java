@@ -3,7 +3,6 @@ package org.xfrmctl.it.contract;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.xfrmctl.netlink.NetlinkTransport;
@@ -21,11 +20,9 @@ final class MessageTypes {
         return new Noting(transport);
     }
 
-    private final class Noting implements NetlinkTransport {
-        private final NetlinkTransport transport;
-
+    private final class Noting extends PassingTransport {
         Noting(NetlinkTransport transport) {
-            this.transport = transport;
+            super(transport);
         }
 
         private ByteBuffer note(ByteBuffer datagram) {
@@ -39,43 +36,18 @@ final class MessageTypes {
         }
 
         @Override
-        public int portId() {
-            return transport.portId();
-        }
-
-        @Override
         public void send(ByteBuffer datagram) {
-            transport.send(note(datagram));
+            super.send(note(datagram));
         }
 
         @Override
         public ByteBuffer receive() {
-            return note(transport.receive());
+            return note(super.receive());
         }
 
         @Override
         public Optional<ByteBuffer> receiveNow() {
-            return transport.receiveNow().map(this::note);
-        }
-
-        @Override
-        public OptionalInt sender() {
-            return transport.sender();
-        }
-
-        @Override
-        public void join(int group) {
-            transport.join(group);
-        }
-
-        @Override
-        public void listenToAllNamespaces() {
-            transport.listenToAllNamespaces();
-        }
-
-        @Override
-        public void close() {
-            transport.close();
+            return super.receiveNow().map(this::note);
         }
     }
 }

@@ -15,24 +15,18 @@ class InterfaceCommandIT {
     @TempDir
     private static Path results;
 
-    private static String seen = "";
+    private static Transcript seen = new Transcript("");
 
     @BeforeAll
     static void runInTheGuest() throws IOException, InterruptedException {
         GuestRun run = RealKernel.qemu()
                 .run(GuestJava.command(InterfaceCommandProof.class, List.of()), results, Duration.ofMinutes(10));
         assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
-        seen = run.stdout();
+        seen = new Transcript(run.stdout());
     }
 
-    /** What stands below a command the {@code nth} time, from 1 on, up to the next one. */
     private static String after(String command, int nth) {
-        String[] parts = seen.split("(?m)^(?=[$#] )");
-        return List.of(parts).stream()
-                .filter(part -> part.lines().findFirst().orElse("").endsWith(" " + command))
-                .skip(nth - 1)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + command + " in\n" + seen));
+        return seen.after(command, nth);
     }
 
     @Test

@@ -1,14 +1,8 @@
 package org.xfrmctl.it.guest;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.xfrmctl.cli.Main;
-import org.xfrmctl.cli.kernel.RunningKernel;
 
 /**
  * Runs in the guest: {@code xfrmctl interface} on a real kernel, and what {@code ip} shows of it. Prints what it saw for {@link
@@ -76,26 +70,26 @@ final class InterfaceCommandProof {
         run("interface", "status");
         run("interface", "up", "--dry-run");
         run("interface", "up");
-        show("ip -d -o link show ipsec0");
-        show("ip -d -o link show gre1");
-        show("ip -d -o link show ipip1");
-        show("ip route show proto 88");
-        show("ip -6 route show proto 88");
-        show("ip -o address show dev ipsec0");
+        Transcript.show("ip -d -o link show ipsec0");
+        Transcript.show("ip -d -o link show gre1");
+        Transcript.show("ip -d -o link show ipip1");
+        Transcript.show("ip route show proto 88");
+        Transcript.show("ip -6 route show proto 88");
+        Transcript.show("ip -o address show dev ipsec0");
         run("interface", "up");
         GuestCommand.run("ip link set ipsec0 mtu 1300");
         GuestCommand.run("ip route delete 10.2.0.0/16 dev ipsec0");
         GuestCommand.run("ip route add 10.77.0.0/16 dev ipsec0 proto static");
         GuestCommand.run("ip address add 198.51.100.7/32 dev ipsec0");
-        show("ip -d -o address show dev ipsec0");
+        Transcript.show("ip -d -o address show dev ipsec0");
         run("interface", "status", "ipsec0");
         run("interface", "up", "ipsec0");
-        show("ip route show 10.77.0.0/16");
-        show("ip -o address show dev ipsec0");
+        Transcript.show("ip route show 10.77.0.0/16");
+        Transcript.show("ip -o address show dev ipsec0");
         run("interface", "status", "ipsec0");
         run("interface", "status", "--json", "ipsec0");
         run("interface", "down");
-        show("ip -o link show type xfrm");
+        Transcript.show("ip -o link show type xfrm");
     }
 
     private void leaveOthersAlone() throws IOException, InterruptedException {
@@ -106,8 +100,8 @@ final class InterfaceCommandProof {
         // Somebody's route is in the way of the last change of all: what was made before goes again.
         GuestCommand.run("ip route add 10.4.0.0/16 dev lo");
         run("interface", "up");
-        show("ip -o link show gre1");
-        show("ip -o link show type xfrm");
+        Transcript.show("ip -o link show gre1");
+        Transcript.show("ip -o link show type xfrm");
         GuestCommand.run("ip route delete 10.4.0.0/16 dev lo");
     }
 
@@ -125,7 +119,7 @@ final class InterfaceCommandProof {
     private void followChildren() throws IOException, InterruptedException {
         run("plan");
         run("up", "--state-dir", state.toString());
-        show("ip -o link show ipsec0");
+        Transcript.show("ip -o link show ipsec0");
         run("interface", "down", "ipsec0");
         run("down", "--state-dir", state.toString());
         run("interface", "down", "gre1");
@@ -134,29 +128,10 @@ final class InterfaceCommandProof {
         run("interface", "status", "ipsec0");
         run("interface", "down", "ipsec0");
         run("interface", "down", "--force", "ipsec0");
-        show("ip -o link show type xfrm");
+        Transcript.show("ip -o link show type xfrm");
     }
 
     private void run(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("-f", file.toString()));
-        StringWriter text = new StringWriter();
-        PrintWriter writer = new PrintWriter(text);
-        int status = Main.commandLine(new RunningKernel())
-                .setOut(writer)
-                .setErr(writer)
-                .execute(all.toArray(new String[0]));
-        System.out.println(
-                "$ " + String.join(" ", words).replace(state.toString(), "DIR") + "\n" + text + "= " + status);
-    }
-
-    private static void show(String command) throws InterruptedException {
-        String output;
-        try {
-            output = GuestCommand.run(command);
-        } catch (IOException e) {
-            output = String.valueOf(e.getMessage());
-        }
-        System.out.println("# " + command + "\n" + output.stripTrailing());
+        Transcript.run(file, state, words);
     }
 }

@@ -1,14 +1,9 @@
 package org.xfrmctl.it.guest;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.xfrmctl.cli.Main;
-import org.xfrmctl.cli.kernel.RunningKernel;
 
 /**
  * Runs in the guest: {@code xfrmctl mtu} while routes and paths change. This host, a router and a hop of 1400 bytes behind it.
@@ -122,8 +117,8 @@ final class MtuCommandProof {
         // Without routed: this kernel makes no xfrm interfaces.
         run("up", "--state-dir", state.toString(), "site", "six", "six2");
         run("mtu", "site");
-        show("ping -M do -s 1400 -c 1 -W 1 -I 10.1.0.1 10.2.0.1");
-        show("ip route get 198.51.100.2");
+        Transcript.show("ping -M do -s 1400 -c 1 -W 1 -I 10.1.0.1 10.2.0.1");
+        Transcript.show("ip route get 198.51.100.2");
         run("mtu", "site");
         run("mtu", "--json", "site");
         GuestCommand.run("ip route add 10.3.0.0/16 via 192.0.2.254 mtu 1200");
@@ -133,8 +128,8 @@ final class MtuCommandProof {
         run("mtu", "six");
         Files.writeString(Path.of("/proc/sys/net/ipv6/conf/wan/mtu"), "1500");
         GuestCommand.run("ip -6 route add 2001:db8:2::/64 via 2001:db8::254");
-        show("ping -6 -M do -s 1400 -c 1 -W 1 2001:db8:2::2");
-        show("ip -6 route get 2001:db8:2::2");
+        Transcript.show("ping -6 -M do -s 1400 -c 1 -W 1 2001:db8:2::2");
+        Transcript.show("ip -6 route get 2001:db8:2::2");
         run("mtu", "six2");
         // Other states than those that the definition has: the kernel takes the newest.
         GuestCommand.run("ip xfrm state add src 192.0.2.1 dst 198.51.100.2 proto esp spi 0xdead reqid "
@@ -151,25 +146,6 @@ final class MtuCommandProof {
     }
 
     private void run(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("-f", file.toString()));
-        StringWriter text = new StringWriter();
-        PrintWriter writer = new PrintWriter(text);
-        int status = Main.commandLine(new RunningKernel())
-                .setOut(writer)
-                .setErr(writer)
-                .execute(all.toArray(new String[0]));
-        System.out.println(
-                "$ " + String.join(" ", words).replace(state.toString(), "DIR") + "\n" + text + "= " + status);
-    }
-
-    private static void show(String command) throws InterruptedException {
-        String output;
-        try {
-            output = GuestCommand.run(command);
-        } catch (IOException e) {
-            output = String.valueOf(e.getMessage());
-        }
-        System.out.println("# " + command + "\n" + output.stripTrailing());
+        Transcript.run(file, state, words);
     }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.it.contract.PassingTransport;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** One of the two gateways and the program on it. */
@@ -130,11 +130,9 @@ final class Gateway implements Kernel, AutoCloseable {
     }
 
     /** A transport with which packets run between every two datagrams. */
-    private final class Steps implements NetlinkTransport {
-        private final NetlinkTransport transport;
-
+    private final class Steps extends PassingTransport {
         Steps(NetlinkTransport transport) {
-            this.transport = transport;
+            super(transport);
         }
 
         @Override
@@ -144,43 +142,13 @@ final class Gateway implements Kernel, AutoCloseable {
                 throw new Killed();
             }
             left.set(requests == NEVER ? NEVER : requests - 1);
-            stage.traffic().around(() -> transport.send(datagram));
-        }
-
-        @Override
-        public int portId() {
-            return transport.portId();
-        }
-
-        @Override
-        public ByteBuffer receive() {
-            return transport.receive();
-        }
-
-        @Override
-        public Optional<ByteBuffer> receiveNow() {
-            return transport.receiveNow();
-        }
-
-        @Override
-        public OptionalInt sender() {
-            return transport.sender();
-        }
-
-        @Override
-        public void join(int group) {
-            transport.join(group);
-        }
-
-        @Override
-        public void listenToAllNamespaces() {
-            transport.listenToAllNamespaces();
+            stage.traffic().around(() -> super.send(datagram));
         }
 
         @Override
         public void close() {
             open.remove(this);
-            transport.close();
+            super.close();
         }
     }
 }

@@ -1,34 +1,22 @@
 package org.xfrmctl.it.lifecycle;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalInt;
+import org.xfrmctl.it.contract.PassingTransport;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** A socket whose queue is full whenever an event comes: it tells that there was one, and not which. */
-final class LostEvents implements NetlinkTransport {
-    private final NetlinkTransport transport;
+final class LostEvents extends PassingTransport {
     private volatile boolean listens;
 
     LostEvents(NetlinkTransport transport) {
-        this.transport = transport;
-    }
-
-    @Override
-    public int portId() {
-        return transport.portId();
-    }
-
-    @Override
-    public void send(ByteBuffer datagram) {
-        transport.send(datagram);
+        super(transport);
     }
 
     @Override
     public ByteBuffer receive() {
-        ByteBuffer datagram = transport.receive();
+        ByteBuffer datagram = super.receive();
         if (listens) {
             throw new NetlinkException(Errno.ENOBUFS.number(), "receive");
         }
@@ -36,28 +24,8 @@ final class LostEvents implements NetlinkTransport {
     }
 
     @Override
-    public Optional<ByteBuffer> receiveNow() {
-        return transport.receiveNow();
-    }
-
-    @Override
-    public OptionalInt sender() {
-        return transport.sender();
-    }
-
-    @Override
     public void join(int group) {
-        transport.join(group);
+        super.join(group);
         listens = true;
-    }
-
-    @Override
-    public void listenToAllNamespaces() {
-        transport.listenToAllNamespaces();
-    }
-
-    @Override
-    public void close() {
-        transport.close();
     }
 }
