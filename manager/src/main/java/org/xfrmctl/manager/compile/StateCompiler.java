@@ -129,7 +129,7 @@ final class StateCompiler {
         if (direction == Direction.IN) {
             return headers.copyDscp().inward() ? flags.with(StateFlag.DECAP_DSCP) : flags;
         }
-        if (!headers.copyDf()) {
+        if (headers.copyDf() == HeaderOptions.CopyDf.NO) {
             flags = flags.with(StateFlag.NOPMTUDISC);
         }
         return headers.copyDscp().outward() ? flags : flags.with(ExtraFlag.DONT_ENCAP_DSCP);

@@ -18,6 +18,7 @@ import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.HeaderOptions;
+import org.xfrmctl.model.definition.HeaderOptions.CopyDf;
 import org.xfrmctl.model.definition.HeaderOptions.CopyDscp;
 import org.xfrmctl.model.definition.Marks;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
@@ -96,7 +97,9 @@ class CompilerRefusalsTest {
                 .singleElement()
                 .asString()
                 .startsWith("net/a: level use lets packets in that were never encrypted");
-        assertThat(compile(child("a").ipcomp(), other().ipcomp().headers(new HeaderOptions(true, false, CopyDscp.OUT)))
+        assertThat(compile(
+                                child("a").ipcomp(),
+                                other().ipcomp().headers(new HeaderOptions(CopyDf.YES, false, CopyDscp.OUT)))
                         .warnings())
                 .singleElement()
                 .asString()

@@ -33,6 +33,7 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.HeaderOptions;
+import org.xfrmctl.model.definition.HeaderOptions.CopyDf;
 import org.xfrmctl.model.definition.HeaderOptions.CopyDscp;
 import org.xfrmctl.model.definition.Marks;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
@@ -86,15 +87,16 @@ class ConnectionCompilerTest {
     /** Flags of the state that is the tunnel, first outbound then inbound. */
     @ParameterizedTest(name = "copy_df {0}, copy_ecn {1}, copy_dscp {2}: out {3}, in {4}")
     @CsvSource({
-        "true,  true,  OUT, '',                 ''",
-        "false, true,  OUT, 'nopmtudisc',       ''",
-        "true,  false, OUT, 'noecn',            'noecn'",
-        "true,  true,  IN,  'dont-encap-dscp',  'decap-dscp'",
-        "true,  true,  YES, '',                 'decap-dscp'",
-        "true,  true,  NO,  'dont-encap-dscp',  ''",
-        "false, false, NO,  'noecn nopmtudisc dont-encap-dscp', 'noecn'",
+        "YES,  true,  OUT, '',                 ''",
+        "NO,  true,  OUT, 'nopmtudisc',       ''",
+        "YES,  false, OUT, 'noecn',            'noecn'",
+        "YES,  true,  IN,  'dont-encap-dscp',  'decap-dscp'",
+        "YES,  true,  YES, '',                 'decap-dscp'",
+        "YES,  true,  NO,  'dont-encap-dscp',  ''",
+        "SET, true,  OUT, '',                 ''",
+        "NO,  false, NO,  'noecn nopmtudisc dont-encap-dscp', 'noecn'",
     })
-    void headerFlagsStandOnTheTunnelAndOnTheirDirection(boolean df, boolean ecn, CopyDscp dscp, String out, String in) {
+    void headerFlagsStandOnTheTunnelAndOnTheirDirection(CopyDf df, boolean ecn, CopyDscp dscp, String out, String in) {
         ChildBuilder options = child("a").headers(new HeaderOptions(df, ecn, dscp));
         DesiredChild plain = one(options);
         assertThat(flags(plain.outbound().get(0))).isEqualTo(out);

@@ -93,7 +93,7 @@ class ChildMtuTest {
     @Test
     void withoutDfNothingIsLearnt() {
         HeaderOptions plain = HeaderOptions.DEFAULT;
-        HeaderOptions free = new HeaderOptions(false, plain.copyEcn(), plain.copyDscp());
+        HeaderOptions free = new HeaderOptions(HeaderOptions.CopyDf.NO, plain.copyEcn(), plain.copyDscp());
 
         assertThat(MtuNotes.notes(of(child("a").headers(free), Ways.given(1500))))
                 .anyMatch(note -> note.startsWith("copy_df: no: "));

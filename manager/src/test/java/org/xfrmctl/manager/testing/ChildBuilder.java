@@ -35,6 +35,7 @@ import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 import org.xfrmctl.model.definition.SaPair;
 import org.xfrmctl.model.definition.SaParameters;
+import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.definition.Traffic;
 import org.xfrmctl.model.definition.TrafficSelector;
 import org.xfrmctl.model.definition.Transform;
@@ -57,6 +58,7 @@ public final class ChildBuilder {
     private int replayWindow = 32;
     private int tfcPadding;
     private HeaderOptions headers = HeaderOptions.DEFAULT;
+    private SizeOptions sizes = SizeOptions.DEFAULT;
     private LevelChoice level = LevelChoice.AUTO;
     private Optional<Integer> priority = Optional.empty();
     private Optional<Reqid> reqid = Optional.empty();
@@ -124,6 +126,11 @@ public final class ChildBuilder {
 
     public ChildBuilder tfcPadding(int value) {
         tfcPadding = value;
+        return this;
+    }
+
+    public ChildBuilder sizes(SizeOptions value) {
+        sizes = value;
         return this;
     }
 
@@ -202,6 +209,7 @@ public final class ChildBuilder {
                 new Traffic(localTs, remoteTs, mode),
                 new Transform(esp, ipcomp, replayWindow, tfcPadding),
                 headers,
+                sizes,
                 new PolicyOptions(level, priority, reqid, onDown, startAction, fwdOut, marks),
                 new Lifetime(limits),
                 derived ? new DerivedSas(key, place(name)) : new SaPair(parameters(spi), parameters(spi + 1)));

@@ -10,6 +10,7 @@ import org.xfrmctl.model.LifetimeLimits;
 import org.xfrmctl.model.LifetimeLimits.Limit;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.definition.HeaderOptions;
+import org.xfrmctl.model.definition.HeaderOptions.CopyDf;
 import org.xfrmctl.model.definition.HeaderOptions.CopyDscp;
 import org.xfrmctl.model.definition.Marks;
 import org.xfrmctl.model.definition.PolicyOptions.LevelChoice;
@@ -39,7 +40,9 @@ public final class RandomDefinitions {
                 .level(LevelChoice.values()[random.nextInt(3)])
                 .onDown(OnDown.values()[random.nextInt(2)])
                 .headers(new HeaderOptions(
-                        random.nextBoolean(), random.nextBoolean(), CopyDscp.values()[random.nextInt(4)]));
+                        CopyDf.values()[random.nextInt(3)],
+                        random.nextBoolean(),
+                        CopyDscp.values()[random.nextInt(4)]));
         outer(child, number);
         if (random.nextBoolean()) {
             child.ipcomp();

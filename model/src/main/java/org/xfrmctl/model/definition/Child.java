@@ -12,6 +12,7 @@ public record Child(
         Traffic traffic,
         Transform transform,
         HeaderOptions headers,
+        SizeOptions sizes,
         PolicyOptions policy,
         Lifetime lifetime,
         Sas sas) {}

@@ -21,6 +21,7 @@ final class ChildOptions {
         ChildOptions options = new ChildOptions();
         options.transform(child);
         options.headers(child.headers());
+        options.sizes(child.sizes());
         options.policy(child.policy());
         options.marks(child.policy().marks());
         options.lifetime(child.lifetime().limits());
@@ -41,9 +42,14 @@ final class ChildOptions {
 
     private void headers(HeaderOptions headers) {
         HeaderOptions usual = HeaderOptions.DEFAULT;
-        put(headers.copyDf() != usual.copyDf(), "copy_df", flag(headers.copyDf()));
+        put(headers.copyDf() != usual.copyDf(), "copy_df", lower(headers.copyDf()));
         put(headers.copyEcn() != usual.copyEcn(), "copy_ecn", flag(headers.copyEcn()));
         put(headers.copyDscp() != usual.copyDscp(), "copy_dscp", lower(headers.copyDscp()));
+    }
+
+    private void sizes(SizeOptions sizes) {
+        put(sizes.mtu().isPresent(), "mtu", sizes.mtu().orElse(0));
+        put(!sizes.mss().equals(SizeOptions.Mss.none()), "mss", sizes.mss());
     }
 
     private void policy(PolicyOptions policy) {

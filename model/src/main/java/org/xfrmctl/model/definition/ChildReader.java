@@ -39,6 +39,7 @@ final class ChildReader {
         HeaderOptions headers = headers(section);
         Lifetime lifetime = Quantities.lifetime(section, problems);
         Optional<Traffic> traffic = endpoints.flatMap(ends -> new TrafficReader(problems).read(section, ends, mode));
+        SizeOptions sizes = new SizeReader(problems).read(section, traffic);
         Optional<Sas> sas = new SaReader(collected, name, endpoints).read(section, ipcomp);
         if (endpoints.isEmpty() || traffic.isEmpty() || sas.isEmpty()) {
             return Optional.empty();
@@ -50,6 +51,7 @@ final class ChildReader {
                 traffic.get(),
                 transform,
                 headers,
+                sizes,
                 policy,
                 lifetime,
                 sas.get()));
@@ -88,7 +90,7 @@ final class ChildReader {
 
     private static HeaderOptions headers(Section section) {
         return new HeaderOptions(
-                section.orElse("copy_df", HeaderOptions.DEFAULT.copyDf(), Scalars::flag),
+                section.orElse("copy_df", HeaderOptions.DEFAULT.copyDf(), Scalars.choice(HeaderOptions.CopyDf.class)),
                 section.orElse("copy_ecn", HeaderOptions.DEFAULT.copyEcn(), Scalars::flag),
                 section.orElse(
                         "copy_dscp", HeaderOptions.DEFAULT.copyDscp(), Scalars.choice(HeaderOptions.CopyDscp.class)));

@@ -53,6 +53,7 @@ public final class Mirror {
                         child.traffic().mode()),
                 child.transform(),
                 child.headers(),
+                child.sizes(),
                 child.policy(),
                 child.lifetime(),
                 child.sas().mirrored());

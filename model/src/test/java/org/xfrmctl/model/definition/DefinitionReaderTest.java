@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class DefinitionReaderTest {
         assertThat(sas.in().cpi()).hasToString("Optional[0x1002]");
         assertThat(child.policy().level()).isEqualTo(PolicyOptions.LevelChoice.AUTO);
         assertThat(child.headers()).isEqualTo(HeaderOptions.DEFAULT);
+        assertThat(child.sizes()).isEqualTo(SizeOptions.DEFAULT);
         assertThat(child.lifetime()).isEqualTo(Lifetime.UNLIMITED);
         assertThat(Sample.read().secrets().get("carol-moon"))
                 .isInstanceOfSatisfying(
@@ -59,7 +61,9 @@ class DefinitionReaderTest {
     void readsEveryOption() {
         Child child = child(EveryOption.TEXT);
 
-        assertThat(child.headers()).isEqualTo(new HeaderOptions(false, false, HeaderOptions.CopyDscp.IN));
+        assertThat(child.headers())
+                .isEqualTo(new HeaderOptions(HeaderOptions.CopyDf.NO, false, HeaderOptions.CopyDscp.IN));
+        assertThat(child.sizes()).isEqualTo(new SizeOptions(OptionalInt.of(1300), new SizeOptions.Mss.Fixed(1200)));
         assertThat(child.policy())
                 .isEqualTo(new PolicyOptions(
                         PolicyOptions.LevelChoice.USE,

@@ -13,6 +13,8 @@ final class EveryOption {
             "copy_df: no",
             "copy_ecn: no",
             "copy_dscp: in",
+            "mtu: 1300",
+            "mss: 1200",
             "mark_in: 1/0xff",
             "mark_out: 2",
             "set_mark_in: 3/3",

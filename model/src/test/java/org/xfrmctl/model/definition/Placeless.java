@@ -33,6 +33,7 @@ final class Placeless {
                 child.traffic(),
                 child.transform(),
                 child.headers(),
+                child.sizes(),
                 child.policy(),
                 child.lifetime(),
                 of(child.sas()));
