@@ -3,12 +3,15 @@ package org.xfrmctl.cli.lab.namespace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.xfrmctl.netlink.sys.NetworkNamespace;
 
-/** One command line. Everything the lab does to the machine goes through here. */
-record Command(List<String> words) {
+/**
+ * One command line, run where the caller is or in a network namespace. What is started by a thread that has entered a
+ * namespace is in it, which saves the process of {@code ip netns exec}.
+ */
+record Command(Optional<NetworkNamespace> namespace, List<String> words) {
     /** Standard output and standard error as one text, in the order they were written. */
     record Outcome(int status, String output) {}
 
@@ -17,13 +20,19 @@ record Command(List<String> words) {
     }
 
     static Command of(String... words) {
-        return new Command(List.of(words));
+        return new Command(Optional.empty(), List.of(words));
     }
 
-    /** A command that runs in a network namespace; {@code ip} becomes it, so a signal to it reaches the command. */
+    /** A command that runs in a network namespace that {@code ip netns add} made. */
     static Command in(String namespace, String... words) {
-        return new Command(Stream.concat(Stream.of("ip", "netns", "exec", namespace), Arrays.stream(words))
-                .toList());
+        return new Command(Optional.of(NetworkNamespace.named(namespace)), List.of(words));
+    }
+
+    /** As people would type it. */
+    @Override
+    public String toString() {
+        String line = String.join(" ", words);
+        return namespace.map(each -> "nsenter --net=" + each + " " + line).orElse(line);
     }
 
     /**
@@ -41,7 +50,7 @@ record Command(List<String> words) {
         Outcome outcome = attempt(input);
         if (outcome.status() != 0) {
             throw new CommandFailure(
-                    words,
+                    this,
                     "exit status " + outcome.status() + "\n" + outcome.output().strip() + quoted(input));
         }
         return outcome.output();
@@ -62,16 +71,16 @@ record Command(List<String> words) {
                 // It ended without reading everything. Its exit status says more than the pipe.
                 int status = process.waitFor();
                 if (status == 0) {
-                    throw new CommandFailure(words, brokenPipe);
+                    throw new CommandFailure(this, brokenPipe);
                 }
             }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), output);
         } catch (IOException e) {
-            throw new CommandFailure(words, e);
+            throw new CommandFailure(this, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(words, e);
+            throw new CommandFailure(this, e);
         } finally {
             process.destroyForcibly();
         }
@@ -82,10 +91,14 @@ record Command(List<String> words) {
         builder.command(words);
         // Messages are parsed, so they must not be translated.
         builder.environment().put("LC_ALL", "C");
+        return namespace.map(each -> each.call(() -> started(builder))).orElseGet(() -> started(builder));
+    }
+
+    private Process started(ProcessBuilder builder) {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new CommandFailure(words, e);
+            throw new CommandFailure(this, e);
         }
     }
 

@@ -1,5 +1,9 @@
 package org.xfrmctl.cli.lab.namespace;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,7 +40,7 @@ record NamespaceHost(String namespace) implements LabHost {
 
     @Override
     public PingOutcome ping(PingOptions request) {
-        Command command = new Command(pingWords(request));
+        Command command = Command.in(namespace, pingWords(request));
         // With a source address given, iputils 20221126 keeps silent when the kernel refuses to send (EPERM); without,
         // it connects a socket first and complains. The counter of block policies tells it in both cases.
         long blocked = blocked(request);
@@ -61,9 +65,9 @@ record NamespaceHost(String namespace) implements LabHost {
         return request.source().isPresent() ? statistics().getOrDefault(XfrmCounter.OUT_POL_BLOCK, 0L) : 0;
     }
 
-    private List<String> pingWords(PingOptions request) {
+    private static String[] pingWords(PingOptions request) {
         // One process for each request: its own deadline, and no interval between them.
-        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-c", "1"));
+        List<String> words = new ArrayList<>(List.of("ping", "-n", "-c", "1"));
         words.addAll(List.of("-W", "1", "-s", Integer.toString(request.size())));
         words.add(request.destination().family() == Family.INET6 ? "-6" : "-4");
         request.source().ifPresent(source -> words.addAll(List.of("-I", source.toString())));
@@ -77,14 +81,12 @@ record NamespaceHost(String namespace) implements LabHost {
             words.addAll(List.of("-m", Integer.toUnsignedString(request.mark())));
         }
         words.add(request.destination().toString());
-        return words;
+        return words.toArray(String[]::new);
     }
 
     @Override
     public Map<XfrmCounter, Long> statistics() {
-        // Without CONFIG_XFRM_STATISTICS there is no such file, and so every counter is absent.
-        String text = Command.in(namespace, "sh", "-c", "! test -e /proc/net/xfrm_stat || cat /proc/net/xfrm_stat")
-                .run();
+        String text = NetworkNamespace.named(namespace).call(NamespaceHost::xfrmStat);
         Map<String, Long> byName = new HashMap<>();
         Matcher line = COUNTER.matcher(text);
         while (line.find()) {
@@ -97,5 +99,16 @@ record NamespaceHost(String namespace) implements LabHost {
             }
         }
         return counters;
+    }
+
+    /** Of the namespace that this thread is in: {@code /proc/net} would be that of the process. */
+    private static String xfrmStat() {
+        Path file = Path.of("/proc/thread-self/net/xfrm_stat");
+        try {
+            // Without CONFIG_XFRM_STATISTICS there is no such file, and so every counter is absent.
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.cli.lab.LabHostSpec;
 import org.xfrmctl.cli.lab.LabTopology;
@@ -19,6 +21,7 @@ import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.datapath.host.TransferOutcome;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /**
  * A lab whose hosts are network namespaces of the running kernel. Their names start with a prefix that no other lab has,
@@ -59,12 +62,14 @@ public final class NamespaceLaboratory implements Laboratory {
     }
 
     private void build() {
+        Map<String, NamespaceSettings> namespaces = new LinkedHashMap<>();
         for (LabHostSpec host : network.topology().hosts()) {
             String namespace = network.namespaceOf(host);
-            addNamespace(namespace, NamespaceSettings.ofHost(host.forwarding()));
+            namespaces.put(namespace, NamespaceSettings.ofHost(host.forwarding()));
             hosts.put(host.name(), new NamespaceHost(namespace));
         }
-        addNamespace(network.switchNamespace(), NamespaceSettings.ofSwitch());
+        namespaces.put(network.switchNamespace(), NamespaceSettings.ofSwitch());
+        addNamespaces(namespaces);
         Command.of("ip", "-batch", "-").run(network.cableBatch());
         batch(network.switchNamespace(), network.switchBatch());
         network.topology().hosts().forEach(host -> batch(network.namespaceOf(host), network.hostBatch(host)));
@@ -78,26 +83,33 @@ public final class NamespaceLaboratory implements Laboratory {
         for (String family : NamespaceNetwork.families(host)) {
             // A batch has one family only.
             String namespace = network.namespaceOf(host);
-            Command.of("ip", family, "-netns", namespace, "rule", "add", "pref", "1", "iif", "lo", "blackhole")
+            Command.in(namespace, "ip", family, "rule", "add", "pref", "1", "iif", "lo", "blackhole")
                     .run();
         }
     }
 
-    private void addNamespace(String namespace, String settings) {
+    private void addNamespaces(Map<String, NamespaceSettings> namespaces) {
         // Before the command: when that is interrupted nobody knows how far it came.
-        undo.push(() -> delete(namespace));
-        Command.of("ip", "netns", "add", namespace).run();
-        Command.in(namespace, "sh", "-e").run(settings);
+        undo.push(() -> delete(List.copyOf(namespaces.keySet())));
+        Command.of("ip", "-batch", "-").run(lines("netns add ", namespaces.keySet().stream()));
+        namespaces.forEach((name, settings) -> NetworkNamespace.named(name).call(() -> {
+            settings.write();
+            return settings;
+        }));
     }
 
-    private static void delete(String namespace) {
-        if (Files.exists(Path.of("/run/netns", namespace))) {
-            Command.of("ip", "netns", "delete", namespace).run();
-        }
+    /** All of them, also if one resists. */
+    private static void delete(List<String> namespaces) {
+        Stream<String> there = namespaces.stream().filter(each -> Files.exists(Path.of("/run/netns", each)));
+        Command.of("ip", "-force", "-batch", "-").run(lines("netns delete ", there));
+    }
+
+    private static String lines(String command, Stream<String> names) {
+        return names.map(name -> command + name + "\n").collect(Collectors.joining());
     }
 
     private static void batch(String namespace, String lines) {
-        Command.of("ip", "-netns", namespace, "-batch", "-").run(lines);
+        Command.in(namespace, "ip", "-batch", "-").run(lines);
     }
 
     /**
@@ -118,7 +130,7 @@ public final class NamespaceLaboratory implements Laboratory {
 
     /** The veth ends that cannot carry packets yet; one in a bridge must also be in its forwarding state. */
     private static List<String> notReady(String namespace) {
-        return Command.of("ip", "-netns", namespace, "-oneline", "-details", "link", "show", "type", "veth")
+        return Command.in(namespace, "ip", "-oneline", "-details", "link", "show", "type", "veth")
                 .run()
                 .lines()
                 .filter(line -> !line.contains(" state UP ")

@@ -1,46 +1,57 @@
 package org.xfrmctl.cli.lab.namespace;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The sysctls of a lab host: what makes a namespace predictable. Everything here is a setting of the namespace, none is
  * the machine's.
+ *
+ * @param values by their files below /proc/sys/net; of a directory that a kernel does not have none is set
  */
-final class NamespaceSettings {
-    private NamespaceSettings() {}
+record NamespaceSettings(Map<String, String> values) {
+    private static final Path NET = Path.of("/proc/sys/net");
 
-    /**
-     * A shell script that must run in the namespace before it has any interface but {@code lo}. A kernel without IPv6
-     * has none of its settings; a lab that uses IPv6 then fails at its first address, with the kernel's words.
-     */
-    static String ofHost(boolean forwarding) {
-        return "cd /proc/sys/net\n"
-                + assignments(ipv4(forwarding))
-                // As systemd sets it, so that ping uses a datagram socket. With a raw one the kernel asks the inbound
-                // policy twice about each reply, once for the socket and once in icmp_rcv(), and counts a refusal
-                // twice.
-                + "echo 0 2147483647 >ipv4/ping_group_range\n"
-                + "if [ -d ipv6 ]; then\n"
-                + assignments(ipv6(forwarding))
-                + "fi\n";
+    /** To be set before the namespace has any interface but {@code lo}. */
+    static NamespaceSettings ofHost(boolean forwarding) {
+        Map<String, String> values = new LinkedHashMap<>();
+        ipv4(forwarding).forEach((file, value) -> values.put(file, value.toString()));
+        // As systemd sets it, so that ping uses a datagram socket. With a raw one the kernel asks the inbound policy
+        // twice about each reply, once for the socket and once in icmp_rcv(), and counts a refusal twice.
+        values.put("ipv4/ping_group_range", "0 2147483647");
+        ipv6(forwarding).forEach((file, value) -> values.put(file, value.toString()));
+        return new NamespaceSettings(values);
     }
 
     /** The switch speaks no IP, and a netfilter of the machine must not look into its frames. */
-    static String ofSwitch() {
-        return """
-                cd /proc/sys/net
-                if [ -d ipv6 ]; then echo 1 >ipv6/conf/default/disable_ipv6; fi
-                if [ -d bridge ]; then for each in bridge/bridge-nf-call-*; do echo 0 >$each; done; fi
-                """;
+    static NamespaceSettings ofSwitch() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("ipv6/conf/default/disable_ipv6", "1");
+        for (String family : List.of("arptables", "ip6tables", "iptables")) {
+            values.put("bridge/bridge-nf-call-" + family, "0");
+        }
+        return new NamespaceSettings(values);
     }
 
-    private static String assignments(Map<String, Integer> values) {
-        return values.entrySet().stream()
-                .map(each -> "echo %d >%s%n".formatted(each.getValue(), each.getKey()))
-                .collect(Collectors.joining());
+    /**
+     * Sets them in the namespace that this thread is in. A kernel without IPv6 has none of its settings; a lab that uses IPv6
+     * then fails at its first address, with the kernel's words.
+     */
+    void write() {
+        values.forEach((name, value) -> {
+            try {
+                if (Files.isDirectory(NET.resolve(Path.of(name).getName(0)))) {
+                    Files.writeString(NET.resolve(name), value);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Map<String, Integer> ipv4(boolean forwarding) {

@@ -82,9 +82,9 @@ final class TcpdumpCapture implements Laboratory.Capture {
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure(command.words(), e);
+            throw new CommandFailure(command, e);
         }
-        throw new CommandFailure(command.words(), "ended early\n" + String.join("\n", lines));
+        throw new CommandFailure(command, "ended early\n" + String.join("\n", lines));
     }
 
     @Override
@@ -100,15 +100,15 @@ final class TcpdumpCapture implements Laboratory.Capture {
             }
             String last = report("INT");
             if (!isComplete(last) || (!mayDrop && count(DROPPED, last) > 0)) {
-                throw new CommandFailure(command.words(), "lost packets\n" + last);
+                throw new CommandFailure(command, "lost packets\n" + last);
             }
             int status = process.waitFor();
             if (status != 0) {
-                throw new CommandFailure(command.words(), "exit status " + status + "\n" + last);
+                throw new CommandFailure(command, "exit status " + status + "\n" + last);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(command.words(), e);
+            throw new CommandFailure(command, e);
         } finally {
             process.destroyForcibly();
         }

@@ -54,10 +54,12 @@ class NamespaceNetworkTest {
 
     @Test
     void onlyARouterForwards() {
-        assertThat(NamespaceSettings.ofHost(true))
-                .contains("echo 1 >ipv4/ip_forward\n", "echo 1 >ipv6/conf/all/forwarding\n");
-        assertThat(NamespaceSettings.ofHost(false))
-                .contains("echo 0 >ipv4/ip_forward\n", "echo 0 >ipv6/conf/all/forwarding\n");
+        assertThat(NamespaceSettings.ofHost(true).values())
+                .containsEntry("ipv4/ip_forward", "1")
+                .containsEntry("ipv6/conf/all/forwarding", "1");
+        assertThat(NamespaceSettings.ofHost(false).values())
+                .containsEntry("ipv4/ip_forward", "0")
+                .containsEntry("ipv6/conf/all/forwarding", "0");
     }
 
     @Test
