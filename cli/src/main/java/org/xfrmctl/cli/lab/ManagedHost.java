@@ -20,6 +20,7 @@ import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.status.ChildSa;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
@@ -162,7 +163,7 @@ public final class ManagedHost implements AutoCloseable {
         Snapshot snapshot = session.snapshot();
         DesiredState desired = desired(snapshot);
         return desired.children().stream()
-                .map(child -> CounterTable.of(child, desired, snapshot))
+                .map(child -> CounterTable.of(ChildSa.of(child, desired, snapshot)))
                 .toList();
     }
 
