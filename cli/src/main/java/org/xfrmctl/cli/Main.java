@@ -97,6 +97,7 @@ public final class Main {
                 .addSubcommand(InterfaceCommand.line(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
+                .addSubcommand(new FlowCommand(traced))
                 .addSubcommand(new MtuCommand(traced))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))

@@ -158,13 +158,18 @@ public final class ManagedHost implements AutoCloseable {
         }
     }
 
-    /** The counters of every child, now. */
-    public List<CounterTable> counters() {
+    /** The states of every child, now. */
+    public List<ChildSa> childSas() {
         Snapshot snapshot = session.snapshot();
         DesiredState desired = desired(snapshot);
         return desired.children().stream()
-                .map(child -> CounterTable.of(ChildSa.of(child, desired, snapshot)))
+                .map(child -> ChildSa.of(child, desired, snapshot))
                 .toList();
+    }
+
+    /** The counters of every child, now. */
+    public List<CounterTable> counters() {
+        return childSas().stream().map(CounterTable::of).toList();
     }
 
     @Override

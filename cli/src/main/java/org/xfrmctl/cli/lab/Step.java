@@ -152,6 +152,7 @@ public sealed interface Step {
         POLICY,
         STATUS,
         COUNTERS,
+        FLOW,
         STATISTICS
     }
 

@@ -75,14 +75,19 @@ public final class CountersText {
                 .orElse("-");
     }
 
-    /** What the state refused; nothing if it refused nothing. */
     private static String refused(CounterTable.Row row, String before) {
+        List<String> parts = refused(row);
+        return parts.isEmpty() ? "" : before + "Refused: " + String.join(", ", parts) + ".";
+    }
+
+    /** What the state refused, by reason; nothing if it refused nothing. */
+    static List<String> refused(CounterTable.Row row) {
         StateStatistics refused = row.refused();
         List<String> parts = new ArrayList<>();
         add(parts, refused.replayWindow(), "too late for the replay window");
         add(parts, refused.replay(), "replayed");
         add(parts, refused.integrityFailed(), "not authentic");
-        return parts.isEmpty() ? "" : before + "Refused: " + String.join(", ", parts) + ".";
+        return parts;
     }
 
     private static void add(List<String> parts, int number, String what) {

@@ -11,6 +11,8 @@ import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /**
@@ -19,11 +21,13 @@ import org.xfrmctl.model.XfrmState;
  *
  * @param name of the child, or what tells it from others
  * @param members in the order in which packets meet them, out and then in
+ * @param selectors of what is to be sent through it
  * @param sharing whose packets are counted by the same IPIP states
  */
-public record ChildSa(String name, List<Member> members, List<String> sharing) {
+public record ChildSa(String name, List<Member> members, List<Selector> selectors, List<String> sharing) {
     public ChildSa {
         members = List.copyOf(members);
+        selectors = List.copyOf(selectors);
         sharing = List.copyOf(sharing);
     }
 
@@ -64,7 +68,11 @@ public record ChildSa(String name, List<Member> members, List<String> sharing) {
                         .anyMatch(theirs -> child.implied().stream().anyMatch(theirs::sharesWith)))
                 .map(other -> other.name().toString())
                 .toList();
-        return new ChildSa(child.name().toString(), members, sharing);
+        return new ChildSa(
+                child.name().toString(),
+                members,
+                child.policies(Direction.OUT).stream().map(XfrmPolicy::selector).toList(),
+                sharing);
     }
 
     private static Member member(Direction direction, XfrmState wanted, SnapshotIndex present) {

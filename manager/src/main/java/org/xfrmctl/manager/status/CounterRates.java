@@ -21,6 +21,17 @@ public record CounterRates(CounterTable table, List<Row> rows) {
     /** By the second. */
     public record Speed(double bytes, double packets) {}
 
+    /** Each of {@code now} against the one of its name in {@code before}, which is so many nanoseconds ago. */
+    public static List<CounterRates> of(List<CounterTable> before, List<CounterTable> now, long nanos) {
+        return now.stream()
+                .map(table -> before.stream()
+                        .filter(was -> was.name().equals(table.name()))
+                        .findFirst()
+                        .map(was -> since(was, table, nanos))
+                        .orElseGet(() -> first(table)))
+                .toList();
+    }
+
     /** Without a look before. */
     public static CounterRates first(CounterTable table) {
         return new CounterRates(
@@ -28,8 +39,7 @@ public record CounterRates(CounterTable table, List<Row> rows) {
                 table.rows().stream().map(row -> new Row(row, Optional.empty())).toList());
     }
 
-    /** As against {@code before}, which is so many nanoseconds ago. */
-    public static CounterRates since(CounterTable before, CounterTable now, long nanos) {
+    static CounterRates since(CounterTable before, CounterTable now, long nanos) {
         return new CounterRates(
                 now,
                 now.rows().stream()

@@ -17,6 +17,7 @@ import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaDirection;
+import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
@@ -65,8 +66,8 @@ public final class ObservedChildSas {
         Map<Key, String> names = new LinkedHashMap<>();
         groups.forEach((key, states) -> names.put(key, name(key, states)));
         List<ChildSa> found = new ArrayList<>();
-        groups.forEach((key, states) -> found.add(
-                new ChildSa(names.getOrDefault(key, ""), members(states), sharing(key, states, groups, names))));
+        groups.forEach((key, states) -> found.add(new ChildSa(
+                names.getOrDefault(key, ""), members(states), selectors(states), sharing(key, states, groups, names))));
         return found;
     }
 
@@ -162,6 +163,15 @@ public final class ObservedChildSas {
         return snapshot.policies().stream()
                 .filter(policy -> policy.direction() == direction)
                 .anyMatch(policy -> policy.templates().stream().anyMatch(template -> leadsTo(policy, template, state)));
+    }
+
+    private List<Selector> selectors(List<XfrmState> states) {
+        return snapshot.policies().stream()
+                .filter(policy -> policy.direction() == Direction.OUT)
+                .filter(policy -> policy.templates().stream()
+                        .anyMatch(template -> states.stream().anyMatch(state -> leadsTo(policy, template, state))))
+                .map(XfrmPolicy::selector)
+                .toList();
     }
 
     private static boolean leadsTo(XfrmPolicy policy, Template template, XfrmState state) {
