@@ -98,6 +98,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new FlowCommand(traced))
+                .addSubcommand(new DoctorCommand(traced))
                 .addSubcommand(new MtuCommand(traced))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))

@@ -33,6 +33,11 @@ public interface Kernel {
         return OptionalInt.empty();
     }
 
+    /** What the host tells beside netlink; empty for a kernel that is none of a host. */
+    default Optional<HostFiles> files() {
+        return Optional.empty();
+    }
+
     /** The name of an interface of this kernel, as {@code ip} prints it. */
     default String interfaceName(int index) {
         return TextOptions.numberedInterface(index);
