@@ -2,11 +2,8 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xfrmctl.manager.status.TemplateStates;
 import org.xfrmctl.model.Direction;
-import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.Mode;
-import org.xfrmctl.model.Reqid;
-import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
@@ -21,34 +18,17 @@ final class LonelyTemplates implements Rule {
             facts.protecting(Direction.OUT)
                     .forEach(policy -> policy.templates().stream()
                             .filter(template -> !template.level().isOptional())
-                            .filter(template ->
-                                    facts.states().stream().noneMatch(state -> fits(template, state, policy)))
+                            .filter(template -> facts.states().stream()
+                                    .noneMatch(state -> TemplateStates.leadsTo(policy, template, state)))
                             .findFirst()
                             .ifPresent(template -> found.add(withoutState(policy, template))));
         }
         facts.states().stream()
                 .filter(state -> facts.protecting(Direction.IN, Direction.FWD, Direction.OUT)
-                        .noneMatch(policy -> policy.templates().stream().anyMatch(each -> fits(each, state, policy))))
+                        .noneMatch(policy -> policy.templates().stream()
+                                .anyMatch(each -> TemplateStates.leadsTo(policy, each, state))))
                 .forEach(state -> found.add(withoutPolicy(state)));
         return found;
-    }
-
-    /** By what the kernel looks at ({@code xfrm_state_find()}), in either direction. */
-    private static boolean fits(Template template, XfrmState state, XfrmPolicy policy) {
-        boolean sameEnds = template.mode().equals(Mode.TRANSPORT)
-                || (isOrAny(template.source(), state.source())
-                        && isOrAny(template.destination(), state.id().destination()));
-        return sameEnds
-                && template.protocol().equals(state.id().protocol())
-                && template.mode().equals(state.mode())
-                && policy.ifId().equals(state.ifId())
-                && (template.reqid().equals(Reqid.NONE) || template.reqid().equals(state.reqid()))
-                && (template.id().spi().equals(Spi.NONE)
-                        || template.id().spi().equals(state.id().spi()));
-    }
-
-    private static boolean isOrAny(IpAddress wanted, IpAddress has) {
-        return wanted.isAny() || wanted.equals(has);
     }
 
     private static Finding withoutState(XfrmPolicy policy, Template template) {

@@ -19,7 +19,6 @@ import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaDirection;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
-import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
@@ -162,35 +161,18 @@ public final class ObservedChildSas {
     private boolean isAskedFor(XfrmState state, Direction direction) {
         return snapshot.policies().stream()
                 .filter(policy -> policy.direction() == direction)
-                .anyMatch(policy -> policy.templates().stream().anyMatch(template -> leadsTo(policy, template, state)));
+                .anyMatch(policy -> policy.templates().stream()
+                        .anyMatch(template -> TemplateStates.leadsTo(policy, template, state)));
     }
 
     private List<Selector> selectors(List<XfrmState> states) {
         return snapshot.policies().stream()
                 .filter(policy -> policy.direction() == Direction.OUT)
                 .filter(policy -> policy.templates().stream()
-                        .anyMatch(template -> states.stream().anyMatch(state -> leadsTo(policy, template, state))))
+                        .anyMatch(template ->
+                                states.stream().anyMatch(state -> TemplateStates.leadsTo(policy, template, state))))
                 .map(XfrmPolicy::selector)
                 .toList();
-    }
-
-    private static boolean leadsTo(XfrmPolicy policy, Template template, XfrmState state) {
-        boolean sameProtocol = template.protocol().equals(state.id().protocol()) || state.isImplied();
-        boolean sameReqid = template.reqid().equals(state.reqid()) || state.isImplied();
-        return sameProtocol && sameReqid && isBetween(state, policy);
-    }
-
-    /** A tunnel's ends are those of what is around it, too; without a tunnel packets have their own. */
-    private static boolean isBetween(XfrmState state, XfrmPolicy policy) {
-        List<Template> tunnels = policy.templates().stream()
-                .filter(template -> !template.mode().equals(Mode.TRANSPORT))
-                .toList();
-        return tunnels.isEmpty()
-                ? policy.selector().source().contains(state.source())
-                        && policy.selector().destination().contains(state.id().destination())
-                : tunnels.stream()
-                        .anyMatch(tunnel -> tunnel.source().equals(state.source())
-                                && tunnel.destination().equals(state.id().destination()));
     }
 
     private static boolean hasSent(XfrmState state) {

@@ -154,6 +154,17 @@ class DoctorTest {
         assertThat(patient.complaints()).as("a trap").isEmpty();
     }
 
+    /** Inside an IPComp tunnel ESP has no addresses in its template; the other direction's state is not taken for it. */
+    @Test
+    void theStateOfTheOtherDirectionDoesNotStandForIt() {
+        Patient patient = new Patient(foreign());
+        patient.kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.ESP) && !isInbound(state))
+                .forEach(state -> patient.kernel.deleteState(state.id(), state.mark()));
+
+        assertThat(patient.complaints()).containsExactly("no-state");
+    }
+
     @Test
     void statesWithoutPoliciesAreOfNoUse() {
         Patient patient = new Patient(child("a").reqid(FOREIGN));
