@@ -2,7 +2,7 @@ package org.xfrmctl.datapath.engine;
 
 /** Why a state is not the one that a template gets, or not one that meets it; what is compared first is named first. */
 public enum Mismatch {
-    IMPLIED("it is the kernel's own, which meets only optional templates from its source"),
+    IMPLIED("only templates of level use are met by it, and by its source alone"),
     DESTINATION("it leads elsewhere"),
     SOURCE("it comes from elsewhere"),
     REQID("it has another reqid"),

@@ -26,6 +26,7 @@ public record Question(Flow flow, int size, boolean whole, int mark, int device,
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
     private static final int TCP_WORDS = 12;
+    private static final int PORTS = 4;
     private static final int MOST = 65_535;
 
     public Question {
@@ -59,21 +60,26 @@ public record Question(Flow flow, int size, boolean whole, int mark, int device,
         return packet(compressible, size);
     }
 
+    /** As {@link #packet(boolean)}, of another length: one that is too short for them goes without the upper headers. */
     byte[] packet(boolean compressible, int length) {
         int header = family() == Family.INET6 ? 40 : 20;
         byte[] data = new byte[Math.max(0, length - header)];
         if (!compressible) {
             new Random(1).nextBytes(data);
         }
-        writePorts(data);
         PacketBuffer packet = PacketBuffer.of(data);
+        if (length >= least(flow)) {
+            writePorts(packet);
+        }
         IpHeader ip = IpHeader.prepend(packet, flow.source(), flow.destination(), flow.protocol());
         ip.hopLimit(64);
         if (ip instanceof Ipv4Header v4) {
             v4.dontFragment(whole);
         }
         ip.finish(packet.length());
-        writeChecksum(packet, ip);
+        if (length >= least(flow)) {
+            writeChecksum(packet, ip);
+        }
         return packet.toBytes();
     }
 
@@ -90,26 +96,19 @@ public record Question(Flow flow, int size, boolean whole, int mark, int device,
         }
     }
 
-    private void writePorts(byte[] data) {
-        PacketBuffer view = PacketBuffer.of(data, 0, data.length);
-        if (flow.protocol() == ICMP || flow.protocol() == ICMPV6) {
-            write(data, 0, flow.sourcePort());
-            write(data, 1, flow.destinationPort());
-        } else if (data.length >= 4) {
-            view.u16(0, flow.sourcePort());
-            view.u16(2, flow.destinationPort());
+    private void writePorts(PacketBuffer data) {
+        int protocol = flow.protocol();
+        if (protocol == ICMP || protocol == ICMPV6) {
+            data.u8(0, flow.sourcePort());
+            data.u8(1, flow.destinationPort());
+        } else if (data.length() >= PORTS) {
+            data.u16(0, flow.sourcePort());
+            data.u16(2, flow.destinationPort());
         }
-        if (flow.protocol() == UDP && data.length >= 8) {
-            view.u16(4, data.length);
-        } else if (flow.protocol() == TCP && data.length > TCP_WORDS) {
-            view.u8(TCP_WORDS, 5 << 4);
-        }
-        System.arraycopy(view.array(), view.start(), data, 0, data.length);
-    }
-
-    private static void write(byte[] data, int at, int value) {
-        if (at < data.length) {
-            data[at] = (byte) value;
+        if (protocol == UDP) {
+            data.u16(4, data.length());
+        } else if (protocol == TCP) {
+            data.u8(TCP_WORDS, 5 << 4);
         }
     }
 
