@@ -1,15 +1,19 @@
 package org.xfrmctl.cli;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.explain.HostReader;
 import org.xfrmctl.cli.explain.HostView;
 import org.xfrmctl.cli.explain.PacketWords;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.ExplainJson;
 import org.xfrmctl.cli.render.ExplainText;
+import org.xfrmctl.cli.snapshot.SavedHost;
+import org.xfrmctl.cli.snapshot.SnapshotException;
 import org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException;
 import org.xfrmctl.datapath.explain.Explainer;
 import org.xfrmctl.datapath.explain.Explanation;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  xfrmctl explain 10.1.0.10 10.2.0.10                     a ping that leaves this host",
             "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 40000:443 passed on by this host",
-            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1     for this host"
+            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1     for this host",
+            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10         by the files of \"xfrmctl snapshot\""
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -100,6 +105,13 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Take every way to be of this MTU, 68 to 65535, and ask no routes.")
     Optional<Integer> linkMtu = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Ask the files that \"xfrmctl snapshot\" has written there, and no kernel.")
+    @Nullable
+    Path from;
 
     @Option(names = "--json", description = "Print JSON: docs/JSON.md has its members.")
     boolean json;
@@ -197,6 +209,14 @@ final class ExplainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
         });
         OptionalInt given = linkMtu.isPresent() ? OptionalInt.of(linkMtu.get()) : OptionalInt.empty();
-        return HostReader.read(kernel, given, clock.instant());
+        if (from == null) {
+            return HostReader.read(kernel, given, clock.instant());
+        }
+        try {
+            HostView saved = SavedHost.read(from);
+            return given.isPresent() ? saved.withWays(given.getAsInt(), "as given") : saved;
+        } catch (SnapshotException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e.advice());
+        }
     }
 }

@@ -99,6 +99,7 @@ public final class Main {
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new MtuCommand(traced))
                 .addSubcommand(new ExplainCommand(traced, Clock.systemUTC()))
+                .addSubcommand(new SnapshotCommand(traced, Clock.systemUTC()))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))

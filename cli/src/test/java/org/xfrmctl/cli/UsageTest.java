@@ -56,6 +56,7 @@ class UsageTest {
                 "counters",
                 "mtu",
                 "explain",
+                "snapshot",
                 "state",
                 "policy",
                 "batch",

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
@@ -31,6 +32,11 @@ public interface Kernel {
      */
     default OptionalInt socketMtu(SocketQuestion question) {
         return OptionalInt.empty();
+    }
+
+    /** Where the files are in which it tells of itself ({@code /proc}); empty if it has none. */
+    default Optional<Path> proc() {
+        return Optional.empty();
     }
 
     /** The name of an interface of this kernel, as {@code ip} prints it. */

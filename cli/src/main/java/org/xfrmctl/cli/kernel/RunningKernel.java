@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
@@ -35,6 +36,11 @@ public final class RunningKernel implements Kernel {
                 new UdpEndpoint.Address(question.from(), question.fromPort()),
                 new UdpEndpoint.Address(question.to(), question.toPort()),
                 question.mark()));
+    }
+
+    @Override
+    public Optional<Path> proc() {
+        return Optional.of(Path.of("/proc"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ public final class TracedKernel implements Kernel {
     @Override
     public OptionalInt socketMtu(SocketQuestion question) {
         return kernel.socketMtu(question);
+    }
+
+    @Override
+    public Optional<Path> proc() {
+        return kernel.proc();
     }
 
     @Override

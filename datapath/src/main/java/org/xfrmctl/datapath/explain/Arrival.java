@@ -56,12 +56,12 @@ final class Arrival implements DecisionWatch {
     Verdict judge(Sealing.Sealed sealed) {
         if (sealed.encap().isPresent() && !tables.hasSocketPolicies()) {
             // The datagram is asked about first, unless its socket says that it need not be.
-            var drop = input.check(packet(sealed.wire()), Direction.IN);
+            var drop = input.check(packet(sealed.wire().toArray()), Direction.IN);
             if (drop.isPresent()) {
                 return new Verdict.Dropped(drop.get().counter(), new Cause.Datagram());
             }
         }
-        Packet packet = packet(sealed.bare());
+        Packet packet = packet(sealed.bare().toArray());
         int encap = sealed.encap().map(found -> found.type()).orElse(0);
         int port = sealed.encap().map(found -> found.sourcePort()).orElse(NO_PORT);
         while (isForStates(packet)) {

@@ -71,6 +71,6 @@ final class InboundWalk {
         Arrival arrival = new Arrival(tables, question, direction, policy, chain);
         Verdict verdict = arrival.judge(sealed.get());
         return Optional.of(
-                new Way(chain, form, verdict, OptionalInt.of(sealed.get().wire().length), arrival.rises()));
+                new Way(chain, form, verdict, OptionalInt.of(sealed.get().wire().length()), arrival.rises()));
     }
 }

@@ -15,6 +15,7 @@ import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeLimits;
@@ -36,7 +37,7 @@ final class Sealing {
      * @param encap what is around it
      * @param compressed whether IPComp has made it smaller
      */
-    record Sealed(byte[] bare, byte[] wire, Optional<Encap> encap, boolean compressed) {}
+    record Sealed(Bytes bare, Bytes wire, Optional<Encap> encap, boolean compressed) {}
 
     private Sealing() {}
 
@@ -65,7 +66,7 @@ final class Sealing {
             }
             compressed |= state.id().protocol().equals(IpProtocol.COMP) && protocol(packet) == IpProtocol.COMP.number();
         }
-        byte[] bytes = packet.buffer().toBytes();
+        Bytes bytes = Bytes.of(packet.buffer().toBytes());
         return Optional.of(new Sealed(bytes, bytes, Optional.empty(), compressed));
     }
 

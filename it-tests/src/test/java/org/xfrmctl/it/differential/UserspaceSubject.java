@@ -71,6 +71,11 @@ final class UserspaceSubject implements Subject {
         return socket;
     }
 
+    /** One more socket of the same kernel. */
+    NetlinkTransport another() {
+        return kernel.open();
+    }
+
     @Override
     public NetlinkTransport listener() {
         return listener;
