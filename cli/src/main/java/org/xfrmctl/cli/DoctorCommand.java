@@ -1,12 +1,16 @@
 package org.xfrmctl.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.doctor.LiveFacts;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.FindingsJson;
 import org.xfrmctl.cli.render.FindingsText;
+import org.xfrmctl.cli.snapshot.SavedHost;
 import org.xfrmctl.manager.doctor.Doctor;
 import org.xfrmctl.manager.doctor.Facts;
 import org.xfrmctl.manager.doctor.Finding;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  xfrmctl doctor",
+            "  xfrmctl doctor --from DIR      what somebody has sent who asks for help",
             "  xfrmctl doctor --seconds 30    while somebody tries what does not work",
         },
         mixinStandardHelpOptions = true,
@@ -50,6 +55,12 @@ final class DoctorCommand implements Callable<Integer> {
             description = "How long to look for counters that rise. Default: ${DEFAULT-VALUE}")
     double seconds = 1;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Look at what \"xfrmctl snapshot DIR\" has written, of this host or another.")
+    Optional<Path> from = Optional.empty();
+
     @Option(names = "--notes", description = "Show also what many have on purpose.")
     boolean notes;
 
@@ -61,11 +72,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (!(seconds >= 0 && seconds <= 86_400)) {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is not in 0..86400");
         }
-        Facts facts = LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
+        Facts facts = from.isPresent()
+                ? SavedHost.facts(from.get())
+                : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = Doctor.examine(facts);
         var out = spec.commandLine().getOut();
         if (json) {

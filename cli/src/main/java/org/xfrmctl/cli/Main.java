@@ -100,6 +100,8 @@ public final class Main {
                 .addSubcommand(new FlowCommand(traced))
                 .addSubcommand(new DoctorCommand(traced))
                 .addSubcommand(new MtuCommand(traced))
+                .addSubcommand(new ExplainCommand(traced, Clock.systemUTC()))
+                .addSubcommand(new SnapshotCommand(traced, Clock.systemUTC()))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))

@@ -76,6 +76,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aSavedHostIsExaminedInItsPlace() {
+        up("required");
+        Path saved = directory.resolve("saved");
+        assertThat(console.run("snapshot", saved.toString()).status()).isZero();
+
+        assertThat(new Console().run("doctor", "--from", saved.toString())).isEqualTo(console.run("doctor"));
+    }
+
+    @Test
     void timesThatMakeNoSenseAreRefused() {
         assertThat(console.run("doctor", "--seconds=-1").status()).isEqualTo(ExitCode.USAGE);
         assertThat(console.run("doctor", "--seconds=NaN").status()).isEqualTo(ExitCode.USAGE);

@@ -19,6 +19,15 @@ class UsageTest {
             -4 policy              | -4 stands behind the command, as in "xfrmctl state -4" | xfrmctl
             xfrm state             | "ip xfrm" is left out: "xfrmctl state" is "ip xfrm state" | xfrmctl
             check extra            | unexpected argument "extra" | xfrmctl check
+            explain 10.1.0.10 | Missing required parameter: 'DST' | xfrmctl explain
+            explain alice 10.2.0.10 | SRC "alice" is no IP address; names are not looked up: give one such as 10.1.0.10 | xfrmctl explain
+            explain fd01::1 10.2.0.10 | SRC fd01::1 and DST 10.2.0.10 are of two families: give both of one | xfrmctl explain
+            explain 10.1.0.10 10.2.0.10 tpc | PROTO "tpc" is none of icmp, tcp, udp, gre, icmpv6, sctp, udplite, nor a number from 0 to 255 | xfrmctl explain
+            explain 10.1.0.10 10.2.0.10 tcp 70000 | PORTS "70000" is neither a destination port nor SOURCE:DESTINATION, each 0 to 65535, as in 40000:443 | xfrmctl explain
+            explain --size 39 10.1.0.10 10.2.0.10 tcp 443 | size 39 is not in 40..65535: a packet has its headers, and a length field of 16 bits | xfrmctl explain
+            explain --dev nowhere0 10.1.0.10 10.2.0.10 | --dev nowhere0: there is no such interface; "ip link" lists those that are there | xfrmctl explain
+            explain --mark x 10.1.0.10 10.2.0.10 | --mark x is no number of 32 bits, as 42 or 0x2a | xfrmctl explain
+            explain --link-mtu 67 10.1.0.10 10.2.0.10 | --link-mtu 67 is not in 68..65535 | xfrmctl explain
             keygen aes128gcm16 -f x | either -f FILE (make its key files) or PROPOSAL (print one key), not both | xfrmctl keygen
             """)
     void aWrongCommandLineIsOneLineAndWhereToRead(String line, String problem, String command) {
@@ -46,6 +55,8 @@ class UsageTest {
                 "status",
                 "counters",
                 "mtu",
+                "explain",
+                "snapshot",
                 "state",
                 "policy",
                 "batch",

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.snapshot.HostFiles;
 import org.xfrmctl.manager.doctor.Exit;
 import org.xfrmctl.manager.doctor.Facts;
-import org.xfrmctl.manager.doctor.Firewall;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.model.DefaultPolicies;
@@ -33,26 +33,12 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 
 /** Asks a kernel and its host. */
 public final class LiveFacts {
-    private static final List<String> SETTINGS = List.of(
-            "net/ipv4/ip_forward",
-            "net/ipv6/conf/all/forwarding",
-            "net/ipv4/ip_no_pmtu_disc",
-            "net/ipv4/tcp_mtu_probing",
-            "net/ipv4/conf/all/rp_filter");
-
-    private static final List<String> SETTINGS_OF_LINKS = List.of(
-            "net/ipv4/conf/%s/rp_filter",
-            "net/ipv4/conf/%s/disable_policy", "net/ipv4/conf/%s/disable_xfrm", "net/ipv6/conf/%s/disable_policy");
-
-    private static final int ACQUIRE = 1;
-    private static final int XFRM = 6;
-
     private final Kernel kernel;
-    private final Optional<HostFiles> files;
+    private final Optional<Path> proc;
 
     private LiveFacts(Kernel kernel) {
         this.kernel = kernel;
-        this.files = kernel.files();
+        this.proc = kernel.proc();
     }
 
     /**
@@ -60,10 +46,10 @@ public final class LiveFacts {
      *
      * @throws NetlinkException if the kernel does not show its tables
      */
-    public static Facts of(Kernel kernel, Duration watching) throws InterruptedException {
+    public static Facts of(Kernel kernel, Duration watching) throws InterruptedException, IOException {
         LiveFacts facts = new LiveFacts(kernel);
         Map<XfrmCounter, Long> before = facts.counters();
-        if (facts.files.isPresent()) {
+        if (facts.proc.isPresent()) {
             Thread.sleep(watching.toMillis());
         }
         Map<XfrmCounter, Long> after = facts.counters();
@@ -77,10 +63,8 @@ public final class LiveFacts {
         }
     }
 
-    private Map<XfrmCounter, Long> counters() {
-        return files.flatMap(host -> host.proc("net/xfrm_stat"))
-                .map(XfrmStat::read)
-                .orElse(Map.of());
+    private Map<XfrmCounter, Long> counters() throws IOException {
+        return proc.isPresent() ? XfrmStat.of(HostFiles.statistics(proc.get())) : Map.of();
     }
 
     /** Kernels before 5.15 have none to tell. */
@@ -95,7 +79,7 @@ public final class LiveFacts {
         }
     }
 
-    private Facts.Network network() {
+    private Facts.Network network() throws IOException {
         Optional<RouteClient> routes = kernel.openRoute().map(RouteClient::new);
         if (routes.isEmpty()) {
             return Facts.Network.UNKNOWN;
@@ -112,7 +96,17 @@ public final class LiveFacts {
             Set<IpAddress> own = client.listAddresses().stream()
                     .map(address -> address.prefix().address())
                     .collect(Collectors.toSet());
-            return new Facts.Network(sysctls(up), up, own, exits(client, links), acquires(), firewall());
+            List<Exit> exits = exits(client, links);
+            if (proc.isEmpty()) {
+                return new Facts.Network(Map.of(), up, own, exits, Optional.empty(), Optional.empty());
+            }
+            return new Facts.Network(
+                    HostFiles.settings(proc.get()),
+                    up,
+                    own,
+                    exits,
+                    HostFiles.acquires(proc.get()),
+                    HostFiles.firewall().flatMap(NftRules::read));
         }
     }
 
@@ -128,35 +122,5 @@ public final class LiveFacts {
                         .flatMap(link -> link.stream().boxed())
                         .map(link -> new Exit(route.key().destination(), links.getOrDefault(link, ""))))
                 .toList();
-    }
-
-    private Map<String, String> sysctls(List<String> links) {
-        List<String> names = new ArrayList<>(SETTINGS);
-        links.forEach(link -> SETTINGS_OF_LINKS.forEach(setting -> names.add(setting.formatted(link))));
-        Map<String, String> values = new LinkedHashMap<>();
-        files.ifPresent(host ->
-                names.forEach(name -> host.proc("sys/" + name).ifPresent(value -> values.put(name, value.strip()))));
-        return values;
-    }
-
-    /** Whether a socket is in the group to which the kernel tells what states it needs ({@code /proc/net/netlink}). */
-    private Optional<Boolean> acquires() {
-        return files.flatMap(host -> host.proc("net/netlink"))
-                .map(text -> text.lines()
-                        .skip(1)
-                        .map(line -> line.strip().split("\\s+"))
-                        .anyMatch(columns -> columns.length > 3
-                                && columns[1].equals(Integer.toString(XFRM))
-                                && (Long.parseUnsignedLong(columns[3], 16) & ACQUIRE) != 0));
-    }
-
-    private Optional<Firewall> firewall() {
-        return files.flatMap(HostFiles::firewall).flatMap(rules -> {
-            try {
-                return Optional.of(NftRules.read(rules));
-            } catch (JsonProcessingException e) {
-                return Optional.empty(); // An nft without JSON prints its usage.
-            }
-        });
     }
 }

@@ -16,7 +16,7 @@ import org.xfrmctl.manager.doctor.Firewall;
  * Reads {@code nft -j list ruleset} (libnftables-json(5)): base chains with their rules, those of chains that they jump to
  * among them. What a rule asks for beside protocols, UDP ports and ICMP errors is noticed and not understood.
  */
-final class NftRules {
+public final class NftRules {
     /** As the kernel has it ({@code NFT_JUMP_STACK_SIZE}). */
     private static final int DEEPEST = 16;
 
@@ -24,11 +24,19 @@ final class NftRules {
 
     private NftRules() {}
 
-    /** @throws JsonProcessingException if it is no JSON */
-    static Firewall read(String json) throws JsonProcessingException {
+    /** Empty if it is no JSON: an nft without it prints its usage. */
+    static Optional<Firewall> read(String json) {
+        try {
+            return Optional.of(read(new ObjectMapper().readTree(json)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static Firewall read(JsonNode ruleset) {
         NftRules all = new NftRules();
         List<JsonNode> bases = new ArrayList<>();
-        for (JsonNode object : new ObjectMapper().readTree(json).path("nftables")) {
+        for (JsonNode object : ruleset.path("nftables")) {
             if (object.path("chain").has("hook")) {
                 bases.add(object.path("chain"));
             }

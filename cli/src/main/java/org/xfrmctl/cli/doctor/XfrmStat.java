@@ -1,25 +1,30 @@
 package org.xfrmctl.cli.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.xfrmctl.model.XfrmCounter;
 
-/** {@code /proc/net/xfrm_stat}: a counter on each line; those that a kernel does not have are absent. */
-final class XfrmStat {
-    private static final Pattern LINE = Pattern.compile("(?m)^(Xfrm\\w+)\\s+(\\d+)$");
-
+/** {@code /proc/net/xfrm_stat} by name; counters that a kernel does not have are absent. */
+public final class XfrmStat {
     private XfrmStat() {}
 
-    static Map<XfrmCounter, Long> read(String text) {
+    static Map<XfrmCounter, Long> of(Map<String, Long> byName) {
         Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
-        Matcher line = LINE.matcher(text);
-        while (line.find()) {
-            for (XfrmCounter counter : XfrmCounter.values()) {
-                if (counter.toString().equals(line.group(1))) {
-                    counters.put(counter, Long.parseUnsignedLong(line.group(2)));
-                }
+        for (XfrmCounter counter : XfrmCounter.values()) {
+            Long value = byName.get(counter.toString());
+            if (value != null) {
+                counters.put(counter, value);
+            }
+        }
+        return counters;
+    }
+
+    public static Map<XfrmCounter, Long> read(JsonNode saved) {
+        Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
+        for (XfrmCounter counter : XfrmCounter.values()) {
+            if (saved.has(counter.toString())) {
+                counters.put(counter, saved.path(counter.toString()).asLong());
             }
         }
         return counters;

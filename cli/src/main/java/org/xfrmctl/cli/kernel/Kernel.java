@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
@@ -33,8 +34,8 @@ public interface Kernel {
         return OptionalInt.empty();
     }
 
-    /** What the host tells beside netlink; empty for a kernel that is none of a host. */
-    default Optional<HostFiles> files() {
+    /** Where the files are in which it tells of itself ({@code /proc}); empty if it has none. */
+    default Optional<Path> proc() {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
@@ -38,8 +39,8 @@ public final class RunningKernel implements Kernel {
     }
 
     @Override
-    public Optional<HostFiles> files() {
-        return Optional.of(new RunningHost());
+    public Optional<Path> proc() {
+        return Optional.of(Path.of("/proc"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -50,8 +51,8 @@ public final class TracedKernel implements Kernel {
     }
 
     @Override
-    public Optional<HostFiles> files() {
-        return kernel.files();
+    public Optional<Path> proc() {
+        return kernel.proc();
     }
 
     @Override

@@ -16,6 +16,7 @@ class NftRulesTest {
     private static Firewall.Chain chain() throws IOException {
         try (InputStream in = Objects.requireNonNull(NftRulesTest.class.getResourceAsStream("ruleset.json"))) {
             List<Firewall.Chain> chains = NftRules.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .orElseThrow()
                     .chains();
             assertThat(chains).hasSize(1);
             return chains.get(0);
@@ -92,7 +93,9 @@ class NftRulesTest {
 
     @Test
     void aHostWithoutRulesHasNoChains() throws IOException {
-        assertThat(NftRules.read("{\"nftables\": [{\"metainfo\": {}}]}").chains())
+        assertThat(NftRules.read("{\"nftables\": [{\"metainfo\": {}}]}")
+                        .orElseThrow()
+                        .chains())
                 .isEmpty();
     }
 }

@@ -28,6 +28,7 @@ final class BundleBuilder {
     private final XfrmNamespace namespace;
     private final FlowKey flow;
     private final Routing routing;
+    private final DecisionWatch watch;
     private final List<SecurityAssociation> found = new ArrayList<>();
     /** The destination of the packet that each found state is given: its route bounds what fits. */
     private final List<IpAddress> inputs = new ArrayList<>();
@@ -37,10 +38,11 @@ final class BundleBuilder {
     private Refusal failure = Refusal.FAILED;
     private boolean complete = true;
 
-    BundleBuilder(XfrmNamespace namespace, FlowKey flow, Routing routing) {
+    BundleBuilder(XfrmNamespace namespace, FlowKey flow, Routing routing, DecisionWatch watch) {
         this.namespace = namespace;
         this.flow = flow;
         this.routing = routing;
+        this.watch = watch;
         this.source = flow.source();
         this.destination = flow.destination();
     }
@@ -98,6 +100,7 @@ final class BundleBuilder {
 
     private @Nullable SecurityAssociation choose(StateQuery query, XfrmPolicy policy) {
         Selection selection = namespace.states().select(query);
+        watch.asked(query, selection);
         if (selection instanceof Selection.Found match) {
             return match.association();
         }

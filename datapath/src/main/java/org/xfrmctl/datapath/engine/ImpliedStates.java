@@ -62,6 +62,15 @@ final class ImpliedStates {
         });
     }
 
+    /** Takes a companion over that another kernel has made, by the number that it has there. */
+    void adopt(SecurityAssociation implied) {
+        if (implied.source().family() == Family.INET6) {
+            numbers.put(implied.source(), implied.id().spi().bits());
+            numberUsers.merge(implied.source(), 1, Integer::sum);
+        }
+        index.add(implied);
+    }
+
     private SecurityAssociation create(XfrmState owner, long now) {
         boolean v4 = owner.family() == Family.INET;
         Spi spi = v4 ? new Spi(owner.source().word0()) : new Spi(takeNumber(owner.source()));

@@ -36,9 +36,14 @@ public final class InputProcessor {
     private final KnownAddresses addresses = new KnownAddresses();
 
     public InputProcessor(XfrmNamespace namespace) {
+        this(namespace, DecisionWatch.NONE);
+    }
+
+    /** As above; {@code watch} is told why checks fail. */
+    public InputProcessor(XfrmNamespace namespace, DecisionWatch watch) {
         this.namespace = namespace;
         this.transform = new InboundTransform(namespace);
-        this.policyCheck = new PolicyCheck(namespace);
+        this.policyCheck = new PolicyCheck(namespace, watch);
     }
 
     /** Whether packets of a protocol go to XFRM when they have reached their destination. */

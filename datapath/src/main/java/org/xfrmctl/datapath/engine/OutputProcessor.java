@@ -27,12 +27,19 @@ public final class OutputProcessor {
     private final XfrmNamespace namespace;
     private final OutboundTransform transform;
     private final KnownBundles known;
+    private final DecisionWatch watch;
 
     /** {@code identifications} gives the ID of an outer IPv4 header; one that can never be fragmented has 0. */
     public OutputProcessor(XfrmNamespace namespace, IntSupplier identifications) {
+        this(namespace, identifications, DecisionWatch.NONE);
+    }
+
+    /** As above; {@code watch} is told of every lookup that is not remembered. */
+    public OutputProcessor(XfrmNamespace namespace, IntSupplier identifications, DecisionWatch watch) {
         this.namespace = namespace;
         this.transform = new OutboundTransform(namespace, identifications);
         this.known = new KnownBundles(namespace.revision());
+        this.watch = watch;
     }
 
     /** What the SPD wants for a flow ({@code xfrm_lookup}). Every lookup that fails counts, as every one of the kernel's. */
@@ -71,7 +78,7 @@ public final class OutputProcessor {
         List<XfrmPolicy> policies = second.map(policy -> List.of(first.snapshot(), policy.snapshot()))
                 .orElse(List.of(first.snapshot()));
         RecordedRoutes routes = new RecordedRoutes(routing);
-        BundleBuilder builder = new BundleBuilder(namespace, flow, routes);
+        BundleBuilder builder = new BundleBuilder(namespace, flow, routes, watch);
         Decision decision = builder.build(policies);
         // A policy without states for it has not been used (xfrm_lookup_with_ifid()).
         if (!(decision instanceof Decision.Refuse)) {

@@ -21,10 +21,12 @@ final class PolicyCheck {
     private static final int NO_MATCH = -1;
 
     private final XfrmNamespace namespace;
+    private final DecisionWatch watch;
     private final KnownFlows flows = new KnownFlows();
 
-    PolicyCheck(XfrmNamespace namespace) {
+    PolicyCheck(XfrmNamespace namespace, DecisionWatch watch) {
         this.namespace = namespace;
+        this.watch = watch;
     }
 
     /** The counter to raise if the packet must be dropped. */
@@ -40,6 +42,7 @@ final class PolicyCheck {
         }
         for (int i = 0; i < packet.depth(); i++) {
             if (!flow.matchesAsOwn(packet.passed(i).definition().selector())) {
+                watch.uncovered(packet.passed(i));
                 return Optional.of(XfrmCounter.IN_STATE_MISMATCH);
             }
         }
@@ -49,7 +52,7 @@ final class PolicyCheck {
 
     private Optional<XfrmCounter> withoutPolicy(Packet packet, Direction direction) {
         boolean blocked = namespace.defaultAction(direction) == PolicyAction.BLOCK;
-        return blocked || isTunnelled(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
+        return blocked || hasTunnel(packet, 0) ? Optional.of(XfrmCounter.IN_NO_POLS) : Optional.empty();
     }
 
     private Optional<XfrmCounter> judge(Packet packet, FlowKey flow, PolicyEntry policy, long now) {
@@ -97,29 +100,36 @@ final class PolicyCheck {
     }
 
     /** Template by template from the outermost, association by association; no tunnel may be left over. */
-    private static Optional<XfrmCounter> account(Packet packet, List<Template> templates, Family family, IfId ifId) {
+    private Optional<XfrmCounter> account(Packet packet, List<Template> templates, Family family, IfId ifId) {
         int next = 0;
         for (int i = templates.size() - 1; i >= 0; i--) {
             next = match(templates.get(i), packet, next, family, ifId);
             if (next == NO_MATCH) {
+                watch.unmet(templates.get(i), packet.path());
                 return Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
             }
         }
-        if (isTunnelled(packet, next)) {
+        int tunnel = tunnel(packet, next);
+        if (tunnel != NO_MATCH) {
+            watch.leftOver(packet.passed(tunnel));
             return Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
         }
         packet.verified(next);
         return Optional.empty();
     }
 
-    /** Whether there is a tunnel among the associations from {@code start} on. */
-    private static boolean isTunnelled(Packet packet, int start) {
+    private static boolean hasTunnel(Packet packet, int start) {
+        return tunnel(packet, start) != NO_MATCH;
+    }
+
+    /** The first tunnel among the associations from {@code start} on. */
+    private static int tunnel(Packet packet, int start) {
         for (int i = start; i < packet.depth(); i++) {
             if (!packet.passed(i).mode().equals(Mode.TRANSPORT)) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return NO_MATCH;
     }
 
     /** Where to go on in the path after this template ({@code xfrm_policy_ok}). */

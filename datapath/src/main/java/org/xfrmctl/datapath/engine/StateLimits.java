@@ -83,6 +83,12 @@ final class StateLimits {
         }
     }
 
+    /** Whether a soft limit has been reached, as far as can be seen from without. */
+    boolean isNearEnd(SecurityAssociation association) {
+        return (association.isUsed() && association.isRunningLow())
+                || StateTimer.isSoftReached(association.limits(), association.current(), namespace.seconds());
+    }
+
     private void warn(SecurityAssociation association) {
         association.dying(true);
         namespace.events().stateExpired(association.snapshot(), false);

@@ -45,6 +45,33 @@ final class StateSelector {
         return index.find(query.destination(), spi, template.protocol().number(), query.mark()) != null;
     }
 
+    /** Why a state of the right chain is no candidate; null if it is one. */
+    static @Nullable Mismatch mismatch(StateQuery query, SecurityAssociation association) {
+        XfrmState state = association.definition();
+        Template template = query.template();
+        if (!state.mark().matches(query.mark())) {
+            return Mismatch.MARK;
+        } else if (!state.ifId().equals(query.ifId())) {
+            return Mismatch.IF_ID;
+        } else if (state.flags().has(StateFlag.WILDRECV)) {
+            return Mismatch.WILDRECV;
+        } else if (!state.id().protocol().equals(template.protocol())) {
+            return Mismatch.PROTOCOL;
+        } else if (!state.mode().equals(template.mode())) {
+            return Mismatch.MODE;
+        } else if (!template.id().spi().equals(Spi.NONE)
+                && !template.id().spi().equals(state.id().spi())) {
+            return Mismatch.SPI;
+        } else if (association.phase() == Phase.LARVAL) {
+            return Mismatch.LARVAL;
+        }
+        return covers(state.selector(), query.flow()) ? null : Mismatch.SELECTOR;
+    }
+
+    private static boolean covers(Selector selector, FlowKey flow) {
+        return selector.family() == Family.UNSPEC || flow.matches(selector);
+    }
+
     /** One walk over the candidates, newest first. */
     private static final class Scan {
         private final StateQuery query;
@@ -61,31 +88,13 @@ final class StateSelector {
 
         void over(List<SecurityAssociation> bucket) {
             for (SecurityAssociation association : bucket) {
-                if (!fits(association)) {
-                    continue;
-                }
-                if (association.phase() == Phase.LARVAL) {
+                Mismatch mismatch = mismatch(query, association);
+                if (mismatch == Mismatch.LARVAL) {
                     acquiring = true;
-                } else if (covers(association.definition().selector()) && isBetter(association)) {
+                } else if (mismatch == null && isBetter(association)) {
                     best = association;
                 }
             }
-        }
-
-        private boolean fits(SecurityAssociation association) {
-            XfrmState state = association.definition();
-            Template template = query.template();
-            return state.mark().matches(query.mark())
-                    && state.ifId().equals(query.ifId())
-                    && !state.flags().has(StateFlag.WILDRECV)
-                    && state.mode().equals(template.mode())
-                    && state.id().protocol().equals(template.protocol())
-                    && (template.id().spi().equals(Spi.NONE)
-                            || template.id().spi().equals(state.id().spi()));
-        }
-
-        private boolean covers(Selector selector) {
-            return selector.family() == Family.UNSPEC || query.flow().matches(selector);
         }
 
         /** A state that is not dying beats one that is; then the younger by whole seconds; then the first seen. */

@@ -268,6 +268,19 @@ public final class StateTable {
         return new SecurityAssociation(state, phase, namespace.seconds(), namespace.revision());
     }
 
+    /** Takes a state over from another kernel, which has checked it; what was counted there comes along. */
+    void adopt(XfrmState state) {
+        SecurityAssociation association = construct(state);
+        association.current(state.current());
+        if (association.isImplied()) {
+            implied.adopt(association);
+            return;
+        }
+        implied.attach(association, namespace.seconds());
+        association.dying(limits.isNearEnd(association));
+        put(association);
+    }
+
     void put(SecurityAssociation association) {
         index.add(association);
         start(association);

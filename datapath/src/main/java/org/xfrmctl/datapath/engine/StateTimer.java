@@ -84,6 +84,16 @@ final class StateTimer {
                 new LifetimeCurrent(current.bytes(), current.packets(), now - softLimitIn - 1, current.useTime()));
     }
 
+    /** Whether a soft limit in seconds has been reached, whoever has noticed it. */
+    static boolean isSoftReached(LifetimeLimits limits, LifetimeCurrent current, long now) {
+        return isOver(limits.addSeconds().soft(), current.addTime(), now)
+                || (current.useTime() != 0 && isOver(limits.useSeconds().soft(), current.useTime(), now));
+    }
+
+    private static boolean isOver(long limit, long since, long now) {
+        return limit != 0 && now - since >= limit;
+    }
+
     private boolean isSoftReached(SecurityAssociation association, long now) {
         long soft = association.limits().addSeconds().soft();
         if (soft == 0) {

@@ -1,6 +1,7 @@
 package org.xfrmctl.datapath.engine;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
@@ -26,20 +27,35 @@ final class TemplateMatch {
 
     private TemplateMatch() {}
 
-    /** Only the source address is compared; an implied state meets only optional templates, and those by address alone. */
     static boolean accepts(Template template, SecurityAssociation association, Family family, IfId ifId) {
+        return mismatch(template, association, family, ifId) == null;
+    }
+
+    /**
+     * Why not; null if it is. Only the source address is compared; an implied state meets only optional templates, and
+     * those by address alone.
+     */
+    static @Nullable Mismatch mismatch(Template template, SecurityAssociation association, Family family, IfId ifId) {
         XfrmState state = association.definition();
         if (association.isImplied()) {
-            return template.level().isOptional() && isFrom(template.source(), association.source(), template.family());
+            return template.level().isOptional() && isFrom(template.source(), association.source(), template.family())
+                    ? null
+                    : Mismatch.IMPLIED;
+        } else if (!state.id().protocol().equals(template.protocol())) {
+            return Mismatch.PROTOCOL;
+        } else if (!template.id().spi().equals(Spi.NONE)
+                && !template.id().spi().equals(state.id().spi())) {
+            return Mismatch.SPI;
+        } else if (!template.reqid().equals(Reqid.NONE) && !template.reqid().equals(state.reqid())) {
+            return Mismatch.REQID;
+        } else if (!state.mode().equals(template.mode())) {
+            return Mismatch.MODE;
+        } else if (!acceptsAlgorithm(template, state)) {
+            return Mismatch.ALGORITHM;
+        } else if (!state.mode().equals(Mode.TRANSPORT) && !isFrom(template.source(), association.source(), family)) {
+            return Mismatch.SOURCE;
         }
-        return state.id().protocol().equals(template.protocol())
-                && (template.id().spi().equals(Spi.NONE)
-                        || template.id().spi().equals(state.id().spi()))
-                && (template.reqid().equals(Reqid.NONE) || template.reqid().equals(state.reqid()))
-                && state.mode().equals(template.mode())
-                && acceptsAlgorithm(template, state)
-                && (state.mode().equals(Mode.TRANSPORT) || isFrom(template.source(), association.source(), family))
-                && (ifId.isNone() || ifId.equals(state.ifId()));
+        return ifId.isNone() || ifId.equals(state.ifId()) ? null : Mismatch.IF_ID;
     }
 
     /** The kernel compares as many bytes as the given family has, also where the addresses are of the other one. */

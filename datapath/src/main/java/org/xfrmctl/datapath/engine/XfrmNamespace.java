@@ -100,6 +100,11 @@ public final class XfrmNamespace {
         return reports;
     }
 
+    /** What the transform of an association pads to; 1 where it does not pad. */
+    public int blockOf(SecurityAssociation association) {
+        return association.overhead(random).block();
+    }
+
     RandomGenerator random() {
         return random;
     }

@@ -190,7 +190,7 @@ final class LinuxSubject implements Subject, AutoCloseable {
     }
 
     @Override
-    public String send(Departure departure) {
+    public String send(Departure departure, byte[] data) {
         Family family = departure.destination().family();
         boolean v4 = family == Family.INET;
         boolean udp = departure.protocol() == Posix.IPPROTO_UDP;
@@ -206,7 +206,6 @@ final class LinuxSubject implements Subject, AutoCloseable {
                 v4 ? Posix.IP_MTU_DISCOVER : Posix.IPV6_MTU_DISCOVER,
                 departure.discovery().ordinal());
         bind(fd, Subject.local(family), udp ? departure.sourcePort() : 0);
-        byte[] data = Payloads.of(departure);
         ByteBuffer to = Posix.address(departure.destination(), udp ? departure.destinationPort() : 0);
         long sent = LIBC.sendto(fd, direct(data), data.length, 0, to, to.limit());
         int errno = sent < 0 ? Posix.errno() : 0;

@@ -44,7 +44,12 @@ interface Subject {
     void arrive(byte[] packet);
 
     /** A socket sends; what its call says. */
-    String send(Departure departure);
+    default String send(Departure departure) {
+        return send(departure, Payloads.of(departure));
+    }
+
+    /** As above, with other data of the same length. */
+    String send(Departure departure, byte[] data);
 
     /** What left on the device since this was last asked. */
     List<byte[]> emitted();

@@ -71,6 +71,11 @@ final class UserspaceSubject implements Subject {
         return socket;
     }
 
+    /** One more socket of the same kernel. */
+    NetlinkTransport another() {
+        return kernel.open();
+    }
+
     @Override
     public NetlinkTransport listener() {
         return listener;
@@ -88,8 +93,8 @@ final class UserspaceSubject implements Subject {
     }
 
     @Override
-    public String send(Departure departure) {
-        PacketBuffer payload = PacketBuffer.of(Payloads.of(departure));
+    public String send(Departure departure, byte[] data) {
+        PacketBuffer payload = PacketBuffer.of(data);
         if (departure.protocol() == UdpHeader.PROTOCOL) {
             UdpHeader.prepend(payload, departure.sourcePort(), departure.destinationPort());
         }

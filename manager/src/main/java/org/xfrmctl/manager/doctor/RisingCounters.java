@@ -11,7 +11,7 @@ import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.XfrmState;
 
-/** Counters of xfrm_stat that rise while one looks: packets are dropped now. */
+/** Counters of xfrm_stat. Those that rise while one looks say that packets are dropped now, the others that some were. */
 final class RisingCounters implements Rule {
     private record Words(String what, String why, String fix) {}
 
@@ -221,18 +221,22 @@ final class RisingCounters implements Rule {
     @Override
     public List<Finding> look(Facts facts) {
         return Stream.of(XfrmCounter.values())
-                .filter(counter -> facts.rise(counter) > 0)
+                .filter(counter -> facts.rise(counter) > 0 || facts.counters().getOrDefault(counter, 0L) > 0)
                 .map(counter -> finding(counter, facts))
                 .toList();
     }
 
     private static Finding finding(XfrmCounter counter, Facts facts) {
         Words words = WORDS.getOrDefault(counter, new Words("packets are dropped", "", ""));
-        List<String> evidence = new ArrayList<>(List.of(counter + " rose by " + facts.rise(counter) + ", to "
-                + facts.counters().getOrDefault(counter, 0L)));
+        long now = facts.counters().getOrDefault(counter, 0L);
+        boolean rises = facts.rise(counter) > 0;
+        List<String> evidence = new ArrayList<>(List.of(
+                rises
+                        ? counter + " rose by " + facts.rise(counter) + ", to " + now
+                        : counter + " is " + now + ", and did not rise meanwhile"));
         evidence.addAll(suspects(counter, facts));
         return new Finding(
-                Severity.ERROR,
+                rises ? Severity.ERROR : Severity.NOTE,
                 "counter",
                 words.what(),
                 evidence,

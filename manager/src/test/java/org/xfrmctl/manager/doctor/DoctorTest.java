@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,6 +350,22 @@ class DoctorTest {
             assertThat(finding.evidence().get(0)).isEqualTo(counter + " rose by 2, to 2");
             assertThat(finding.why()).endsWith(".");
             assertThat(finding.fixes()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void aCounterThatRoseOnceIsANote() {
+        Facts now = new Patient(foreign()).facts();
+        Facts once = new Facts(
+                now.tables(),
+                now.defaults(),
+                Map.of(XfrmCounter.IN_NO_POLS, 5L, XfrmCounter.IN_ERROR, 0L),
+                Map.of(),
+                now.network());
+
+        assertThat(Doctor.examine(once)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+            assertThat(finding.evidence()).containsExactly("XfrmInNoPols is 5, and did not rise meanwhile");
         });
     }
 

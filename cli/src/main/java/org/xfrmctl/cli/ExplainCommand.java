@@ -1,0 +1,222 @@
+package org.xfrmctl.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.xfrmctl.cli.explain.HostReader;
+import org.xfrmctl.cli.explain.HostView;
+import org.xfrmctl.cli.explain.PacketWords;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.render.ExplainJson;
+import org.xfrmctl.cli.render.ExplainText;
+import org.xfrmctl.cli.snapshot.SavedHost;
+import org.xfrmctl.cli.snapshot.SnapshotException;
+import org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException;
+import org.xfrmctl.datapath.explain.Explainer;
+import org.xfrmctl.datapath.explain.Explanation;
+import org.xfrmctl.datapath.explain.Question;
+import org.xfrmctl.datapath.wire.Flow;
+import org.xfrmctl.model.IfId;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl explain}: what this host's kernel would do to a packet, and why. Sends nothing and changes nothing. */
+@Command(
+        name = "explain",
+        description = {
+            "Say what the kernel would do to a packet, and why: policy, templates, states, sizes, MTU, counters.",
+            "Takes states and policies as they stand, whoever made them. Nothing is sent, nothing is changed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl explain 10.1.0.10 10.2.0.10                     a ping that leaves this host",
+            "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 40000:443 passed on by this host",
+            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1     for this host",
+            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10         by the files of \"xfrmctl snapshot\""
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:it passes: of a packet that comes in, in one of the ways at least",
+            "1:it is dropped, is too long or has no route; or this cannot be said",
+            "64:the command line is wrong"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    private static final int LEAST = 68;
+    private static final int MOST = 65_535;
+    private static final int PING = 84;
+
+    private final Kernel kernel;
+    private final Clock clock;
+
+    @Spec
+    CommandSpec spec;
+
+    /** One of three. */
+    static final class Way {
+        @Option(names = "--out", description = "It starts at this host (the default).")
+        boolean out;
+
+        @Option(names = "--in", description = "It is for this host.")
+        boolean in;
+
+        @Option(names = "--fwd", description = "This host passes it on: it comes in, and goes out.")
+        boolean fwd;
+    }
+
+    @ArgGroup
+    Way way = new Way();
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "Bytes of the packet, its IP header included; default: 84, or what its headers take.")
+    Optional<Integer> size = Optional.empty();
+
+    @Option(names = "--df", description = "It must not be fragmented: it has DF set, its socket wants no fragments.")
+    boolean whole;
+
+    @Option(names = "--mark", paramLabel = "M", description = "Its mark, as 42 or 0x2a.")
+    Optional<String> mark = Optional.empty();
+
+    @Option(
+            names = "--if-id",
+            paramLabel = "N",
+            description = "The if_id of the XFRM interface that it comes or goes by.")
+    Optional<String> ifId = Optional.empty();
+
+    @Option(
+            names = "--dev",
+            paramLabel = "NAME",
+            description = "The interface that it comes or goes by, for selectors.")
+    Optional<String> device = Optional.empty();
+
+    @Option(
+            names = "--link-mtu",
+            paramLabel = "N",
+            description = "Take every way to be of this MTU, 68 to 65535, and ask no routes.")
+    Optional<Integer> linkMtu = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Ask the files that \"xfrmctl snapshot\" has written there, and no kernel.")
+    @Nullable
+    Path from;
+
+    @Option(names = "--json", description = "Print JSON: docs/JSON.md has its members.")
+    boolean json;
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "Its source address.")
+    String source = "";
+
+    @Parameters(index = "1", paramLabel = "DST", description = "Its destination address.")
+    String destination = "";
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "PROTO",
+            description = "icmp (the default: a ping), tcp, udp, gre, icmpv6, sctp, udplite or a number.")
+    Optional<String> protocol = Optional.empty();
+
+    @Parameters(
+            index = "3",
+            arity = "0..1",
+            paramLabel = "PORTS",
+            description = "443, 40000:443, or the type and code of ICMP: 8:0.")
+    Optional<String> ports = Optional.empty();
+
+    ExplainCommand(Kernel kernel, Clock clock) {
+        this.kernel = kernel;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        Question question = question();
+        HostView host = host();
+        Explanation explanation = explain(new Explainer(host.tables(), host.routing(), host.isLocal()), question);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ExplainJson.print(question, explanation, host.ways()));
+        } else {
+            out.print(ExplainText.print(question, explanation, host.ways()));
+        }
+        out.flush();
+        return explanation.passes() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Explanation explain(Explainer explainer, Question question) {
+        try {
+            return way.in
+                    ? explainer.inbound(question)
+                    : way.fwd ? explainer.forwarded(question) : explainer.outbound(question);
+        } catch (UnsupportedAlgorithmException e) {
+            throw new CommandFailedException(
+                    "how long packets get is not known: " + e.getMessage(),
+                    "the kernel has an algorithm that this program does not; policies and states are as \"xfrmctl state\""
+                            + " and \"xfrmctl policy\" show them");
+        }
+    }
+
+    private Question question() {
+        try {
+            Flow flow = PacketWords.flow(source, destination, protocol, ports);
+            int bytes = size.orElse(Math.max(PING, Question.least(flow)));
+            return new Question(
+                    flow,
+                    bytes,
+                    whole,
+                    mark.map(word -> number("--mark", word)).orElse(0),
+                    device.map(this::index).orElse(0),
+                    new IfId(ifId.map(word -> number("--if-id", word)).orElse(0)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int number(String option, String word) {
+        try {
+            return word.startsWith("0x")
+                    ? Integer.parseUnsignedInt(word.substring(2), 16)
+                    : Integer.parseUnsignedInt(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " " + word + " is no number of 32 bits, as 42 or 0x2a", e);
+        }
+    }
+
+    private int index(String name) {
+        int index = kernel.interfaceIndex(name);
+        if (index == 0) {
+            throw new IllegalArgumentException(
+                    "--dev " + name + ": there is no such interface; \"ip link\" lists those that are there");
+        }
+        return index;
+    }
+
+    private HostView host() {
+        linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
+            throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
+        });
+        OptionalInt given = linkMtu.isPresent() ? OptionalInt.of(linkMtu.get()) : OptionalInt.empty();
+        if (from == null) {
+            return HostReader.read(kernel, given, clock.instant());
+        }
+        try {
+            HostView saved = SavedHost.read(from);
+            return given.isPresent() ? saved.withWays(given.getAsInt(), "as given") : saved;
+        } catch (SnapshotException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e.advice());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.xfrmctl.cli.explain;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.datapath.engine.Routing;
+import org.xfrmctl.manager.mtu.HostWays;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.route.PacketRoute;
+import org.xfrmctl.netlink.route.RouteClient;
+import org.xfrmctl.netlink.route.RouteQuery;
+
+/** The ways of a host as its kernel routes packets now; each is asked for once. */
+final class KernelRouting implements Routing {
+    private final RouteClient client;
+    private final Set<IpAddress> own = new HashSet<>();
+    private final Map<IpAddress, Optional<Path>> known = new HashMap<>();
+
+    KernelRouting(RouteClient client) {
+        this.client = client;
+        client.listAddresses().forEach(address -> own.add(address.prefix().address()));
+    }
+
+    boolean isLocal(IpAddress address) {
+        return own.contains(address);
+    }
+
+    @Override
+    public Optional<Path> path(IpAddress destination) {
+        return known.computeIfAbsent(destination, this::ask);
+    }
+
+    private Optional<Path> ask(IpAddress destination) {
+        try {
+            PacketRoute found = client.getRoute(RouteQuery.to(destination));
+            IpAddress source = found.route().preferredSource().orElseGet(() -> IpAddress.any(destination.family()));
+            return Optional.of(new Path(found.mtu(), source, found.link().index()));
+        } catch (NetlinkException e) {
+            if (HostWays.isWithoutRoute(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean sendsFrom(IpAddress source) {
+        return source.family() == Family.INET6 || isLocal(source);
+    }
+}

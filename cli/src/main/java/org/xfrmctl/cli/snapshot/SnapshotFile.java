@@ -1,0 +1,29 @@
+package org.xfrmctl.cli.snapshot;
+
+/** The files of a snapshot. */
+enum SnapshotFile {
+    /** Who wrote it, of which kernel and when; written last, so that a snapshot with it is complete. */
+    MANIFEST("manifest.json"),
+    STATES("states.json"),
+    POLICIES("policies.json"),
+    DEFAULTS("defaults.json"),
+    /** The counters of {@code /proc/net/xfrm_stat}. */
+    STATISTICS("xfrm_stat.json"),
+    LINKS("links.json"),
+    ADDRESSES("addresses.json"),
+    ROUTES("routes.json"),
+    SETTINGS("sysctl.json"),
+    /** What {@code nft -j list ruleset} prints, as it is. */
+    FIREWALL("nft.json");
+
+    private final String fileName;
+
+    SnapshotFile(String fileName) {
+        this.fileName = fileName;
+    }
+
+    @Override
+    public String toString() {
+        return fileName;
+    }
+}
