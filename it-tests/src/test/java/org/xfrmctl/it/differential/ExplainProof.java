@@ -242,7 +242,9 @@ final class ExplainProof {
 
     private Explanation explain(Question question, boolean transit) {
         // On the way out the device is that of the route, here the same.
-        return transit ? explainer().forwarded(question) : explainer().inbound(question);
+        return transit
+                ? explainer().forwarded(question, IfId.NONE)
+                : explainer().inbound(question);
     }
 
     private static Explanation.Inbound inbound(Explanation explanation) {
