@@ -91,7 +91,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--if-id",
             paramLabel = "N",
-            description = "The if_id of the XFRM interface that it comes or goes by.")
+            description =
+                    "The if_id of the XFRM interface that it comes in by, or goes out by if that is not the route's.")
     Optional<String> ifId = Optional.empty();
 
     @Option(
@@ -145,7 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Question question = question();
         HostView host = host();
-        Explanation explanation = explain(new Explainer(host.tables(), host.routing(), host.isLocal()), question);
+        Explanation explanation = explain(host, question);
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(ExplainJson.print(question, explanation, host.ways()));
@@ -156,11 +157,16 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation.passes() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Explanation explain(Explainer explainer, Question question) {
+    private Explanation explain(HostView host, Question question) {
+        Explainer explainer = new Explainer(host.tables(), host.routing(), host.isLocal());
+        IfId byRoute = host.entrance().apply(question.flow().destination()).orElse(IfId.NONE);
         try {
-            return way.in
-                    ? explainer.inbound(question)
-                    : way.fwd ? explainer.forwarded(question) : explainer.outbound(question);
+            if (way.in) {
+                return explainer.inbound(question);
+            }
+            return way.fwd
+                    ? explainer.forwarded(question, byRoute)
+                    : explainer.outbound(ifId.isPresent() ? question : question.by(byRoute));
         } catch (UnsupportedAlgorithmException e) {
             throw new CommandFailedException(
                     "how long packets get is not known: " + e.getMessage(),

@@ -22,10 +22,10 @@ public final class HostReader {
         Optional<NetlinkTransport> routes = kernel.openRoute();
         if (routes.isEmpty()) {
             String told = mtu.isPresent() ? "as given" : "taken for granted: this kernel has no routes";
-            return new HostView(tables, new GivenRouting(mtu.orElse(ETHERNET)), address -> true, told);
+            return HostView.withoutRoutes(tables, mtu.orElse(ETHERNET), told);
         }
         KernelRouting routing = new KernelRouting(new RouteClient(routes.get()));
-        HostView host = new HostView(tables, routing, routing::isLocal, "the route there");
+        HostView host = new HostView(tables, routing, routing::isLocal, routing::entrance, "the route there");
         return mtu.isPresent() ? host.withWays(mtu.getAsInt(), "as given") : host;
     }
 

@@ -8,8 +8,10 @@ import java.util.Set;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.manager.mtu.HostWays;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.PacketRoute;
 import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.route.RouteQuery;
@@ -18,6 +20,7 @@ import org.xfrmctl.netlink.route.RouteQuery;
 final class KernelRouting implements Routing {
     private final RouteClient client;
     private final Set<IpAddress> own = new HashSet<>();
+    private final Map<Integer, IfId> entrances = new HashMap<>();
     private final Map<IpAddress, Optional<Path>> known = new HashMap<>();
 
     KernelRouting(RouteClient client) {
@@ -29,6 +32,11 @@ final class KernelRouting implements Routing {
         return own.contains(address);
     }
 
+    /** The if_id of the XFRM interface that the route there leads to. */
+    Optional<IfId> entrance(IpAddress destination) {
+        return path(destination).flatMap(path -> Optional.ofNullable(entrances.get(path.device())));
+    }
+
     @Override
     public Optional<Path> path(IpAddress destination) {
         return known.computeIfAbsent(destination, this::ask);
@@ -38,6 +46,9 @@ final class KernelRouting implements Routing {
         try {
             PacketRoute found = client.getRoute(RouteQuery.to(destination));
             IpAddress source = found.route().preferredSource().orElseGet(() -> IpAddress.any(destination.family()));
+            if (found.link().kind() instanceof Link.Kind.Xfrm xfrm && !xfrm.collectsMetadata()) {
+                entrances.put(found.link().index(), xfrm.ifId());
+            }
             return Optional.of(new Path(found.mtu(), source, found.link().index()));
         } catch (NetlinkException e) {
             if (HostWays.isWithoutRoute(e)) {

@@ -2,6 +2,7 @@ package org.xfrmctl.cli.explain;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -13,7 +14,7 @@ public final class PacketWords {
 
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
-    private static final java.util.Set<Integer> WITH_PORTS = java.util.Set.of(6, 17, 33, 132, 136);
+    private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
     /** Of a client that nobody has told which. */
     private static final int SOME_PORT = 40_000;
 

@@ -154,7 +154,7 @@ public final class ExplainJson {
             return Json.object(
                     "fate", "too_long", "told_mtu", tooLong.mtu(), "by", tooLong.byIcmp() ? "icmp" : "socket");
         }
-        return Json.object("fate", "unroutable");
+        return Json.object("fate", fate instanceof Fate.Unprotected ? "unprotected" : "unroutable");
     }
 
     private static Map<String, Object> of(Inbound inbound) {

@@ -2,6 +2,7 @@ package org.xfrmctl.cli.render;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.xfrmctl.datapath.explain.Explanation;
 import org.xfrmctl.datapath.explain.Explanation.Cut;
 import org.xfrmctl.datapath.explain.Explanation.Fate;
@@ -20,6 +21,7 @@ import org.xfrmctl.datapath.explain.Rises;
 import org.xfrmctl.datapath.explain.TemplateAnswer;
 import org.xfrmctl.datapath.explain.TemplateAnswer.Answer;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.XfrmCounter;
 
@@ -79,11 +81,7 @@ public final class ExplainText {
                 before = hop.size();
             }
         }
-        outbound.limit()
-                .ifPresent(limit -> limit(
-                        limit,
-                        !heading.isEmpty(),
-                        !outbound.hops().isEmpty() || outbound.policy().protects()));
+        outbound.limit().ifPresent(limit -> limit(limit, !heading.isEmpty(), outbound));
         counts(outbound.rises());
     }
 
@@ -169,17 +167,28 @@ public final class ExplainText {
                 : "; not compressed, as of data that does not get smaller; other data does";
     }
 
-    private void limit(Limit limit, boolean transit, boolean states) {
+    private void limit(Limit limit, boolean transit, Outbound outbound) {
         text.line("mtu", limit.mtu() + " bytes in one piece; the way takes " + limit.way() + " (" + ways + ")");
         boolean v6 = question.family() == Family.INET6;
-        String cut = !states ? "" : v6 ? ": of a tunnel before it, else behind the states" : " behind the states";
         if (transit && v6) {
             text.under("longer ones: ICMP packet too big");
-        } else if (transit) {
-            text.under("longer ones: with DF ICMP fragmentation needed, else fragments" + cut);
-        } else {
-            text.under("longer ones: with DF \"Message too long\", else fragments" + cut);
+            return;
         }
+        boolean first = v6 && isTunnelFirst(outbound);
+        String cut = outbound.templates().isEmpty()
+                ? "fragments"
+                : first ? "fragments, each through the states" : "fragments behind the states";
+        text.under("longer ones: with DF " + (transit ? "ICMP fragmentation needed" : "\"Message too long\"")
+                + ", else " + cut);
+    }
+
+    private static boolean isTunnelFirst(Outbound outbound) {
+        return outbound.templates().stream()
+                .flatMap(template ->
+                        template.answer() instanceof Answer.Taken taken ? Stream.of(taken.state()) : Stream.empty())
+                .findFirst()
+                .filter(state -> state.mode().equals(Mode.TUNNEL))
+                .isPresent();
     }
 
     private void print(Inbound inbound, String heading) {

@@ -31,6 +31,10 @@ final class ExplainVerdict {
                     ? "too long: its sender is told an MTU of " + tooLong.mtu() + " by ICMP"
                     : "too long: its socket is told \"Message too long\" (EMSGSIZE), the MTU is " + tooLong.mtu();
         }
+        if (fate instanceof Fate.Unprotected) {
+            return "dropped, no counter of xfrm_stat rises: an XFRM interface sends only what a policy with its"
+                    + " if_id protects; its carrier errors rise";
+        }
         return "not sent: there is no route to its destination";
     }
 

@@ -86,11 +86,10 @@ public final class SavedHost {
         Optional<JsonNode> links = find(SnapshotFile.LINKS);
         Optional<JsonNode> addresses = find(SnapshotFile.ADDRESSES);
         if (routes.isEmpty() || links.isEmpty() || addresses.isEmpty()) {
-            return new HostView(tables, destination -> Optional.empty(), address -> true, "")
-                    .withWays(ETHERNET, "taken for granted: the snapshot has no routes");
+            return HostView.withoutRoutes(tables, ETHERNET, "taken for granted: the snapshot has no routes");
         }
         SavedRouting routing = SavedRouting.of(routes.get(), links.get(), addresses.get());
-        return new HostView(tables, routing, routing::isLocal, "a saved route");
+        return new HostView(tables, routing, routing::isLocal, routing::entrance, "a saved route");
     }
 
     private JsonNode manifest() {

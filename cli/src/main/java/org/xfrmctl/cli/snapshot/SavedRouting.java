@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
@@ -26,6 +27,7 @@ final class SavedRouting implements Routing {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Set<IpAddress> own = new HashSet<>();
+    private final Map<Integer, IfId> entrances = new HashMap<>();
 
     private SavedRouting() {}
 
@@ -34,6 +36,9 @@ final class SavedRouting implements Routing {
         Map<Integer, Integer> mtus = new HashMap<>();
         links.forEach(
                 link -> mtus.put(link.path("ifindex").asInt(), link.path("mtu").asInt()));
+        links.forEach(link -> Members.member(link, "if_id")
+                .ifPresent(bits ->
+                        routing.entrances.put(link.path("ifindex").asInt(), new IfId(Members.bits(bits.asText())))));
         addresses.forEach(address ->
                 routing.own.add(IpPrefix.parse(address.path("address").asText()).address()));
         routes.forEach(route -> routing.entries.add(entry(route, mtus)));
@@ -61,6 +66,11 @@ final class SavedRouting implements Routing {
 
     boolean isLocal(IpAddress address) {
         return own.contains(address);
+    }
+
+    /** The if_id of the XFRM interface that the route there leads to. */
+    Optional<IfId> entrance(IpAddress destination) {
+        return path(destination).flatMap(path -> Optional.ofNullable(entrances.get(path.device())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.xfrmctl.datapath.explain;
 import java.util.function.Predicate;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 
 /**
@@ -32,10 +33,10 @@ public final class Explainer {
         return new InboundWalk(tables, isLocal, question, Direction.IN).walk();
     }
 
-    /** A packet from one host to another; where it comes in, its interface is not asked about. */
-    public Explanation.Transit forwarded(Question question) {
+    /** A packet from one host to another, which may come in by one XFRM interface and go out by another. */
+    public Explanation.Transit forwarded(Question arriving, IfId leavingBy) {
         return new Explanation.Transit(
-                new InboundWalk(tables, isLocal, question, Direction.FWD).walk(),
-                new OutboundWalk(tables, routing, question, true).walk());
+                new InboundWalk(tables, isLocal, arriving, Direction.FWD).walk(),
+                new OutboundWalk(tables, routing, arriving.by(leavingBy), true).walk());
     }
 }

@@ -109,6 +109,9 @@ public sealed interface Explanation {
         /** It is too long: its socket is told ({@code EMSGSIZE}), or its sender by ICMP. */
         record TooLong(int mtu, boolean byIcmp) implements Fate {}
 
+        /** An XFRM interface sends nothing that no policy and state of its own protect. */
+        record Unprotected() implements Fate {}
+
         /** There is no way to where it is to go. */
         record Unroutable() implements Fate {}
     }

@@ -28,6 +28,7 @@ import org.xfrmctl.model.XfrmCounter;
 final class OutboundWalk {
     private static final int FRAGMENT_HEADERS = 48;
     private static final int UNIT = 8;
+    private static final int LEAST_V6 = 1280;
 
     private final Tables tables;
     private final Routing routing;
@@ -68,6 +69,9 @@ final class OutboundWalk {
         Optional<Bundle> bundle =
                 decision instanceof Decision.Protect protect ? Optional.of(protect.bundle()) : Optional.empty();
         Limit limit = limit(bundle, path.get().mtu());
+        if (!question.ifId().isNone()) {
+            return answer(policy, bundle.map(found -> limit), byInterface(bundle, limit));
+        }
         Fate fate = forwarded ? forward(key, bundle, limit) : send(bundle, limit);
         return answer(policy, Optional.of(limit), fate);
     }
@@ -91,7 +95,10 @@ final class OutboundWalk {
             return new Limit(clear, clear);
         }
         int way = lastWay(bundle.get());
-        boolean byPath = !forwarded && question.family() == Family.INET6 && !begins(bundle.get(), Mode.TUNNEL);
+        boolean byPath = !forwarded
+                && question.ifId().isNone()
+                && question.family() == Family.INET6
+                && !begins(bundle.get(), Mode.TUNNEL);
         return new Limit(byPath ? way : bundle.get().mtu(), way);
     }
 
@@ -101,6 +108,26 @@ final class OutboundWalk {
 
     private static boolean begins(Bundle bundle, Mode mode) {
         return bundle.steps().get(0).association().mode().equals(mode);
+    }
+
+    /** As {@code xfrmi_xmit()} does, for packets of this host and others alike. */
+    private Fate byInterface(Optional<Bundle> bundle, Limit limit) {
+        boolean ours = bundle.filter(found ->
+                        found.steps().get(0).association().definition().ifId().equals(question.ifId()))
+                .isPresent();
+        if (!ours) {
+            return new Fate.Unprotected();
+        }
+        // Every link of IPv6 takes 1280 bytes, so nobody can be told to send less.
+        boolean v6 = question.family() == Family.INET6;
+        boolean mustFit = v6 ? question.size() > LEAST_V6 : question.whole();
+        return question.size() > bundle.get().mtu() && mustFit
+                ? new Fate.TooLong(
+                        v6
+                                ? Math.max(bundle.get().mtu(), LEAST_V6)
+                                : bundle.get().mtu(),
+                        true)
+                : through(bundle.get(), question.size(), limit, false);
     }
 
     /** The size is for the engine to judge, in tables of its own; then each step is looked at. */
@@ -219,7 +246,7 @@ final class OutboundWalk {
                     ? Optional.of(new Fate.Dropped(Optional.<XfrmCounter>empty(), Refusal.FAILED, List.of()))
                     : Optional.empty();
         }
-        return forwarded ? Optional.empty() : Optional.of(new Fate.TooLong(mtu, false));
+        return forwarded || !question.ifId().isNone() ? Optional.empty() : Optional.of(new Fate.TooLong(mtu, false));
     }
 
     private static Fate leaves(Packet packet, Limit limit) {

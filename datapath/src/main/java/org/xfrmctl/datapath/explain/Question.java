@@ -41,6 +41,11 @@ public record Question(Flow flow, int size, boolean whole, int mark, int device,
         }
     }
 
+    /** The same packet where it goes by an XFRM interface. */
+    public Question by(IfId other) {
+        return new Question(flow, size, whole, mark, device, other);
+    }
+
     public Family family() {
         return flow.source().family();
     }

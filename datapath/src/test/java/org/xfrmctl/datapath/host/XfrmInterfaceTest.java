@@ -13,8 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.xfrmctl.datapath.engine.PolicyEntry;
+import org.xfrmctl.datapath.engine.Routing;
+import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.explain.Explainer;
+import org.xfrmctl.datapath.explain.Explanation;
+import org.xfrmctl.datapath.explain.Explanation.Cut;
+import org.xfrmctl.datapath.explain.Explanation.Fate;
+import org.xfrmctl.datapath.explain.Question;
+import org.xfrmctl.datapath.explain.Tables;
 import org.xfrmctl.datapath.host.DeviceCounters.Counter;
+import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.Bytes;
+import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
@@ -88,6 +99,50 @@ class XfrmInterfaceTest {
         assertThat(atCarol.counters().snapshot()).isEqualTo(Map.of(Counter.TX_PACKETS, 1L, Counter.RX_PACKETS, 1L));
         assertThat(atMoon.counters().snapshot()).isEqualTo(Map.of(Counter.TX_PACKETS, 1L, Counter.RX_PACKETS, 1L));
         assertThat(Gateways.statistics(gateways.moon)).isEmpty();
+    }
+
+    /** What a ping with so much data becomes, as explained. */
+    private Explanation.Outbound explain(int data) {
+        Host carol = gateways.carol;
+        Tables tables = new Tables(
+                carol.namespace().states().list().stream()
+                        .map(SecurityAssociation::snapshot)
+                        .toList(),
+                carol.namespace().policies().list().stream()
+                        .map(PolicyEntry::snapshot)
+                        .toList(),
+                new DefaultPolicies(DefaultPolicies.ACCEPT, DefaultPolicies.ACCEPT, DefaultPolicies.ACCEPT),
+                gateways.clock.instant());
+        Routing routing = destination -> Optional.of(new Routing.Path(1500, ip(CAROL), 1));
+        Flow ping = new Flow(ip(INNER), FAR, 1, 8, 0);
+        return new Explainer(tables, routing, address -> true).outbound(new Question(ping, data + 28, true, 0, 0, ID));
+    }
+
+    @Test
+    void explainedIsWhatItDoes() {
+        assertThat(explain(56).fate()).isEqualTo(new Fate.Unprotected());
+        assertThat(ping().received()).isZero();
+        assertThat(gateways.onWan).isEmpty();
+
+        states(ID);
+        policies(ID);
+
+        Explanation.Outbound small = explain(56);
+        assertThat(ping().received()).isEqualTo(1);
+        assertThat(small.fate())
+                .isEqualTo(new Fate.Leaves(List.of(gateways.lengthsOnWan().get(0)), Cut.NOT));
+        assertThat(explain(1418).fate()).isInstanceOf(Fate.Leaves.class);
+        assertThat(explain(1419).fate()).isEqualTo(new Fate.TooLong(1446, true));
+    }
+
+    /** A policy of the interface whose state is of none: as if there were no policy. */
+    @Test
+    void explainedIsWhatItDoesWithoutStates() {
+        policies(ID);
+        states(IfId.NONE);
+
+        assertThat(explain(56).fate()).isInstanceOf(Fate.Dropped.class);
+        assertThat(ping().received()).isZero();
     }
 
     @Test

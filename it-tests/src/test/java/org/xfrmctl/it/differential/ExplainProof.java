@@ -2,8 +2,6 @@ package org.xfrmctl.it.differential;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +28,8 @@ import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.model.LifetimeCurrent;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.StateOptions;
-import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
@@ -158,16 +154,16 @@ final class ExplainProof {
                 0,
                 IfId.NONE);
         Explanation.Outbound expected = explainer().outbound(question);
-        Seen before = new Seen();
+        Counted before = counted();
         String said = subject.send(departure(question), data(question));
         Supplier<String> what = () -> question + "\n  " + expected;
-        Seen after = new Seen();
+        Counted after = counted();
         // Of what has become too long behind states a kernel tells itself by ICMP: a packet of its own, with lookups.
         boolean told =
                 expected.fate() instanceof Fate.TooLong && !expected.hops().isEmpty();
         same(what, expected.rises(), before, told ? after.withCounters(before) : after);
         compareFate(what, expected.fate(), said, subject.emitted());
-        count("out " + kind(expected) + name(expected.fate()));
+        count("out " + VerdictNames.kind(expected) + VerdictNames.of(expected.fate()));
     }
 
     private void compareFate(Supplier<String> what, Fate fate, String said, List<byte[]> emitted) {
@@ -242,7 +238,9 @@ final class ExplainProof {
 
     private Explanation explain(Question question, boolean transit) {
         // On the way out the device is that of the route, here the same.
-        return transit ? explainer().forwarded(question) : explainer().inbound(question);
+        return transit
+                ? explainer().forwarded(question, IfId.NONE)
+                : explainer().inbound(question);
     }
 
     private static Explanation.Inbound inbound(Explanation explanation) {
@@ -258,12 +256,12 @@ final class ExplainProof {
         }
         Supplier<String> what = () -> question + "\n  " + way + "\n  " + expected;
         hold(what, way.size().orElse(0), wire.get().length);
-        Seen before = new Seen();
+        Counted before = counted();
         subject.arrive(wire.get());
-        Seen after = new Seen();
+        Counted after = counted();
         List<byte[]> emitted = subject.emitted();
         List<String> delivered = subject.delivered();
-        count((expected instanceof Explanation.Transit ? "fwd " : "in ") + way.form() + " " + name(way.verdict()));
+        count((expected instanceof Explanation.Transit ? "fwd " : "in ") + way.form() + " " + VerdictNames.of(way.verdict()));
         if (expected instanceof Explanation.Transit transit) {
             boolean marks = way.chain().stream()
                     .anyMatch(state -> state.options().outputMark().isPresent());
@@ -276,10 +274,10 @@ final class ExplainProof {
                 hold(what, true, emitted.size() <= 1);
                 count("fwd too long");
             } else if (!marks) {
-                same(what, sum(way.rises(), transit.departure().rises()), before, after);
+                same(what, Counted.sum(way.rises(), transit.departure().rises()), before, after);
                 compareFate(what, transit.departure().fate(), "", emitted);
-                count("fwd on " + kind(transit.departure())
-                        + name(transit.departure().fate()));
+                count("fwd on " + VerdictNames.kind(transit.departure())
+                        + VerdictNames.of(transit.departure().fate()));
             }
         } else {
             same(what, way.rises(), before, after);
@@ -320,66 +318,13 @@ final class ExplainProof {
                 : Integer.toUnsignedLong(((ReplayState.Basic) replay).inbound());
     }
 
-    /** What has been counted so far. */
-    private final class Seen {
-        private final Map<XfrmCounter, Long> counters;
-        private final Map<String, LifetimeCurrent> states;
-
-        private Seen(Map<XfrmCounter, Long> counters, Map<String, LifetimeCurrent> states) {
-            this.counters = counters;
-            this.states = states;
-        }
-
-        Seen() {
-            subject.settle();
-            states = new HashMap<>();
-            counters = new EnumMap<>(XfrmCounter.class);
-            counters.putAll(subject.statistics());
-            client.listStates().forEach(state -> states.put(key(state), state.current()));
-        }
-
-        /** The same states, with the counters of another time. */
-        Seen withCounters(Seen other) {
-            return new Seen(other.counters, states);
-        }
+    private Counted counted() {
+        subject.settle();
+        return Counted.of(subject.statistics(), client.listStates());
     }
 
-    private static String key(XfrmState state) {
-        return state.key() + "";
-    }
-
-    private void same(Supplier<String> what, Rises rises, Seen before, Seen after) {
-        Map<String, Long> expected = new TreeMap<>();
-        rises.counters().forEach((counter, more) -> expected.put(counter.toString(), more));
-        Map<String, Long> actual = new TreeMap<>();
-        after.counters.forEach((counter, value) -> {
-            long more = value - before.counters.getOrDefault(counter, 0L);
-            if (more != 0) {
-                actual.put(counter.toString(), more);
-            }
-        });
-        // A state that has come to its end is gone, with what it counted.
-        rises.states().stream().filter(rise -> rise.packets() > 0).forEach(rise -> {
-            if (after.states.containsKey(key(rise.state()))) {
-                expected.put(key(rise.state()) + " bytes", rise.bytes());
-            }
-        });
-        before.states.forEach((state, counted) -> {
-            LifetimeCurrent now = after.states.getOrDefault(state, counted);
-            if (now.packets() != counted.packets()) {
-                actual.put(state + " bytes", now.bytes() - counted.bytes());
-            }
-        });
-        hold(what, expected, actual);
-    }
-
-    private static Rises sum(Rises one, Rises other) {
-        Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
-        one.counters().forEach((counter, more) -> counters.merge(counter, more, Long::sum));
-        other.counters().forEach((counter, more) -> counters.merge(counter, more, Long::sum));
-        List<Rises.OfState> states = new ArrayList<>(one.states());
-        states.addAll(other.states());
-        return new Rises(counters, states);
+    private void same(Supplier<String> what, Rises rises, Counted before, Counted after) {
+        hold(what, after.expected(rises), after.since(before));
     }
 
     private void hold(Supplier<String> what, Object expected, Object actual) {
@@ -391,24 +336,6 @@ final class ExplainProof {
     private void count(String name) {
         cases++;
         seen.merge(name, 1, Integer::sum);
-    }
-
-    private static String kind(Explanation.Outbound outbound) {
-        return outbound.hops().isEmpty() ? "" : "protected ";
-    }
-
-    private static String name(Fate fate) {
-        return fate instanceof Fate.Dropped dropped
-                ? "dropped " + dropped.counter().map(XfrmCounter::toString).orElse("")
-                : fate instanceof Fate.Leaves leaves
-                        ? "leaves " + leaves.cut()
-                        : fate.getClass().getSimpleName();
-    }
-
-    private static String name(Verdict verdict) {
-        return verdict instanceof Verdict.Dropped dropped
-                ? "dropped " + dropped.counter().map(XfrmCounter::toString).orElse("")
-                : verdict.getClass().getSimpleName();
     }
 
     private static List<IpAddress> others(Family family) {
