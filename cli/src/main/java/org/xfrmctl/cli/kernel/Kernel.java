@@ -3,6 +3,8 @@ package org.xfrmctl.cli.kernel;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
+import org.xfrmctl.manager.probe.Sounder;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.text.TextOptions;
 
@@ -31,6 +33,15 @@ public interface Kernel {
      */
     default OptionalInt socketMtu(SocketQuestion question) {
         return OptionalInt.empty();
+    }
+
+    /**
+     * Opens a socket for echo requests; empty if this kernel has none for programs. The caller closes it.
+     *
+     * @throws org.xfrmctl.netlink.NetlinkException EPERM if this process may have none
+     */
+    default Optional<Sounder> openSounder(EchoPath path) {
+        return Optional.empty();
     }
 
     /** The name of an interface of this kernel, as {@code ip} prints it. */

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.probe.PathVerdict;
+import org.xfrmctl.manager.probe.ProbeEnds;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Keys;
@@ -25,21 +29,34 @@ import org.xfrmctl.model.definition.Section;
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.of(
                     Step.Run.GOALS.stream().map(Goal::toString),
-                    Stream.of("watch", "define", "interface", "rekey", "ping", "udp", "transfer", "expect", "note"),
+                    Stream.of(
+                            "watch",
+                            "define",
+                            "interface",
+                            "rekey",
+                            "ping",
+                            "udp",
+                            "transfer",
+                            "probe",
+                            "expect",
+                            "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .flatMap(keys -> keys)
             .toArray(String[]::new));
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos", "mark");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
+    private static final Keys PROBE = Keys.of("from", "to", "source", "child", "tunnel_mtu");
     private static final Keys CHOSEN = Keys.of("hosts", "children");
     private static final Keys INTERFACE = Keys.of("hosts", "up", "down");
     private static final Keys REKEY = Keys.of("hosts", "phase");
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
+    private static final Keys PROBE_EXPECT = Keys.of("verdict", "passes", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
     private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
     private static final int LARGEST_FILE = 64 << 20;
+    private static final int LARGEST_MTU = 65535;
 
     private final Path file;
     private final List<String> hosts;
@@ -98,6 +115,10 @@ final class StepReader {
         Optional<Node> transfer = section.node("transfer");
         if (transfer.isPresent()) {
             return transfer(section, transfer.get());
+        }
+        Optional<Node> probe = section.node("probe");
+        if (probe.isPresent()) {
+            return probe(section, probe.get());
         }
         for (Step.View view : Step.View.values()) {
             Optional<Node> shown = section.node(key(view));
@@ -246,6 +267,56 @@ final class StepReader {
                 from, new TransferOptions(to, bytes), expected.note(), expected.received(), expected.rises());
     }
 
+    private Step probe(Section step, Node node) {
+        Section probe = opened(node, PROBE);
+        Optional<String> child = probe.optional("child", StepReader::child);
+        List<String> able = child.isPresent() ? managed : hosts;
+        String from =
+                probe.required("from", "name a host", each -> host(each, able)).orElseThrow(this::reported);
+        ProbeEnds ends =
+                new ProbeEnds(probe.optional("source", Scalars::address), probe.optional("to", Scalars::address));
+        OptionalInt tunnel = probe.optional("tunnel_mtu", each -> number(each, LARGEST_MTU))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        Optional<String> note = note(step);
+        Optional<Node> expect = step.node("expect");
+        if (expect.isEmpty()) {
+            return new Step.Probe(
+                    from,
+                    new Step.ProbeRequest(ends, child, tunnel),
+                    note,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
+        }
+        Section expected = opened(expect.get(), PROBE_EXPECT);
+        return new Step.Probe(
+                from,
+                new Step.ProbeRequest(ends, child, tunnel),
+                note,
+                expected.optional("verdict", StepReader::verdict),
+                expected.optional("passes", each -> number(each, LARGEST_MTU)),
+                rises(expected));
+    }
+
+    private static PathVerdict verdict(Node node) {
+        String allowed = "allowed are "
+                + Arrays.stream(PathVerdict.values()).map(PathVerdict::toString).collect(Collectors.joining(", "));
+        String name = Scalars.text(node, allowed);
+        return Arrays.stream(PathVerdict.values())
+                .filter(verdict -> verdict.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Scalars.refuse(node, allowed));
+    }
+
+    private static Optional<String> note(Section step) {
+        return step.optional("note", each -> Scalars.text(each, "allowed is text"));
+    }
+
+    private Map<String, Step.Rise> rises(Section expect) {
+        return expect.node("rises").map(each -> RiseReader.read(each, hosts)).orElse(Map.of());
+    }
+
     /** An address at which there is a host to serve. */
     private IpAddress owned(Node node) {
         IpAddress address = Scalars.address(node);
@@ -259,14 +330,14 @@ final class StepReader {
     private record Expected(Optional<String> note, Optional<Integer> received, Map<String, Step.Rise> rises) {}
 
     private Expected expected(Section step, int most) {
-        Optional<String> note = step.optional("note", each -> Scalars.text(each, "allowed is text"));
+        Optional<String> note = note(step);
         Optional<Integer> received = Optional.empty();
-        Map<String, Step.Rise> rises = new HashMap<>();
+        Map<String, Step.Rise> rises = Map.of();
         Optional<Node> expect = step.node("expect");
         if (expect.isPresent()) {
             Section section = opened(expect.get(), PING_EXPECT);
             received = section.optional("received", each -> number(each, most));
-            section.node("rises").ifPresent(each -> rises.putAll(RiseReader.read(each, hosts)));
+            rises = rises(section);
         }
         return new Expected(note, received, rises);
     }

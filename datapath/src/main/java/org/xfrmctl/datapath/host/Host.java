@@ -16,10 +16,13 @@ import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.link.Tap;
+import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.route.Link.Kind.Tunnel;
 
 /**
@@ -250,6 +253,21 @@ public final class Host {
     /** As {@link #ping(PingOptions, BooleanSupplier)}, for who sends each request himself. */
     public PingSeries startPing(PingOptions options) {
         return ping.start(options);
+    }
+
+    /** Opens a socket that sends echo requests which nobody may fragment. The caller closes it. */
+    public EchoSounder openSounder(EchoPath path) {
+        return ping.open(path);
+    }
+
+    /** The way of packets to an address that are not to be protected, or have been; empty without a route. */
+    public Optional<KnownPath> path(IpAddress destination) {
+        return routing.known(destination);
+    }
+
+    /** The MTU that a connected UDP socket is told. */
+    public int socketMtu(IpAddress from, int fromPort, IpAddress to, int toPort, int mark) {
+        return sender.mtu(new Flow(from, to, UdpHeader.PROTOCOL, fromPort, toPort), mark);
     }
 
     /** Sends as a socket does, and waits until the network is quiet; the words of the errno if that fails at once. */

@@ -108,7 +108,11 @@ final class LocalSender {
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
         }
-        egress.send(packet);
+        if (discovery.overlooksThePath()) {
+            egress.sendUntaught(packet);
+        } else {
+            egress.send(packet);
+        }
         return Optional.empty();
     }
 
@@ -241,8 +245,19 @@ final class LocalSender {
 
     /** What goes in one piece, what the transforms of the flow's policy add already taken off. */
     int mtu(Flow flow) {
-        Decision decision = output.lookup(key(flow, 0), routing);
+        return mtu(flow, 0);
+    }
+
+    /** As above, for a socket with a mark. */
+    int mtu(Flow flow, int mark) {
+        Decision decision = output.lookup(key(flow, mark), routing);
         return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : clearMtu(flow);
+    }
+
+    /** As above, for a socket that overlooks what is known of the path, if no transform forbids that. */
+    int untaughtMtu(Flow flow, int mark) {
+        Decision decision = output.lookup(key(flow, mark), routing);
+        return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : linkMtu(flow.destination());
     }
 
     /** The MTU of the way that a flow's packets take at last ({@code xfrm_default_advmss}). */

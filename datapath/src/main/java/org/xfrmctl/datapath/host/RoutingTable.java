@@ -94,6 +94,16 @@ final class RoutingTable implements Routing {
                         mtu(destination, route), route.source(), route.device().index()));
     }
 
+    /** As {@link #path}, with where it comes from. */
+    Optional<KnownPath> known(IpAddress destination) {
+        return lookup(destination)
+                .map(route -> new KnownPath(
+                        mtu(destination, route),
+                        route.device().toString(),
+                        route.device().link().mtu(),
+                        route.source()));
+    }
+
     @Override
     public boolean sendsFrom(IpAddress source) {
         return source.family() == Family.INET6 || isLocal(source);
