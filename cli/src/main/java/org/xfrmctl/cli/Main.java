@@ -97,7 +97,7 @@ public final class Main {
                 .addSubcommand(InterfaceCommand.line(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
-                .addSubcommand(new MtuCommand(traced))
+                .addSubcommand(new CommandLine(new MtuCommand(traced)).addSubcommand(new MtuProbeCommand(traced)))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))

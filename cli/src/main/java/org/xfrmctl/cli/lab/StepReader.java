@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.probe.PathVerdict;
-import org.xfrmctl.manager.probe.ProbeEnds;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Keys;
@@ -46,17 +42,14 @@ final class StepReader {
     private static final Keys PING = Keys.of("from", "to", "size", "count", "source", "df", "tos", "mark");
     private static final Keys ECHO = Keys.of("from", "to", "size", "count");
     private static final Keys TRANSFER = Keys.of("from", "to", "bytes");
-    private static final Keys PROBE = Keys.of("from", "to", "source", "child", "tunnel_mtu");
     private static final Keys CHOSEN = Keys.of("hosts", "children");
     private static final Keys INTERFACE = Keys.of("hosts", "up", "down");
     private static final Keys REKEY = Keys.of("hosts", "phase");
     private static final Keys PING_EXPECT = Keys.of("received", "rises");
-    private static final Keys PROBE_EXPECT = Keys.of("verdict", "passes", "rises");
     private static final Keys EXPECT = Keys.of("host", "rows");
     private static final Keys ROW = Keys.of("bytes", "packets");
     private static final int LARGEST_PING = 65507;
     private static final int LARGEST_FILE = 64 << 20;
-    private static final int LARGEST_MTU = 65535;
 
     private final Path file;
     private final List<String> hosts;
@@ -118,7 +111,7 @@ final class StepReader {
         }
         Optional<Node> probe = section.node("probe");
         if (probe.isPresent()) {
-            return probe(section, probe.get());
+            return new ProbeReader(hosts, managed, problems).read(section, probe.get());
         }
         for (Step.View view : Step.View.values()) {
             Optional<Node> shown = section.node(key(view));
@@ -150,7 +143,7 @@ final class StepReader {
         return ScenarioReader.items(node).stream().map(StepReader::child).toList();
     }
 
-    private static String child(Node node) {
+    static String child(Node node) {
         String allowed = "allowed is CONNECTION/CHILD, or a list of them";
         String name = Scalars.text(node, allowed);
         if (!name.matches("[^/]+/[^/]+")) {
@@ -211,7 +204,7 @@ final class StepReader {
         return Goal.phase(Scalars.text(node, allowed)).orElseThrow(() -> Scalars.refuse(node, allowed));
     }
 
-    private static String host(Node node, List<String> allowed) {
+    static String host(Node node, List<String> allowed) {
         String list = allowed.isEmpty()
                 ? "no host of this lab has a \"definition:\""
                 : "allowed are the hosts " + String.join(", ", allowed);
@@ -267,54 +260,8 @@ final class StepReader {
                 from, new TransferOptions(to, bytes), expected.note(), expected.received(), expected.rises());
     }
 
-    private Step probe(Section step, Node node) {
-        Section probe = opened(node, PROBE);
-        Optional<String> child = probe.optional("child", StepReader::child);
-        List<String> able = child.isPresent() ? managed : hosts;
-        String from =
-                probe.required("from", "name a host", each -> host(each, able)).orElseThrow(this::reported);
-        ProbeEnds ends =
-                new ProbeEnds(probe.optional("source", Scalars::address), probe.optional("to", Scalars::address));
-        OptionalInt tunnel = probe.optional("tunnel_mtu", each -> number(each, LARGEST_MTU))
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
-        Optional<String> note = note(step);
-        Optional<Node> expect = step.node("expect");
-        if (expect.isEmpty()) {
-            return new Step.Probe(
-                    from,
-                    new Step.ProbeRequest(ends, child, tunnel),
-                    note,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of());
-        }
-        Section expected = opened(expect.get(), PROBE_EXPECT);
-        return new Step.Probe(
-                from,
-                new Step.ProbeRequest(ends, child, tunnel),
-                note,
-                expected.optional("verdict", StepReader::verdict),
-                expected.optional("passes", each -> number(each, LARGEST_MTU)),
-                rises(expected));
-    }
-
-    private static PathVerdict verdict(Node node) {
-        String allowed = "allowed are "
-                + Arrays.stream(PathVerdict.values()).map(PathVerdict::toString).collect(Collectors.joining(", "));
-        String name = Scalars.text(node, allowed);
-        return Arrays.stream(PathVerdict.values())
-                .filter(verdict -> verdict.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Scalars.refuse(node, allowed));
-    }
-
-    private static Optional<String> note(Section step) {
+    static Optional<String> note(Section step) {
         return step.optional("note", each -> Scalars.text(each, "allowed is text"));
-    }
-
-    private Map<String, Step.Rise> rises(Section expect) {
-        return expect.node("rises").map(each -> RiseReader.read(each, hosts)).orElse(Map.of());
     }
 
     /** An address at which there is a host to serve. */
@@ -337,7 +284,9 @@ final class StepReader {
         if (expect.isPresent()) {
             Section section = opened(expect.get(), PING_EXPECT);
             received = section.optional("received", each -> number(each, most));
-            rises = rises(section);
+            rises = section.node("rises")
+                    .map(each -> RiseReader.read(each, hosts))
+                    .orElse(Map.of());
         }
         return new Expected(note, received, rises);
     }
@@ -364,7 +313,7 @@ final class StepReader {
         return Scalars.number(node, 0, Long.MAX_VALUE, "allowed is a number");
     }
 
-    private static int number(Node node, int highest) {
+    static int number(Node node, int highest) {
         return (int) Scalars.number(node, 0, highest, "allowed are 0 to " + highest);
     }
 

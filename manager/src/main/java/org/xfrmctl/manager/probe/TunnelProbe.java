@@ -2,14 +2,17 @@ package org.xfrmctl.manager.probe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.mtu.ChildMtu;
 import org.xfrmctl.manager.mtu.FlowEnds;
 import org.xfrmctl.manager.mtu.FlowMtu;
+import org.xfrmctl.manager.mtu.SocketQuestion;
 import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -21,6 +24,9 @@ import org.xfrmctl.model.mtu.MtuSum;
 
 /** The search on a gateway: through the tunnel of a child, from an address of this host that the child protects. */
 public final class TunnelProbe {
+    /** Discard (RFC 863): some number must stand there. */
+    private static final int ANY_PORT = 9;
+
     private final DesiredChild child;
     private final ProbingHost host;
     private final ProbeLimits limits;
@@ -56,6 +62,7 @@ public final class TunnelProbe {
                     child.name() + " leaves packets " + mtu + " bytes, which is nothing to search in",
                     "see where they go: xfrmctl mtu " + child.name());
         }
+        requireProtection(policy, from, to, mtu);
         EchoPath path =
                 new EchoPath(Optional.of(from), to, policy.mark().masked().value(), false);
         Soundings soundings;
@@ -66,6 +73,20 @@ public final class TunnelProbe {
         TunnelJudge judge = new TunnelJudge(policy, to, before, after);
         return new ProbeReport(
                 Optional.of(child.name()), Optional.of(from), to, mtu, soundings, judge.judge(soundings, mtu));
+    }
+
+    /** Without the child's policy the packets would go in clear, and show what that way takes. */
+    private void requireProtection(XfrmPolicy policy, IpAddress from, IpAddress to, int mtu) {
+        boolean tells = policy.selector().proto().equals(IpProtocol.ANY)
+                && policy.ifId().equals(IfId.NONE);
+        int mark = policy.mark().masked().value();
+        OptionalInt own = tells ? host.socketMtu(new SocketQuestion(from, 0, to, ANY_PORT, mark)) : OptionalInt.empty();
+        if (own.isPresent() && own.getAsInt() > mtu) {
+            throw new UnprobeableException(
+                    child.name() + " protects nothing now: this host would send packets of " + own.getAsInt()
+                            + " bytes to " + to + ", and with the child's states in front " + mtu,
+                    "bring it up: xfrmctl up " + child.name());
+        }
     }
 
     private static FlowMtu flow(ChildMtu mtu, XfrmPolicy policy) {
