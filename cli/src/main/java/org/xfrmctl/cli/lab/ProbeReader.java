@@ -32,7 +32,7 @@ final class ProbeReader {
         this.problems = problems;
     }
 
-    /** {@code step} is what the probe stands in, beside {@code expect} and {@code note}. */
+    /** {@code step} is what the probe stands in, with what is expected of it. */
     Step.Probe read(Section step, Node node) {
         Section probe = opened(node, PROBE);
         Optional<String> child = probe.optional("child", StepReader::child);

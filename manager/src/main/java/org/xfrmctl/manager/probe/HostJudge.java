@@ -105,7 +105,7 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
                 vanish + " between this host and " + to + ", and nobody says so",
                 evidence,
                 List.of(
-                        "to tell where: on the gateway xfrmctl mtu NAME says what its tunnel takes; then here, xfrmctl mtu"
+                        "to tell where: xfrmctl mtu NAME on the gateway says what its tunnel takes; then, here, xfrmctl mtu"
                                 + " probe --to " + to + " --tunnel-mtu N",
                         shorter(passes)));
     }
@@ -134,6 +134,6 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
     }
 
     private String shorter(int passes) {
-        return "or send nothing longer from here: a route with \"mtu " + passes + "\"";
+        return "or send nothing longer from here: a route to it with \"mtu " + passes + "\"";
     }
 }

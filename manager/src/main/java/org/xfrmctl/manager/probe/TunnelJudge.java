@@ -56,6 +56,9 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
                     placeOne(passes));
         }
         evidence.add("the way to " + after.peer() + " takes " + way.mtu() + " bytes (" + way + ")");
+        if (isFragmentable()) {
+            evidence.add("\"copy_df: no\": routers may have fragmented the tunnel's packets, and would not say so");
+        }
         return new Judgement(
                 PathVerdict.WHOLE,
                 "whole: packets of up to " + passes + " bytes pass, as computed",
@@ -88,6 +91,9 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
         evidence.add("so the way between the gateways takes "
                 + (least == most ? least + " bytes" : least + " to " + most + " bytes")
                 + ", and no router has told this host");
+        if (policy.selector().family() == Family.INET6) {
+            evidence.add("a reply that is too long for the way back would vanish as well: no router of IPv6 fragments");
+        }
         if (after.way().mtu() < before.way().mtu()) {
             evidence.add("this host was told of a way of " + after.way().mtu() + " meanwhile (" + after.way()
                     + "), and that does not pass either");
@@ -114,8 +120,8 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
         if (v4 && !isFragmentable()) {
             advice.add("or let routers fragment the tunnel's packets: \"copy_df: no\" in the child");
         }
-        advice.add("or send nothing longer: a route to " + peer + " with \"mtu " + path + "\", or \"mtu: " + passes
-                + "\" in the child; for TCP alone \"mss\"");
+        advice.add("or send nothing longer: \"mtu: " + passes
+                + "\" in the child (\"mss\" for TCP alone), or a route to " + peer + " with \"mtu " + path + "\"");
         advice.add("if " + to + " is behind the peer, a hop there may be narrow and say nothing: try --to an address of"
                 + " the peer gateway itself in " + policy.selector().destination());
         return advice;

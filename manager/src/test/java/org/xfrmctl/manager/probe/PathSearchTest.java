@@ -34,7 +34,7 @@ class PathSearchTest {
             assertThat(found.passes()).as("seed " + seed + ": " + path.sent).isEqualTo(passes);
             assertThat(found.inTime()).isTrue();
             assertThat(found.each().size()).as("seed " + seed).isLessThan(18);
-            boolean narrow = first < link && first <= second || second < link && second < first;
+            boolean narrow = Math.min(first, second) < link;
             assertThat(found.stopped().isPresent()).as("seed " + seed).isEqualTo(narrow);
         }
     }
