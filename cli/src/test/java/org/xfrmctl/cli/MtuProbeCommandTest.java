@@ -63,9 +63,10 @@ class MtuProbeCommandTest {
 
     @Test
     void aKernelOfStatesAloneHasNoPaths() {
-        assertThat(probe("--to", "10.1.0.1").err())
-                .isEqualTo("xfrmctl: this kernel has no routes: it is one of states and policies alone\n"
-                        + "  name the socket of a daemon with --netlink-socket PATH\n");
+        assertThat(probe("--to", "10.1.0.1").err()).isEqualTo("""
+                        xfrmctl: this kernel has no routes: it is one of states and policies alone
+                          name the socket of a daemon with --netlink-socket PATH
+                        """);
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.xfrmctl.model.echo.Heard;
  * @param known what is to be said beside what was found
  */
 record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) {
+    private static final int LEAST_IPV6 = 1280;
+
     Judgement judge(Soundings soundings) {
         List<String> evidence = new ArrayList<>(known);
         if (!soundings.inTime()) {
@@ -49,6 +51,15 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
 
     private Judgement sound(Soundings soundings, List<String> evidence) {
         int passes = soundings.passes();
+        if (to.family() == Family.INET6 && passes < LEAST_IPV6) {
+            return new Judgement(
+                    PathVerdict.TOO_NARROW,
+                    "too narrow: packets of up to " + passes + " bytes pass, and IPv6 hosts do not go below "
+                            + LEAST_IPV6 + " (RFC 8200, section 5): what has more is refused for ever, TCP hangs",
+                    evidence,
+                    List.of("on the gateway, xfrmctl mtu NAME says which path between the gateways it takes; with IPv4"
+                            + " outside, \"copy_df: no\" has the tunnel's packets fragmented instead"));
+        }
         if (!soundings.errors().isEmpty()) {
             return new Judgement(
                     PathVerdict.TOLD,
@@ -71,6 +82,9 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
         int passes = soundings.passes();
         String vanish = "packets of more than " + passes + " bytes vanish";
         int limit = tunnel.orElse(0);
+        if (to.family() == Family.INET6) {
+            evidence.add(TunnelJudge.WAY_BACK);
+        }
         List<Heard.TooBig> errors = soundings.errors();
         boolean told = tunnel.isEmpty() ? !errors.isEmpty() : errors.stream().anyMatch(error -> error.mtu() == limit);
         if (tunnel.isPresent() && passes == limit) {

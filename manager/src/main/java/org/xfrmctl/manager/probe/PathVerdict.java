@@ -10,6 +10,8 @@ public enum PathVerdict {
     LEARNT,
     /** Less passes than this host would send, and somebody on the way says so, with the right MTU. */
     TOLD,
+    /** This host is told, and cannot do as it is told: IPv6 goes no lower than 1280 bytes. */
+    TOO_NARROW,
     /** The gateway's errors do not reach this host. */
     PLACE_1,
     /** Nobody tells the gateway how long packets may be between it and its peer. */

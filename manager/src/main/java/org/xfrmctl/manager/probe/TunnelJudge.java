@@ -22,6 +22,10 @@ import org.xfrmctl.model.mtu.MtuSum;
  * @param after and after it, by what the kernel had learnt meanwhile
  */
 record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu after) {
+    /** For IPv6. */
+    static final String WAY_BACK =
+            "a reply that is too long for the way back would vanish as well: no router of IPv6 fragments";
+
     /** Of a search that began at {@code mtu}. */
     Judgement judge(Soundings soundings, int mtu) {
         if (soundings.passes() == 0) {
@@ -92,7 +96,7 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
                 + (least == most ? least + " bytes" : least + " to " + most + " bytes")
                 + ", and no router has told this host");
         if (policy.selector().family() == Family.INET6) {
-            evidence.add("a reply that is too long for the way back would vanish as well: no router of IPv6 fragments");
+            evidence.add(WAY_BACK);
         }
         if (after.way().mtu() < before.way().mtu()) {
             evidence.add("this host was told of a way of " + after.way().mtu() + " meanwhile (" + after.way()

@@ -78,6 +78,19 @@ class HostProbeTest {
         assertThat(report.judgement().evidence().get(0)).contains("give the child's name as well");
     }
 
+    /** Linux tells the truth, and does not do so itself ({@code PathIT}). */
+    @Test
+    void whatIsTooNarrowForIpv6IsNoPath() {
+        IpAddress six = IpAddress.parse("fd00:3::10");
+        ModelHost host =
+                ModelHost.behind(new ModelPath(1500, Hop.telling(1206)), IpAddress.parse("fd00:1::10"), six, 1500);
+        ProbeReport report =
+                new HostProbe(host, LIMITS).run(new ProbeEnds(Optional.empty(), Optional.of(six)), OptionalInt.empty());
+
+        assertThat(report.verdict()).isEqualTo(PathVerdict.TOO_NARROW);
+        assertThat(report.soundings().passes()).isEqualTo(1206);
+    }
+
     @Test
     void whereNoRouteLeadsNothingIsSent() {
         HostProbe probe = new HostProbe(host(1500, new ModelPath(1500)), LIMITS);
