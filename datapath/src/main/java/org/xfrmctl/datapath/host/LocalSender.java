@@ -104,7 +104,7 @@ final class LocalSender {
             output.countTooLong();
             return Optional.of(TOO_LONG);
         }
-        finish(ip, packet.length(), datagram.discovery(), tooLong);
+        finish(ip, packet.length(), datagram.discovery(), tooLong || routing.isLocked(datagram.destination()));
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
         }
@@ -120,9 +120,9 @@ final class LocalSender {
         return routing.lookup(destination).orElseThrow().device().link().mtu();
     }
 
-    private void finish(IpHeader ip, int length, Discovery discovery, boolean tooLong) {
+    private void finish(IpHeader ip, int length, Discovery discovery, boolean fragmentable) {
         if (ip instanceof Ipv4Header v4) {
-            v4.dontFragment(discovery.isWhole() || (discovery == Discovery.WANT && !tooLong));
+            v4.dontFragment(discovery.isWhole() || (discovery == Discovery.WANT && !fragmentable));
             // Only a packet that can never be fragmented goes without ID (RFC 6864, section 4.1; ip_select_ident).
             v4.identification(discovery.isWhole() ? 0 : identifiers.ipId());
         }
