@@ -116,9 +116,7 @@ final class RoutingTable implements Routing {
 
     private int mtu(IpAddress destination, Route route) {
         int own = route.device().link().mtu();
-        return live(destination)
-                .map(entry -> Math.min(own, entry.mtu()))
-                .orElse(own);
+        return live(destination).map(entry -> Math.min(own, entry.mtu())).orElse(own);
     }
 
     private Optional<Learnt> live(IpAddress destination) {

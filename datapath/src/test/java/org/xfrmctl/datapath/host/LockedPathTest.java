@@ -21,9 +21,7 @@ class LockedPathTest {
     private final Gateways gateways = Gateways.withAlice(400);
 
     private int received(int size) {
-        return gateways.carol
-                .ping(PingOptions.of(ip("10.1.0.10"), size))
-                .received();
+        return gateways.carol.ping(PingOptions.of(ip("10.1.0.10"), size)).received();
     }
 
     /** Of the packets that carol has sent since the n-th on the link, as {@code 552+300 DF}. */
