@@ -58,6 +58,7 @@ public final class DaemonHost {
         host = new Host("daemon", network, Clock.systemUTC(), random, Identifiers.random(random));
         host.encapsulate(UdpDevice.PORT, Encap.ESPINUDP);
         host.forwarding(forwarding);
+        host.limitErrors();
         try {
             devices.forEach(this::open);
             routes.forEach(route -> host.route(route.destination(), route.via(), route.source()));

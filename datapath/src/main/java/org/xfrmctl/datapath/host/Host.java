@@ -52,6 +52,7 @@ public final class Host {
     private final Tcp tcp;
     private final Network network;
     private final Identifiers identifiers;
+    private final Clock clock;
 
     /** A host without interfaces; its namespace is empty. */
     public Host(String name, Network network, Clock clock, RandomGenerator random, Identifiers identifiers) {
@@ -63,7 +64,8 @@ public final class Host {
         this.output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
         this.sender = new LocalSender(routing, output, egress, identifiers);
-        this.errors = new IcmpErrors(sender);
+        this.errors = new IcmpErrors(sender, routing);
+        this.clock = clock;
         this.ping = new Ping(sender, network, identifiers);
         this.udp = new Udp(sender, errors);
         this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
@@ -206,6 +208,11 @@ public final class Host {
     /** Whether packets for others are passed on ({@code net.ipv4.ip_forward}, {@code net.ipv6.conf.all.forwarding}). */
     public void forwarding(boolean value) {
         reception.forwarding(value);
+    }
+
+    /** Has ICMP errors limited as Linux limits them; labs and comparisons do without, on Linux too. */
+    public void limitErrors() {
+        errors.limit(new ErrorLimits(clock::millis));
     }
 
     /** Whether nothing is sent that starts here, and so no ICMP errors either; what is passed on is not touched. */
