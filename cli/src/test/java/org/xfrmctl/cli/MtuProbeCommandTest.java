@@ -70,6 +70,15 @@ class MtuProbeCommandTest {
     }
 
     @Test
+    void aDaemonThatIsNotThereIsMissed() {
+        String socket = directory.resolve("door").toString();
+        Console.Result result = probe("--netlink-socket", socket, "--to", "10.1.0.1");
+
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).startsWith("xfrmctl: " + socket + ": no daemon answers there\n  start one:");
+    }
+
+    @Test
     void helpHasExamples() {
         Console.Result result = console.run("mtu", "probe", "--help");
 

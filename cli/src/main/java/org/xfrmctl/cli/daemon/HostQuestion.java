@@ -14,7 +14,8 @@ import org.xfrmctl.model.echo.EchoPath;
  * Both are words, behind a number that other requests do not begin with.
  */
 sealed interface HostQuestion {
-    /** Larger than any answer that a way has. */
+    int MAGIC = 0x78667271;
+    /** The longest packet of IPv6 without a jumbogram. */
     int LARGEST_SIZE = 65_575;
 
     int MOST_MILLIS = 10_000;
@@ -59,8 +60,6 @@ sealed interface HostQuestion {
     }
 
     List<String> words();
-
-    int MAGIC = 0x78667271;
 
     default ByteBuffer bytes() {
         byte[] text = String.join(" ", words()).getBytes(UTF_8);
