@@ -1,28 +1,38 @@
 package org.xfrmctl.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.output.Looks;
 import org.xfrmctl.cli.render.CountersJson;
 import org.xfrmctl.cli.render.CountersText;
-import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.plan.Snapshot;
-import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.status.ChildSa;
+import org.xfrmctl.manager.status.CounterRates;
 import org.xfrmctl.manager.status.CounterTable;
-import org.xfrmctl.model.definition.ChildName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code xfrmctl counters}: the states of a child as a table, with what each number means. */
 @Command(
         name = "counters",
-        description = "Show each child's states with their counters, and what each counter means.",
+        description = {
+            "Show each child's states with their counters in the order in which packets meet them, and what each counter"
+                    + " means.",
+            "--all takes no definition: it shows what is in the kernel, whoever put it there."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl counters home/net",
+            "  xfrmctl counters --all --watch      every second, with rates",
+            "  xfrmctl counters --all --watch=10 --count=6 --json",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class CountersCommand implements Callable<Integer> {
@@ -32,16 +42,13 @@ final class CountersCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    DefinitionOptions options;
+    ChildSaOptions children;
 
     @Mixin
-    JournalOptions journal;
+    LookOptions look;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
-
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
-    List<String> names = List.of();
 
     CountersCommand(Kernel kernel) {
         this.kernel = kernel;
@@ -49,24 +56,37 @@ final class CountersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Wanted wanted = options.wanted();
-        Set<ChildName> chosen = options.choose(wanted.outline(), names);
-        Snapshot snapshot;
+        PrintWriter out = spec.commandLine().getOut();
         try (KernelSession session = new KernelSession(kernel.open())) {
-            snapshot = session.snapshot();
+            Supplier<List<ChildSa>> found = children.of(kernel, session);
+            Supplier<List<CounterTable>> tables =
+                    () -> found.get().stream().map(CounterTable::of).toList();
+            if (look.isOnce()) {
+                out.print(once(tables.get()));
+                out.flush();
+                return ExitCode.DONE;
+            }
+            Looks looks = look.looks(spec, json);
+            List<CounterTable> before = List.of();
+            while (looks.next()) {
+                List<CounterTable> now = tables.get();
+                looks.show(print(looks, before, now));
+                before = now;
+            }
         }
-        DesiredState desired = wanted.now(() -> journal.lookEpochs(kernel), snapshot, Set.of());
-        List<CounterTable> tables = desired.children().stream()
-                .filter(child -> chosen.contains(child.name()))
-                .map(child -> CounterTable.of(child, desired, snapshot))
-                .toList();
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(CountersJson.print(tables));
-        } else {
-            tables.forEach(table -> out.print(CountersText.print(table)));
-        }
-        out.flush();
         return ExitCode.DONE;
+    }
+
+    private String once(List<CounterTable> tables) {
+        return json
+                ? CountersJson.print(tables) + System.lineSeparator()
+                : tables.stream().map(CountersText::print).collect(Collectors.joining());
+    }
+
+    private String print(Looks looks, List<CounterTable> before, List<CounterTable> tables) {
+        List<CounterRates> rates = CounterRates.of(before, tables, looks.nanos());
+        return json
+                ? CountersJson.printLine(looks.time().toEpochMilli(), rates) + System.lineSeparator()
+                : rates.stream().map(CountersText::print).collect(Collectors.joining());
     }
 }

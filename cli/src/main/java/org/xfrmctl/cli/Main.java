@@ -97,6 +97,8 @@ public final class Main {
                 .addSubcommand(InterfaceCommand.line(traced))
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
+                .addSubcommand(new FlowCommand(traced))
+                .addSubcommand(new DoctorCommand(traced))
                 .addSubcommand(new CommandLine(new MtuCommand(traced)).addSubcommand(new MtuProbeCommand(traced)))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))

@@ -103,11 +103,12 @@ class CommandsTest {
                 .startsWith("""
                 home/net
                 state       spi         bytes  packets  what it means
-                ESP out     0xc1000001      0        0  Every packet, as IPComp made it: compressed with IPComp's 4
-                                                        bytes, or unchanged where that saved nothing.
-                IPComp out  0x00001001      0        0  Every packet before compression, whether it was then
+                IPComp out  0x00001001      0        0  Every packet before compression, whether
+                                                        it was then compressed or not; compare
+                                                        with ESP out for the gain.
+                IPIP out    0xc0a80064      0        0  Always 0: the kernel never sends by this
                 """)
-                .contains("\nIPIP out    0xc0a80064 ", "\nESP in ", "\nIPComp in ", "\nIPIP in     0xc0a80001 ");
+                .contains("\nESP out     0xc1000001 ", "\nESP in ", "\nIPComp in ", "\nIPIP in     0xc0a80001 ");
     }
 
     @Test

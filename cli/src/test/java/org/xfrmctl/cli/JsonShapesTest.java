@@ -78,7 +78,8 @@ class JsonShapesTest {
                 .allSatisfy(row -> assertThat(fields(row)).containsExactly("state", "note"));
         assertThat(up.get(0).get("rows"))
                 .hasSize(6)
-                .allSatisfy(row -> assertThat(fields(row)).containsExactly("state", "spi", "bytes", "packets", "note"));
+                .allSatisfy(row -> assertThat(fields(row))
+                        .containsExactly("state", "spi", "src", "dst", "bytes", "packets", "note"));
     }
 
     @Test

@@ -24,7 +24,7 @@ class VersionCommandTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .containsPattern("\nESP over IPv4 +yes\n")
-                .containsPattern("\nxfrm interfaces +unknown +CONFIG_XFRM_INTERFACE \\(module xfrm_interface\\)\n")
+                .containsPattern("\nxfrm interfaces +unknown +CONFIG_XFRM_INTERFACE \\(module\\s+xfrm_interface\\)\n")
                 .containsPattern("\naead rfc4106\\(gcm\\(aes\\)\\) +yes\n");
         assertThat(console.tables()).isEqualTo(before);
     }

@@ -34,6 +34,10 @@ public record Template(
                 new SaId(any, Spi.NONE, protocol), any, reqid, Mode.TRANSPORT, level, AlgorithmMasks.ALL, 0);
     }
 
+    public Template withLevel(Level value) {
+        return new Template(id, source, reqid, mode, value, masks, share);
+    }
+
     public Family family() {
         return source.family();
     }

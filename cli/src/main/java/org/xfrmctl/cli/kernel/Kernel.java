@@ -44,6 +44,11 @@ public interface Kernel {
         return Optional.empty();
     }
 
+    /** What the host tells beside netlink; empty for a kernel that is none of a host. */
+    default Optional<HostFiles> files() {
+        return Optional.empty();
+    }
+
     /** The name of an interface of this kernel, as {@code ip} prints it. */
     default String interfaceName(int index) {
         return TextOptions.numberedInterface(index);

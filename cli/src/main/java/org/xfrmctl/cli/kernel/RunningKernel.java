@@ -45,6 +45,11 @@ public final class RunningKernel implements Kernel {
     }
 
     @Override
+    public Optional<HostFiles> files() {
+        return Optional.of(new RunningHost());
+    }
+
+    @Override
     public String interfaceName(int index) {
         return InterfaceNames.find(index).orElseGet(() -> TextOptions.numberedInterface(index));
     }

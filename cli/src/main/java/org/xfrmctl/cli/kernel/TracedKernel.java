@@ -57,6 +57,11 @@ public final class TracedKernel implements Kernel {
     }
 
     @Override
+    public Optional<HostFiles> files() {
+        return kernel.files();
+    }
+
+    @Override
     public String interfaceName(int index) {
         return kernel.interfaceName(index);
     }

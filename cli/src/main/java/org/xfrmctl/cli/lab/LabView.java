@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.xfrmctl.cli.render.CountersText;
+import org.xfrmctl.cli.render.FlowText;
 import org.xfrmctl.cli.render.StatusText;
 import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.manager.status.CounterRates;
+import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.netlink.text.PolicyText;
 import org.xfrmctl.netlink.text.StateText;
@@ -47,6 +50,10 @@ final class LabView {
                 runner.managed(show.host()).counters().stream()
                         .map(CountersText::print)
                         .collect(Collectors.joining());
+            case FLOW ->
+                runner.managed(show.host()).childSas().stream()
+                        .map(child -> FlowText.print(child, CounterRates.first(CounterTable.of(child))))
+                        .collect(Collectors.joining("\n"));
             case STATISTICS -> statistics(laboratory.host(show.host()).statistics());
         };
     }

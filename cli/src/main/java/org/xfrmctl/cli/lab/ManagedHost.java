@@ -26,6 +26,7 @@ import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.manager.probe.TunnelProbe;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.status.ChildSa;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
@@ -173,13 +174,18 @@ public final class ManagedHost implements AutoCloseable {
         }
     }
 
-    /** The counters of every child, now. */
-    public List<CounterTable> counters() {
+    /** The states of every child, now. */
+    public List<ChildSa> childSas() {
         Snapshot snapshot = session.snapshot();
         DesiredState desired = desired(snapshot);
         return desired.children().stream()
-                .map(child -> CounterTable.of(child, desired, snapshot))
+                .map(child -> ChildSa.of(child, desired, snapshot))
                 .toList();
+    }
+
+    /** The counters of every child, now. */
+    public List<CounterTable> counters() {
+        return childSas().stream().map(CounterTable::of).toList();
     }
 
     @Override

@@ -183,6 +183,7 @@ public sealed interface Step {
         POLICY,
         STATUS,
         COUNTERS,
+        FLOW,
         STATISTICS
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Columns for a terminal: as wide as their widest cell, two blanks apart, no blanks at line ends. */
 public final class TextTable {
     /** No line gets longer than this, if its words allow it. */
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
 
     private static final int NARROWEST = 30;
 

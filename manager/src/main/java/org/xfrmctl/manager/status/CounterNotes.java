@@ -1,34 +1,26 @@
 package org.xfrmctl.manager.status;
 
-import java.util.List;
-import java.util.stream.Collectors;
-import org.xfrmctl.manager.compile.DesiredChild;
-import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
-import org.xfrmctl.model.Mode;
 
 /**
  * One sentence on what each counter means. A state counts what its transform is given on the way out and what it yields on
  * the way in, before the next header is put on ({@code net/xfrm/xfrm_output.c, xfrm_output_one()}).
  */
 final class CounterNotes {
+    private static final String AH_OUT = "Every packet before it is authenticated.";
+    private static final String AH_IN = "Every packet that was authentic, without the header.";
+
     private final boolean ipcomp;
     private final boolean tunnel;
     private final String sharing;
 
-    CounterNotes(DesiredChild child, DesiredState desired) {
-        this.ipcomp = child.inbound().size() > 1;
-        this.tunnel = child.inbound().get(0).mode().equals(Mode.TUNNEL);
-        List<String> others = desired.children().stream()
-                .filter(other -> !other.name().equals(child.name()))
-                .filter(other -> other.implied().stream()
-                        .anyMatch(theirs -> child.implied().stream().anyMatch(theirs::sharesWith)))
-                .map(other -> other.name().toString())
-                .toList();
-        this.sharing = others.isEmpty()
+    CounterNotes(ChildSa child) {
+        this.ipcomp = child.compresses();
+        this.tunnel = child.isTunnel();
+        this.sharing = child.sharing().isEmpty()
                 ? ""
-                : others.stream().collect(Collectors.joining(", ", " Shared with ", " between the same gateways."));
+                : " Shared with " + String.join(", ", child.sharing()) + " between the same gateways.";
     }
 
     String of(Direction direction, IpProtocol protocol) {
@@ -38,6 +30,9 @@ final class CounterNotes {
         }
         if (protocol.equals(IpProtocol.COMP)) {
             return out ? ipcompOut() : ipcompIn();
+        }
+        if (protocol.equals(IpProtocol.AH)) {
+            return out ? AH_OUT : AH_IN;
         }
         return (out ? ipipOut() : ipipIn()) + sharing;
     }

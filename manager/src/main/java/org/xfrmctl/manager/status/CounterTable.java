@@ -1,26 +1,24 @@
 package org.xfrmctl.manager.status;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.xfrmctl.manager.compile.DesiredChild;
-import org.xfrmctl.manager.compile.DesiredState;
-import org.xfrmctl.manager.compile.ImpliedState;
-import org.xfrmctl.manager.plan.Snapshot;
-import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeCurrent;
+import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmState;
-import org.xfrmctl.model.definition.ChildName;
 
 /**
- * The counters of one child with what each of them means: six rows with IPComp in tunnel mode (ESP, IPComp and IPIP, out and
- * in), four with IPComp in transport mode, two with ESP alone.
+ * The counters of one child with what each of them means: six rows with IPComp in tunnel mode (IPComp, IPIP and ESP, out and
+ * in), four with IPComp in transport mode, two with ESP alone; more while keys are changed.
+ *
+ * @param gains what compression has made of the bytes, out and in, as far as the counters tell
  */
-public record CounterTable(ChildName name, List<Row> rows) {
+public record CounterTable(String name, List<Row> rows, List<Gain> gains) {
     public CounterTable {
         rows = List.copyOf(rows);
+        gains = List.copyOf(gains);
     }
 
     /**
@@ -34,35 +32,37 @@ public record CounterTable(ChildName name, List<Row> rows) {
         public Optional<LifetimeCurrent> counters() {
             return state.map(XfrmState::current);
         }
-    }
 
-    /** The table of one of {@code desired}'s children; the others are needed to tell who shares its IPIP states. */
-    public static CounterTable of(DesiredChild child, DesiredState desired, Snapshot snapshot) {
-        SnapshotIndex present = new SnapshotIndex(snapshot);
-        CounterNotes notes = new CounterNotes(child, desired);
-        List<Row> rows = new ArrayList<>();
-        for (Direction direction : List.of(Direction.OUT, Direction.IN)) {
-            List<XfrmState> states = direction == Direction.OUT ? child.outbound() : child.inbound();
-            // Compiled innermost first; the reader of a capture meets ESP first.
-            for (int i = states.size() - 1; i >= 0; i--) {
-                XfrmState state = states.get(i);
-                rows.add(row(direction, state.id().protocol(), present.find(state), notes));
-            }
-            for (ImpliedState implied : child.implied()) {
-                if (implied.direction() == direction) {
-                    rows.add(row(direction, implied.protocol(), find(implied, snapshot), notes));
-                }
-            }
+        /** What the state refused; that of the way out is always zero. */
+        public StateStatistics refused() {
+            return state.map(XfrmState::statistics).orElse(StateStatistics.NONE);
         }
-        return new CounterTable(child.name(), rows);
     }
 
-    private static Optional<XfrmState> find(ImpliedState implied, Snapshot snapshot) {
-        return snapshot.states().stream().filter(implied::describes).findFirst();
+    public static CounterTable of(ChildSa child) {
+        CounterNotes notes = new CounterNotes(child);
+        return new CounterTable(
+                child.name(),
+                child.members().stream().map(member -> row(member, notes)).toList(),
+                Gain.of(child));
     }
 
-    private static Row row(Direction direction, IpProtocol protocol, Optional<XfrmState> state, CounterNotes notes) {
-        String name = protocol.equals(IpProtocol.ESP) ? "ESP" : protocol.equals(IpProtocol.COMP) ? "IPComp" : "IPIP";
-        return new Row(name + " " + direction, direction, protocol, state, notes.of(direction, protocol));
+    private static Row row(ChildSa.Member member, CounterNotes notes) {
+        Direction direction = member.direction();
+        return new Row(
+                name(member) + " " + direction,
+                direction,
+                member.protocol(),
+                member.state(),
+                notes.of(direction, member.protocol()));
+    }
+
+    private static String name(ChildSa.Member member) {
+        if (member.isImplied()) {
+            return "IPIP";
+        }
+        return member.protocol().equals(IpProtocol.COMP)
+                ? "IPComp"
+                : member.protocol().toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -65,12 +65,12 @@ class StatusTest {
                                 .build())
                         .toList(),
                 kernel.listPolicies());
-        CounterTable table = CounterTable.of(desired.children().get(0), desired, counted);
+        CounterTable table = CounterTable.of(ChildSa.of(desired.children().get(0), desired, counted));
         assertThat(table.rows())
                 .extracting(row -> row.label() + " "
                         + row.counters().map(LifetimeCurrent::bytes).orElse(-1L))
                 .containsExactly(
-                        "ESP out 50", "IPComp out 108", "IPIP out 4", "ESP in 50", "IPComp in 108", "IPIP in 4");
+                        "IPComp out 108", "IPIP out 4", "ESP out 50", "ESP in 50", "IPComp in 108", "IPIP in 4");
         assertThat(table.rows())
                 .allSatisfy(row -> assertThat(row.note()).endsWith("."))
                 .noneSatisfy(row -> assertThat(row.note()).contains("Shared"));
@@ -81,11 +81,11 @@ class StatusTest {
         DesiredState plain = compile(child("a"));
         assertThat(labels(plain)).containsExactly("ESP out", "ESP in");
         DesiredState transport = compile(child("a").ipcomp().transport());
-        assertThat(labels(transport)).containsExactly("ESP out", "IPComp out", "ESP in", "IPComp in");
+        assertThat(labels(transport)).containsExactly("IPComp out", "ESP out", "ESP in", "IPComp in");
     }
 
     private static List<String> labels(DesiredState desired) {
-        return CounterTable.of(desired.children().get(0), desired, Snapshot.EMPTY).rows().stream()
+        return CounterTable.of(ChildSa.of(desired.children().get(0), desired, Snapshot.EMPTY)).rows().stream()
                 .map(CounterTable.Row::label)
                 .toList();
     }
@@ -96,7 +96,7 @@ class StatusTest {
                 compile(child("a").ipcomp(), child("b").ipcomp().spi(0x2000).traffic("10.3.0.0/16", "10.4.0.0/16"));
         up(desired);
         assertThat(kernel.listStates()).filteredOn(XfrmState::isImplied).hasSize(2);
-        CounterTable table = CounterTable.of(desired.children().get(1), desired, kernel.snapshot());
+        CounterTable table = CounterTable.of(ChildSa.of(desired.children().get(1), desired, kernel.snapshot()));
         assertThat(table.rows().get(5).note()).endsWith("Shared with net/a between the same gateways.");
         assertThat(table.rows().get(5).state()).isPresent();
         assertThat(table.rows().get(4).note()).doesNotContain("Shared");
@@ -105,7 +105,7 @@ class StatusTest {
     @Test
     void withoutAStateThereIsNoNumber() {
         DesiredState desired = compile(child("a"));
-        CounterTable table = CounterTable.of(desired.children().get(0), desired, Snapshot.EMPTY);
+        CounterTable table = CounterTable.of(ChildSa.of(desired.children().get(0), desired, Snapshot.EMPTY));
         assertThat(table.rows().get(0).counters()).isEmpty();
     }
 }

@@ -1,0 +1,116 @@
+package org.xfrmctl.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.output.Looks;
+import org.xfrmctl.cli.render.FlowSvg;
+import org.xfrmctl.cli.render.FlowText;
+import org.xfrmctl.manager.status.ChildSa;
+import org.xfrmctl.manager.status.CounterRates;
+import org.xfrmctl.manager.status.CounterTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code xfrmctl flow}: the way of packets through the states of a child, as a drawing. */
+@Command(
+        name = "flow",
+        description = "Draw the way of each child's packets through its states, out and in, with the counters at it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl flow home/net",
+            "  xfrmctl flow --all --watch          every second, with rates",
+            "  xfrmctl flow --svg home.svg home    a picture",
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE)
+final class FlowCommand implements Callable<Integer> {
+    private final Kernel kernel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    ChildSaOptions children;
+
+    @Mixin
+    LookOptions look;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture (SVG) instead; - is standard output.")
+    Optional<Path> svg = Optional.empty();
+
+    @Option(names = "--ascii", description = "Draw with ASCII alone.")
+    boolean ascii;
+
+    FlowCommand(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Integer call() {
+        if (svg.isPresent() && !look.isOnce()) {
+            throw new ParameterException(spec.commandLine(), "a picture does not move: leave out --watch or --svg");
+        }
+        try (KernelSession session = new KernelSession(kernel.open())) {
+            Supplier<List<ChildSa>> found = children.of(kernel, session);
+            if (look.isOnce()) {
+                once(found.get());
+                return ExitCode.DONE;
+            }
+            Looks looks = look.looks(spec, false);
+            List<CounterTable> before = List.of();
+            while (looks.next()) {
+                List<ChildSa> now = found.get();
+                looks.show(text(now, CounterRates.of(before, tables(now), looks.nanos())));
+                before = tables(now);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<CounterTable> tables(List<ChildSa> found) {
+        return found.stream().map(CounterTable::of).toList();
+    }
+
+    private void once(List<ChildSa> found) {
+        var out = spec.commandLine().getOut();
+        List<CounterRates> still = CounterRates.of(List.of(), tables(found), 1);
+        if (svg.isEmpty()) {
+            out.print(text(found, still));
+        } else if (svg.get().toString().equals("-")) {
+            out.print(FlowSvg.print(found, still));
+        } else {
+            write(svg.get(), FlowSvg.print(found, still));
+        }
+        out.flush();
+    }
+
+    private static void write(Path file, String picture) {
+        try {
+            Files.writeString(file, picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(List<ChildSa> found, List<CounterRates> rates) {
+        List<String> drawings = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            String drawing = FlowText.print(found.get(i), rates.get(i));
+            drawings.add(ascii ? FlowText.ascii(drawing) : drawing);
+        }
+        return String.join("\n", drawings);
+    }
+}

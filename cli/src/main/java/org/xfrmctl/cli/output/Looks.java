@@ -1,0 +1,103 @@
+package org.xfrmctl.cli.output;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Shows something over and over. Not for use by several threads at once. */
+public final class Looks {
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+    private final PrintWriter out;
+    private final Between between;
+    private final Duration interval;
+    private final int most;
+    private final Clock clock;
+    private int shown;
+    private long last = System.nanoTime();
+    private long nanos = 1;
+    private Instant time = Instant.EPOCH;
+
+    /** What stands between two looks. */
+    public enum Between {
+        /** Nothing: each is a line. */
+        NOTHING(""),
+        /** An empty line, for a file or a pipe. */
+        LINE("\n"),
+        /** The next takes the place of the one before (ECMA-48: cursor to the first place, erase what follows). */
+        PLACE("\033[H\033[J");
+
+        private final String text;
+
+        Between(String text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * @param interval from one look to the next
+     * @param most after how many it ends
+     */
+    public Looks(PrintWriter out, Between between, Duration interval, int most, Clock clock) {
+        this.out = out;
+        this.between = between;
+        this.interval = interval;
+        this.most = most;
+        this.clock = clock;
+    }
+
+    /** What fits where standard output leads. */
+    public static Between between(boolean lines) {
+        return lines ? Between.NOTHING : isTerminal() ? Between.PLACE : Between.LINE;
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false; // No /proc: what is not known to be a terminal gets no control characters.
+        }
+    }
+
+    /** Waits until it is time for the next look; false when it was the last. */
+    public boolean next() {
+        if (shown == most || out.checkError()) {
+            return false;
+        }
+        if (shown > 0) {
+            try {
+                Thread.sleep(interval.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        long now = System.nanoTime();
+        nanos = Math.max(1, now - last);
+        last = now;
+        time = clock.instant();
+        return true;
+    }
+
+    /** The time from the last look to this one. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** When this look was. */
+    public Instant time() {
+        return time;
+    }
+
+    public void show(String text) {
+        boolean before = between == Between.PLACE || shown > 0;
+        out.print((before ? between.text : "") + text);
+        out.flush();
+        shown++;
+    }
+}

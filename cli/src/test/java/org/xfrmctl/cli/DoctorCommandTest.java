@@ -1,0 +1,83 @@
+package org.xfrmctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of a kernel that tells nothing beside netlink. */
+class DoctorCommandTest {
+    private final Console console = new Console();
+
+    @TempDir
+    private Path directory;
+
+    private void up(String level) {
+        String file =
+                Definitions.write(directory, "carol.yaml", Definitions.GOOD.replace("level: auto", "level: " + level));
+        assertThat(console.run("up", "-f", file).status()).isZero();
+    }
+
+    @Test
+    void nothingIsWrongWithNothing() {
+        assertThat(console.run("doctor", "--seconds=0").out()).isEqualTo("nothing found\n");
+    }
+
+    @Test
+    void aHealthyHostHasNotesAtMost() {
+        up("auto");
+        Console.Result result = console.run("doctor");
+
+        assertThat(result).isEqualTo(new Console.Result(0, "1 note (--notes shows)\n", ""));
+        assertThat(console.run("doctor", "--notes").out())
+                .startsWith("note: packets without a policy pass in clear (in, fwd, out) [open-default]\n")
+                .endsWith("\n\n1 note\n");
+    }
+
+    @Test
+    void whatIsFoundIsToldWithEvidenceReasonAndRemedy() {
+        up("required");
+        Console.Result result = console.run("doctor");
+
+        assertThat(result.status()).isEqualTo(ExitCode.CHANGES);
+        assertThat(result.out()).startsWith("""
+                warning: small packets of src 10.1.0.0/16 dst 192.168.0.100/32 are dropped:
+                  compression is required of each [ipcomp-required]
+                  seen:  policy src 10.1.0.0/16 dst 192.168.0.100/32 dir fwd priority 375423 tmpl\
+                """).contains("""
+                  why:   Packets below 90 bytes, and those that would not get smaller, are sent
+                         without IPComp (RFC 3173, section 2.2; ipcomp_output()). A template of
+                         level required refuses them, and XfrmInTmplMismatch counts it.
+                  mend:  Leave out "level: required" in the child, and "xfrmctl up".
+                """).endsWith("2 warnings, 1 note (--notes shows)\n");
+    }
+
+    @Test
+    void programsGetAllOfIt() throws IOException {
+        up("use");
+        JsonNode findings =
+                new ObjectMapper().readTree(console.run("doctor", "--json").out());
+
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.fieldNames())
+                    .toIterable()
+                    .containsExactly("severity", "rule", "what", "evidence", "why", "fixes");
+            assertThat(finding.get("rule").asText()).isEqualTo("level-use");
+            assertThat(finding.get("severity").asText()).isEqualTo("error");
+            assertThat(finding.get("fixes").get(0).get("advice").asText()).startsWith("Leave out \"level: use\"");
+        });
+        assertThat(findings)
+                .anySatisfy(
+                        finding -> assertThat(finding.get("severity").asText()).isEqualTo("note"));
+    }
+
+    @Test
+    void timesThatMakeNoSenseAreRefused() {
+        assertThat(console.run("doctor", "--seconds=-1").status()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.run("doctor", "--seconds=NaN").status()).isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,150 @@
+package org.xfrmctl.it.doctor;
+
+import java.util.List;
+
+/**
+ * Something done to a healthy host.
+ *
+ * @param rule what the doctor must find, and must not find when it is mended
+ * @param evidence some of what it must show
+ * @param provoke commands; {@code <<} is input for nft
+ * @param traffic a program that runs while the doctor looks; empty if none need
+ * @param mend commands where the doctor has no command itself; {@link #UP} is {@code xfrmctl up}
+ */
+record DoctorCase(String name, String rule, String evidence, List<String> provoke, String traffic, List<String> mend) {
+    static final String UP = "xfrmctl up";
+
+    private static final String IN = "src 10.1.0.0/16 dst 10.2.0.0/16";
+    private static final String OUT = "src 10.2.0.0/16 dst 10.1.0.0/16";
+    private static final String PING_HERE = "ip netns exec moon ping -q -i 0.1 -s 8 -I 10.1.0.1 10.2.0.1";
+    private static final String PING_THERE = "ping -q -i 0.1 -s 8 -I 10.2.0.1 10.1.0.1";
+    private static final String AEAD = " aead rfc4106(gcm(aes)) 0x";
+    private static final String KEY = "a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3 128";
+    private static final String STATE = "ip xfrm state add src 192.168.0.1 dst 192.168.0.100 proto esp spi ";
+    private static final String SENDS = "ip xfrm state add src 192.168.0.100 dst 192.168.0.1 proto esp spi ";
+
+    private static String templates(String comp, String esp) {
+        return "tmpl src 192.168.0.1 dst 192.168.0.100 proto comp reqid 7 mode tunnel level " + comp
+                + " tmpl src 0.0.0.0 dst 0.0.0.0 proto esp reqid 7 mode transport level " + esp;
+    }
+
+    private static DoctorCase quiet(String rule, String evidence, String... provoke) {
+        return new DoctorCase(rule, rule, evidence, List.of(provoke), "", List.of());
+    }
+
+    private static DoctorCase counter(String name, String traffic, List<String> mend, String... provoke) {
+        return new DoctorCase(name, "counter", name + " rose by ", List.of(provoke), traffic, mend);
+    }
+
+    /** One for each rule, and some of the counters. */
+    static List<DoctorCase> all() {
+        return List.of(
+                new DoctorCase(
+                        "ipcomp-required",
+                        "ipcomp-required",
+                        "XfrmInTmplMismatch rose by ",
+                        List.of(
+                                "ip xfrm policy update " + IN + " dir in priority 1000 "
+                                        + templates("required", "required"),
+                                "ip xfrm policy update " + IN + " dir fwd priority 1000 "
+                                        + templates("required", "required")),
+                        PING_HERE,
+                        List.of()),
+                quiet(
+                        "level-use",
+                        "level use",
+                        "ip xfrm policy update " + IN + " dir in priority 1000 " + templates("use", "use")),
+                quiet("missing-fwd", IN + " dir in", "ip xfrm policy delete " + IN + " dir fwd"),
+                new DoctorCase(
+                        "no-state",
+                        "no-state",
+                        OUT + " dir out",
+                        List.of("ip xfrm state deleteall src 192.168.0.100 dst 192.168.0.1 proto esp"),
+                        PING_THERE,
+                        List.of(UP)),
+                quiet("no-policy", "spi 0x00000303", STATE + "0x303 reqid 3 mode tunnel replay-window 32" + AEAD + KEY),
+                quiet(
+                        "equal-priority",
+                        "dst 0.0.0.0/0",
+                        "ip xfrm policy add src 10.2.0.0/16 dst 0.0.0.0/0 dir out priority 1000"),
+                new DoctorCase(
+                        "replay-off",
+                        "replay-off",
+                        "spi 0x00000304",
+                        List.of(STATE + "0x304 reqid 3 mode tunnel replay-window 0" + AEAD + KEY),
+                        "",
+                        List.of("ip xfrm state delete src 192.168.0.1 dst 192.168.0.100 proto esp spi 0x304")),
+                new DoctorCase(
+                        "sequence-numbers",
+                        "sequence-numbers",
+                        "spi 0x00000305",
+                        List.of(SENDS + "0x305 reqid 3 mode tunnel replay-window 32 replay-oseq 0xf9000000" + AEAD
+                                + KEY),
+                        "",
+                        List.of("ip xfrm state delete src 192.168.0.100 dst 192.168.0.1 proto esp spi 0x305")),
+                new DoctorCase(
+                        "weak-algorithm",
+                        "weak-algorithm",
+                        "hmac(md5)",
+                        List.of(SENDS
+                                + "0x306 reqid 3 mode tunnel enc cbc(des3_ede) 0x0102030405060708010203040506070801020304050607f1"
+                                + " auth hmac(md5) 0x00112233445566778899aabbccddeeff"),
+                        "",
+                        List.of("ip xfrm state delete src 192.168.0.100 dst 192.168.0.1 proto esp spi 0x306")),
+                new DoctorCase(
+                        "reused-key",
+                        "reused-key",
+                        "spi 0x00000307",
+                        List.of(
+                                SENDS + "0x307 reqid 3 mode tunnel" + AEAD + KEY,
+                                STATE + "0x308 reqid 3 mode tunnel replay-window 32" + AEAD + KEY),
+                        "",
+                        List.of("ip xfrm state delete src 192.168.0.100 dst 192.168.0.1 proto esp spi 0x307")),
+                quiet("no-pmtu-discovery", "net.ipv4.ip_no_pmtu_disc = 1", "sysctl -qw net.ipv4.ip_no_pmtu_disc=1"),
+                quiet("disable-policy", "disable_policy = 1", "sysctl -qw net.ipv4.conf.wan.disable_policy=1"),
+                quiet("disable-xfrm", "disable_xfrm = 1", "sysctl -qw net.ipv4.conf.wan.disable_xfrm=1"),
+                quiet(
+                        "rp-filter",
+                        "routed to lan",
+                        "ip route replace 10.1.0.0/16 dev lan",
+                        "sysctl -qw net.ipv4.conf.all.rp_filter=1"),
+                quiet(
+                        "firewall",
+                        "inet f in: policy drop, and no rule that accepts it",
+                        "<<table inet f {\n chain in {\n type filter hook input priority 0; policy drop;\n"
+                                + " ct state established accept\n iif lo accept\n }\n}\n"),
+                quiet(
+                        "icmp-errors-dropped",
+                        "icmp code frag-needed drop",
+                        "<<table inet f {\n chain in {\n type filter hook forward priority 0;\n"
+                                + " icmp type destination-unreachable icmp code 4 drop\n }\n}\n"),
+                counter(
+                        "XfrmInNoStates",
+                        PING_HERE,
+                        List.of(UP),
+                        "ip xfrm state delete src 192.168.0.1 dst 192.168.0.100 proto esp spi 0xc1000002"),
+                counter(
+                        "XfrmInStateProtoError",
+                        PING_HERE,
+                        List.of("ip xfrm state delete src 192.168.0.1 dst 192.168.0.100 proto esp spi 0xc1000002", UP),
+                        "ip xfrm state delete src 192.168.0.1 dst 192.168.0.100 proto esp spi 0xc1000002",
+                        "ip xfrm state add src 192.168.0.1 dst 192.168.0.100 proto esp spi 0xc1000002 reqid 7 mode transport"
+                                + " replay-window 32" + AEAD + KEY),
+                counter("XfrmInNoPols", PING_HERE, List.of(UP), "ip xfrm policy delete " + IN + " dir in"),
+                counter(
+                        "XfrmInPolBlock",
+                        PING_HERE,
+                        List.of("ip xfrm policy delete src 10.1.0.1/32 dst 10.2.0.1/32 dir in"),
+                        "ip xfrm policy add src 10.1.0.1/32 dst 10.2.0.1/32 dir in action block priority 1"),
+                counter(
+                        "XfrmOutPolBlock",
+                        PING_THERE,
+                        List.of("ip xfrm policy delete src 10.2.0.1/32 dst 10.1.0.1/32 dir out"),
+                        "ip xfrm policy add src 10.2.0.1/32 dst 10.1.0.1/32 dir out action block priority 1"),
+                counter(
+                        "XfrmOutNoStates",
+                        PING_THERE,
+                        List.of(UP),
+                        "ip xfrm state deleteall src 192.168.0.100 dst 192.168.0.1 proto esp"));
+    }
+}

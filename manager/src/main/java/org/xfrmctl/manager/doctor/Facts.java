@@ -1,0 +1,125 @@
+package org.xfrmctl.manager.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.model.DefaultPolicies;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyType;
+import org.xfrmctl.model.SaDirection;
+import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * What is known of a host.
+ *
+ * @param tables its states and policies; keys may be blank
+ * @param defaults what happens to packets without a policy, where the kernel says so
+ * @param counters those of xfrm_stat now
+ * @param rises how much they rose while they were looked at
+ * @param network what lies around
+ */
+public record Facts(
+        Snapshot tables,
+        Optional<DefaultPolicies> defaults,
+        Map<XfrmCounter, Long> counters,
+        Map<XfrmCounter, Long> rises,
+        Network network) {
+    public Facts {
+        counters = Map.copyOf(counters);
+        rises = Map.copyOf(rises);
+    }
+
+    /**
+     * Links, addresses, routes, settings.
+     *
+     * @param sysctls by their files below /proc/sys, for example {@code net/ipv4/ip_forward}
+     * @param links the names of those that are up, loopback left out
+     * @param own the host's addresses
+     * @param exits where packets to a network leave, the narrowest first
+     * @param acquires whether somebody listens to the kernel's requests for states; empty if that is not known
+     * @param firewall as nftables has it, if it could be read
+     */
+    public record Network(
+            Map<String, String> sysctls,
+            List<String> links,
+            Set<IpAddress> own,
+            List<Exit> exits,
+            Optional<Boolean> acquires,
+            Optional<Firewall> firewall) {
+        public static final Network UNKNOWN =
+                new Network(Map.of(), List.of(), Set.of(), List.of(), Optional.empty(), Optional.empty());
+
+        public Network {
+            sysctls = Map.copyOf(sysctls);
+            links = List.copyOf(links);
+            own = Set.copyOf(own);
+            exits = List.copyOf(exits);
+        }
+
+        /** A setting as a number; 0 where it is not known. */
+        int sysctl(String file) {
+            return Optional.ofNullable(sysctls.get(file))
+                    .map(String::strip)
+                    .filter(text -> text.matches("-?\\d{1,9}"))
+                    .map(Integer::parseInt)
+                    .orElse(0);
+        }
+
+        boolean forwards(Family family) {
+            return sysctl(family == Family.INET6 ? "net/ipv6/conf/all/forwarding" : "net/ipv4/ip_forward") != 0;
+        }
+
+        /** The link that packets to this address leave by. */
+        Optional<String> exit(IpAddress to) {
+            return exits.stream()
+                    .filter(exit -> exit.network().contains(to))
+                    .findFirst()
+                    .map(Exit::link);
+        }
+    }
+
+    /** Policies of the table that everybody uses, socket policies left out. */
+    Stream<XfrmPolicy> policies(Direction... directions) {
+        Set<Direction> wanted = Set.of(directions);
+        return tables.policies().stream()
+                .filter(policy -> wanted.contains(policy.direction()))
+                .filter(policy -> policy.type().orElse(PolicyType.MAIN).equals(PolicyType.MAIN));
+    }
+
+    /** Those that ask for transforms. */
+    Stream<XfrmPolicy> protecting(Direction... directions) {
+        return policies(directions)
+                .filter(policy -> policy.action() == PolicyAction.ALLOW
+                        && !policy.templates().isEmpty());
+    }
+
+    /** States with a name: not the kernel's own companions, nor what waits for a keying daemon. */
+    List<XfrmState> states() {
+        return tables.states().stream()
+                .filter(state -> !state.isImplied() && !state.id().spi().equals(Spi.NONE))
+                .collect(Collectors.toList());
+    }
+
+    long rise(XfrmCounter counter) {
+        return rises.getOrDefault(counter, 0L);
+    }
+
+    /** Whether this host is where a state leads, as far as its addresses are known, else as its use tells. */
+    boolean isInbound(XfrmState state) {
+        return state.options()
+                .placement()
+                .direction()
+                .map(direction -> direction == SaDirection.IN)
+                .orElseGet(() -> network.own().contains(state.id().destination()));
+    }
+}

@@ -1,0 +1,69 @@
+package org.xfrmctl.manager.doctor;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Level;
+import org.xfrmctl.model.Template;
+import org.xfrmctl.model.XfrmPolicy;
+
+/** Policies that name a transform and do not insist on it. */
+final class OptionalProtection implements Rule {
+    @Override
+    public List<Finding> look(Facts facts) {
+        return Stream.concat(
+                        facts.protecting(Direction.IN, Direction.FWD)
+                                .filter(policy -> policy.templates().stream().allMatch(OptionalProtection::isOptional))
+                                .map(OptionalProtection::letsIn),
+                        facts.protecting(Direction.OUT)
+                                .filter(policy -> policy.templates().stream()
+                                        .filter(template -> !template.protocol().equals(IpProtocol.COMP))
+                                        .allMatch(OptionalProtection::isOptional))
+                                .map(OptionalProtection::letsOut))
+                .toList();
+    }
+
+    private static boolean isOptional(Template template) {
+        return template.level().isOptional();
+    }
+
+    private static Finding letsIn(XfrmPolicy policy) {
+        return new Finding(
+                Severity.ERROR,
+                "level-use",
+                "clear text of " + policy.selector() + " gets in: no transform is required of it",
+                List.of(IpCommands.line(policy)),
+                "A template of level use is met by packets that did not come through it (xfrm_policy_ok()), and here all are."
+                        + " Whoever can send a packet with these addresses is believed.",
+                fixes(policy));
+    }
+
+    private static Finding letsOut(XfrmPolicy policy) {
+        return new Finding(
+                Severity.ERROR,
+                "level-use",
+                "packets of " + policy.selector() + " leave in clear when there is no state",
+                List.of(IpCommands.line(policy)),
+                "An outbound template of level use is passed over where no state fits (xfrm_tmpl_resolve_one()).",
+                fixes(policy));
+    }
+
+    private static List<Finding.Fix> fixes(XfrmPolicy policy) {
+        return List.of(
+                IpCommands.isOurs(policy)
+                        ? Finding.Fix.advice("Leave out \"level: use\" in the child, and \"xfrmctl up\".")
+                        : Finding.Fix.command(IpCommands.update(required(policy))));
+    }
+
+    /** All but compression. */
+    private static XfrmPolicy required(XfrmPolicy policy) {
+        return policy.toBuilder()
+                .templates(policy.templates().stream()
+                        .map(template -> template.protocol().equals(IpProtocol.COMP)
+                                ? template
+                                : template.withLevel(Level.REQUIRED))
+                        .toList())
+                .build();
+    }
+}

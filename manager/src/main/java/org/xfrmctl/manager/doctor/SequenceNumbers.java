@@ -1,0 +1,50 @@
+package org.xfrmctl.manager.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.XfrmState;
+
+/** States that will soon have no sequence number left. */
+final class SequenceNumbers implements Rule {
+    private static final double ALL = 0x1p32;
+    private static final double MANY = 0.75;
+    private static final double NEARLY_ALL = 0.95;
+
+    @Override
+    public List<Finding> look(Facts facts) {
+        return facts.states().stream()
+                .filter(state -> !state.flags().has(StateFlag.ESN))
+                .filter(state -> used(state) >= MANY)
+                .map(SequenceNumbers::finding)
+                .toList();
+    }
+
+    private static double used(XfrmState state) {
+        long number = state.replay() instanceof ReplayState.Basic basic
+                ? Math.max(Integer.toUnsignedLong(basic.outbound()), Integer.toUnsignedLong(basic.inbound()))
+                : state.replay() instanceof ReplayState.Extended extended
+                        ? Math.max(extended.outbound() & 0xffff_ffffL, extended.inbound() & 0xffff_ffffL)
+                        : 0;
+        return number / ALL;
+    }
+
+    private static Finding finding(XfrmState state) {
+        return new Finding(
+                used(state) >= NEARLY_ALL ? Severity.ERROR : Severity.WARNING,
+                "sequence-numbers",
+                String.format(
+                        Locale.ROOT, "%.1f%% of the sequence numbers of %s are used", 100 * used(state), state.id()),
+                List.of(IpCommands.line(state), "anti-replay context: " + state.replay()),
+                "There are 2^32, and none may be used twice (RFC 4303, section 3.3.3): after the last one nothing is sent any"
+                        + " more, and XfrmOutStateSeqError counts it.",
+                List.of(
+                        IpCommands.isOurs(state)
+                                ? Finding.Fix.advice(
+                                        "\"xfrmctl rekey\" now; \"rekey_packets\" in the child for the next time.")
+                                : Finding.Fix.advice(
+                                        "Rekey now: swanctl --rekey --child NAME; extended sequence numbers (esn) for the"
+                                                + " next time.")));
+    }
+}

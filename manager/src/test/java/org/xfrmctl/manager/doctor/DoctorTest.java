@@ -1,0 +1,376 @@
+package org.xfrmctl.manager.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.xfrmctl.manager.testing.ChildBuilder.child;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.testing.ChildBuilder;
+import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.DefaultPolicies;
+import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Key;
+import org.xfrmctl.model.Level;
+import org.xfrmctl.model.ReplayState;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.StateStatistics;
+import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmPolicy;
+import org.xfrmctl.model.XfrmState;
+
+/** Each rule finds what was done to a healthy host and nothing else; where a command mends it, it mends it. */
+class DoctorTest {
+    /** As a keying daemon counts, not as we do. */
+    private static final int FOREIGN = 7;
+
+    private static ChildBuilder foreign() {
+        return child("a").ipcomp().reqid(FOREIGN);
+    }
+
+    static List<Patient> healthy() {
+        return List.of(
+                new Patient(child("a")),
+                new Patient(foreign()),
+                new Patient(child("a").transport()),
+                new Patient(child("a").ipcomp().transport()),
+                new Patient(
+                        child("a").ipcomp(), child("b").spi(0x2000).key("b").traffic("10.3.0.0/16", "10.4.0.0/16")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("healthy")
+    void aHealthyHostHasNoComplaints(Patient patient) {
+        assertThat(patient.complaints()).isEmpty();
+    }
+
+    private static void assertMended(Patient patient) {
+        patient.takeMedicine();
+        assertThat(patient.complaints()).as("after what was suggested").isEmpty();
+    }
+
+    private static XfrmPolicy level(XfrmPolicy policy, IpProtocol protocol, Level level, Direction... directions) {
+        return List.of(directions).contains(policy.direction())
+                ? policy.toBuilder()
+                        .templates(policy.templates().stream()
+                                .map(each -> each.protocol().equals(protocol) ? each.withLevel(level) : each)
+                                .toList())
+                        .build()
+                : policy;
+    }
+
+    @Test
+    void compressionThatIsRequiredDropsSmallPackets() {
+        Patient patient = new Patient(foreign());
+        patient.policies(policy -> level(policy, IpProtocol.COMP, Level.REQUIRED, Direction.IN, Direction.FWD));
+
+        assertThat(patient.complaints()).containsExactly("ipcomp-required");
+        assertThat(patient.findings(patient.kernel.snapshot()))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+        assertMended(patient);
+    }
+
+    @Test
+    void whenSmallPacketsAreDroppedNowItIsAnError() {
+        Patient patient = new Patient(foreign());
+        patient.policies(policy -> level(policy, IpProtocol.COMP, Level.REQUIRED, Direction.IN));
+        patient.rises.put(XfrmCounter.IN_TMPL_MISMATCH, 3L);
+
+        assertThat(patient.findings(patient.kernel.snapshot()))
+                .anySatisfy(finding -> {
+                    assertThat(finding.rule()).isEqualTo("ipcomp-required");
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.evidence()).contains("XfrmInTmplMismatch rose by 3");
+                })
+                .anySatisfy(finding -> assertThat(finding.rule()).isEqualTo("counter"));
+    }
+
+    @Test
+    void optionalEspLetsClearTextIn() {
+        Patient patient = new Patient(foreign());
+        patient.policies(policy -> level(policy, IpProtocol.ESP, Level.USE, Direction.IN, Direction.FWD));
+
+        assertThat(patient.complaints()).containsExactly("level-use");
+        assertMended(patient);
+    }
+
+    @Test
+    void optionalEspLetsClearTextOut() {
+        Patient patient = new Patient(foreign());
+        patient.policies(policy -> level(policy, IpProtocol.ESP, Level.USE, Direction.OUT));
+
+        assertThat(patient.findings(patient.kernel.snapshot()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).endsWith("leave in clear when there is no state"));
+        assertMended(patient);
+    }
+
+    private static XfrmPolicy only(Patient patient, Direction direction) {
+        return patient.kernel.listPolicies().stream()
+                .filter(policy -> policy.direction() == direction)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aRouterNeedsFwdPolicies() {
+        Patient patient = new Patient(foreign());
+        patient.kernel.deletePolicy(only(patient, Direction.FWD).key());
+
+        assertThat(patient.complaints()).containsExactly("missing-fwd");
+        assertMended(patient);
+    }
+
+    @Test
+    void aHostThatDoesNotForwardNeedsNone() {
+        Patient patient = new Patient(foreign());
+        patient.kernel.deletePolicy(only(patient, Direction.FWD).key());
+        patient.sysctls.put("net/ipv4/ip_forward", "0");
+
+        assertThat(patient.complaints()).isEmpty();
+    }
+
+    private static void removeStates(Patient patient, IpProtocol protocol) {
+        patient.kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(protocol))
+                .forEach(state -> patient.kernel.deleteState(state.id(), state.mark()));
+    }
+
+    @Test
+    void policiesWithoutStatesDropPackets() {
+        Patient patient = new Patient(foreign());
+        removeStates(patient, IpProtocol.ESP);
+
+        assertThat(patient.complaints()).containsExactly("no-state");
+        patient.keyingDaemon();
+        assertThat(patient.complaints()).as("a trap").isEmpty();
+    }
+
+    /** Inside an IPComp tunnel ESP has no addresses in its template; the other direction's state is not taken for it. */
+    @Test
+    void theStateOfTheOtherDirectionDoesNotStandForIt() {
+        Patient patient = new Patient(foreign());
+        patient.kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.ESP) && !isInbound(state))
+                .forEach(state -> patient.kernel.deleteState(state.id(), state.mark()));
+
+        assertThat(patient.complaints()).containsExactly("no-state");
+    }
+
+    @Test
+    void statesWithoutPoliciesAreOfNoUse() {
+        Patient patient = new Patient(child("a").reqid(FOREIGN));
+        patient.kernel.listPolicies().forEach(policy -> patient.kernel.deletePolicy(policy.key()));
+
+        assertThat(patient.complaints()).containsExactly("no-policy");
+        assertMended(patient);
+        assertThat(patient.kernel.listStates()).isEmpty();
+    }
+
+    @Test
+    void connectionsThatCompressBesideOthersAreANote() {
+        Patient patient =
+                new Patient(child("a").ipcomp(), child("b").spi(0x2000).key("b").traffic("10.3.0.0/16", "10.4.0.0/16"));
+
+        assertThat(Doctor.examine(patient.facts()))
+                .extracting(Finding::rule, Finding::severity)
+                .contains(org.assertj.core.groups.Tuple.tuple("mixed-ipcomp", Severity.NOTE));
+    }
+
+    @Test
+    void policiesOfTheSamePriorityAboutTheSamePackets() {
+        Patient patient = new Patient(child("a").reqid(FOREIGN));
+        XfrmPolicy out = only(patient, Direction.OUT);
+        patient.kernel.addPolicy(XfrmPolicy.builder(
+                        org.xfrmctl.model.Selector.between(
+                                out.selector().source(), org.xfrmctl.model.IpPrefix.parse("0.0.0.0/0")),
+                        Direction.OUT)
+                .priority(out.priority())
+                .build());
+
+        assertThat(patient.complaints()).containsExactly("equal-priority");
+        assertMended(patient);
+        assertThat(only(patient, Direction.OUT).priority()).isEqualTo(out.priority() - 1);
+    }
+
+    private static boolean isInbound(XfrmState state) {
+        return state.source().toString().equals("192.0.2.2")
+                && state.id().protocol().equals(IpProtocol.ESP);
+    }
+
+    @Test
+    void replayProtectionThatIsOffOrTooSmall() {
+        Patient patient = new Patient(foreign());
+        Snapshot off = patient.seen(state -> isInbound(state)
+                ? state.toBuilder().replay(ReplayState.Basic.NONE).build()
+                : state);
+        Snapshot small = patient.seen(state -> isInbound(state)
+                ? state.toBuilder().statistics(new StateStatistics(9, 0, 0)).build()
+                : state);
+
+        assertThat(patient.complaints(off)).containsExactly("replay-off");
+        assertThat(patient.complaints(small)).containsExactly("replay-small");
+        assertThat(patient.findings(small).findFirst().orElseThrow().what()).startsWith("9 packets of ");
+    }
+
+    @Test
+    void sequenceNumbersThatEndSoon() {
+        Patient patient = new Patient(foreign());
+        Snapshot late = counted(patient, 0xf9000000);
+        Snapshot later = counted(patient, 0xc1000000);
+        Snapshot fine = counted(patient, 0x80000000);
+
+        assertThat(patient.findings(late)).extracting(Finding::severity).containsOnly(Severity.ERROR);
+        assertThat(patient.complaints(late)).containsExactly("sequence-numbers");
+        assertThat(patient.findings(later)).extracting(Finding::severity).containsOnly(Severity.WARNING);
+        assertThat(patient.complaints(fine)).isEmpty();
+        assertThat(patient.complaints(patient.seen(state -> state.toBuilder()
+                        .replay(new ReplayState.Basic(32, 0xf9000000, 0, 0))
+                        .flags(state.flags().with(StateFlag.ESN))
+                        .build())))
+                .doesNotContain("sequence-numbers");
+    }
+
+    private static Snapshot counted(Patient patient, int sent) {
+        return patient.seen(state -> state.id().protocol().equals(IpProtocol.ESP)
+                ? state.toBuilder()
+                        .replay(new ReplayState.Basic(32, sent, 0, 0))
+                        .build()
+                : state);
+    }
+
+    static Stream<Algorithm> weak() {
+        Key key = Key.of(new byte[16]);
+        return Stream.of(
+                new Algorithm.Encryption("cbc(des3_ede)", key),
+                new Algorithm.Encryption("cbc(des)", key),
+                new Algorithm.Encryption("cbc(blowfish)", key),
+                new Algorithm.Encryption("cbc(aes)", key),
+                new Algorithm.Authentication("hmac(md5)", key, 96));
+    }
+
+    @ParameterizedTest
+    @MethodSource("weak")
+    void weakAlgorithmsAndCiphersThatNobodyChecks(Algorithm algorithm) {
+        Patient patient = new Patient(foreign());
+
+        assertThat(patient.complaints(patient.seen(state -> state.id()
+                                .protocol()
+                                .equals(IpProtocol.ESP)
+                        ? state.toBuilder().algorithms(List.of(algorithm)).build()
+                        : state)))
+                .contains("weak-algorithm");
+    }
+
+    @Test
+    void oneKeyInSeveralStates() {
+        Patient patient = new Patient(foreign());
+        Algorithm same = patient.kernel.listStates().stream()
+                .flatMap(state -> state.algorithm(Algorithm.Aead.class).stream())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(patient.complaints(
+                        patient.seen(state -> state.id().protocol().equals(IpProtocol.ESP)
+                                ? state.toBuilder().algorithms(List.of(same)).build()
+                                : state)))
+                .containsExactly("reused-key");
+    }
+
+    @Test
+    void blankKeysAreNotCompared() {
+        Patient patient = new Patient(foreign());
+        Algorithm blank = new Algorithm.Aead("rfc4106(gcm(aes))", Key.of(new byte[20]), 128);
+
+        assertThat(patient.complaints(
+                        patient.seen(state -> state.id().protocol().equals(IpProtocol.ESP)
+                                ? state.toBuilder().algorithms(List.of(blank)).build()
+                                : state)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoDoesNotLookForPathMtus() {
+        Patient patient = new Patient(foreign());
+        patient.sysctls.put("net/ipv4/ip_no_pmtu_disc", "1");
+
+        assertThat(patient.complaints()).containsExactly("no-pmtu-discovery");
+        assertMended(patient);
+    }
+
+    @Test
+    void theDefaultIsANote() {
+        Patient patient = new Patient(foreign());
+        patient.defaults(new DefaultPolicies(DefaultPolicies.ACCEPT, DefaultPolicies.BLOCK, DefaultPolicies.ACCEPT));
+
+        assertThat(patient.complaints()).isEmpty();
+        assertThat(Doctor.examine(patient.facts()))
+                .filteredOn(finding -> finding.rule().equals("open-default"))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.what()).isEqualTo("packets without a policy pass in clear (in, out)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable_policy", "disable_xfrm"})
+    void linksThatSwitchItOff(String setting) {
+        Patient patient = new Patient(foreign());
+        patient.sysctls.put("net/ipv4/conf/wan/" + setting, "1");
+
+        assertThat(patient.complaints()).containsExactly(setting.replace('_', '-'));
+        assertMended(patient);
+    }
+
+    @Test
+    void strictReversePathsDropWhatComesOutOfTunnels() {
+        Patient patient = new Patient(foreign().traffic("10.2.0.0/16", "10.1.0.0/16"));
+        patient.sysctls.put("net/ipv4/conf/all/rp_filter", "1");
+
+        assertThat(patient.complaints()).containsExactly("rp-filter");
+        assertMended(patient);
+    }
+
+    @ParameterizedTest
+    @EnumSource(XfrmCounter.class)
+    void everyCounterThatRisesHasItsWords(XfrmCounter counter) {
+        Patient patient = new Patient(foreign());
+        patient.rises.put(counter, 2L);
+
+        assertThat(patient.findings(patient.kernel.snapshot())).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("counter");
+            assertThat(finding.evidence().get(0)).isEqualTo(counter + " rose by 2, to 2");
+            assertThat(finding.why()).endsWith(".");
+            assertThat(finding.fixes()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatIsOursIsMendedByTheDefinition() {
+        Patient patient = new Patient(child("a").ipcomp());
+        patient.policies(policy -> level(policy, IpProtocol.COMP, Level.REQUIRED, Direction.IN));
+
+        assertThat(patient.findings(patient.kernel.snapshot()).flatMap(finding -> finding.fixes().stream()))
+                .allSatisfy(fix -> assertThat(fix).isInstanceOf(Finding.Fix.Advice.class));
+    }
+
+    @Test
+    void aHostWithoutIpsecHasNoComplaints() {
+        Facts facts = new Facts(
+                Snapshot.EMPTY,
+                java.util.Optional.empty(),
+                java.util.Map.of(),
+                java.util.Map.of(),
+                Facts.Network.UNKNOWN);
+
+        assertThat(Doctor.examine(facts)).isEmpty();
+        assertThat(Reqid.NONE.bits()).isZero();
+    }
+}
