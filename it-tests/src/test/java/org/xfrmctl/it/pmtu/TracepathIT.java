@@ -26,7 +26,8 @@ class TracepathIT {
 
     @BeforeAll
     static void runInTheGuest() throws IOException, InterruptedException {
-        RealKernel.requireOrSkip(Programs.find("tracepath").isPresent(), "tracepath: apt-get install iputils-tracepath");
+        RealKernel.requireOrSkip(
+                Programs.find("tracepath").isPresent(), "tracepath: apt-get install iputils-tracepath");
         // A JVM that finds no IPv6 address when it starts does without IPv6.
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "modprobe ipv6 && ip link set lo up && exec \"$@\"", "sh"));
@@ -50,7 +51,8 @@ class TracepathIT {
             assertThat(programs.get(0)).as(name).containsPattern("Resume: pmtu " + mtus[i] + "\\b");
             assertThat(programs.get(1))
                     .as(name)
-                    .startsWith("packets of up to " + mtus[i] + " bytes pass, and this host is told so: place 1 is well\n")
+                    .startsWith(
+                            "packets of up to " + mtus[i] + " bytes pass, and this host is told so: place 1 is well\n")
                     .contains("this host knew of a path of " + mtus[i] + " already, and has overlooked that")
                     .endsWith("= 0");
             assertThat(programs.get(2)).as(name).startsWith("path" + i + "/net: MTU " + mtus[i] + "\n");
@@ -61,7 +63,8 @@ class TracepathIT {
     void fromTheGatewayToo() {
         List<String> programs = of(4);
         assertThat(programs.get(0))
-                .startsWith("path4/net: packets of up to 1346 bytes pass, and this host has learnt that: place 2 is well\n")
+                .startsWith(
+                        "path4/net: packets of up to 1346 bytes pass, and this host has learnt that: place 2 is well\n")
                 .contains("from 192.168.1.1 to 10.3.0.14", "1446  refused by this host: MTU 1346\n")
                 .endsWith("= 0");
         assertThat(programs.get(1)).containsPattern("Resume: pmtu 1346\\b");
