@@ -13,7 +13,6 @@ import org.xfrmctl.cli.daemon.DaemonHost;
 import org.xfrmctl.cli.daemon.DeviceSpec;
 import org.xfrmctl.cli.daemon.NetlinkDoor;
 import org.xfrmctl.cli.daemon.RouteSpec;
-import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.netlink.sys.PacketListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +105,7 @@ final class DaemonCommand implements Callable<Integer> {
     }
 
     private int run(SocketFile<PacketListener> file, DaemonHost host) throws InterruptedException {
-        NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, file.listener());
+        NetlinkDoor door = NetlinkDoor.of(host, file.listener());
         // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door, file), "end the daemon"));
         FutureTask<Void> packets = new FutureTask<>(host::run, null);

@@ -11,6 +11,7 @@ import org.xfrmctl.cli.lab.Scenario;
 import org.xfrmctl.cli.lab.Step;
 import org.xfrmctl.cli.lab.StepResult;
 import org.xfrmctl.cli.render.Count;
+import org.xfrmctl.cli.render.ProbeText;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
@@ -55,6 +56,9 @@ final class LabText implements LabListener {
         if (result instanceof StepResult.Looked looked) {
             looked.done().forEach(line -> out.println("   " + line));
         }
+        if (result instanceof StepResult.Probed probed) {
+            ProbeText.print(probed.report()).lines().forEach(line -> out.println("   " + line));
+        }
         result.failures().forEach(failure -> out.println("   FAILED: " + failure));
         out.flush();
     }
@@ -66,12 +70,18 @@ final class LabText implements LabListener {
         if (step instanceof Step.Echo echo) {
             return echo.note();
         }
+        if (step instanceof Step.Probe probe) {
+            return probe.note();
+        }
         return step instanceof Step.Transfer transfer ? transfer.note() : Optional.empty();
     }
 
     private static Map<String, Map<XfrmCounter, Long>> rises(StepResult result) {
         if (result instanceof StepResult.Pinged ping) {
             return ping.rises();
+        }
+        if (result instanceof StepResult.Probed probed) {
+            return probed.rises();
         }
         return result instanceof StepResult.Transferred transfer ? transfer.rises() : Map.of();
     }
@@ -125,6 +135,16 @@ final class LabText implements LabListener {
             return "transfer from " + transfer.from() + " to "
                     + transfer.request().destination() + ", "
                     + transfer.request().bytes() + " bytes";
+        }
+        if (step instanceof Step.Probe probe) {
+            Step.ProbeRequest request = probe.request();
+            return probe.from() + "# xfrmctl mtu probe"
+                    + request.child().map(child -> " " + child).orElse("")
+                    + request.ends().to().map(to -> " --to " + to).orElse("")
+                    + request.ends().from().map(from -> " --from " + from).orElse("")
+                    + (request.tunnelMtu().isPresent()
+                            ? " --tunnel-mtu " + request.tunnelMtu().getAsInt()
+                            : "");
         }
         if (step instanceof Step.Show show) {
             return switch (show.view()) {

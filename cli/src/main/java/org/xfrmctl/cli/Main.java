@@ -99,7 +99,7 @@ public final class Main {
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new FlowCommand(traced))
                 .addSubcommand(new DoctorCommand(traced))
-                .addSubcommand(new MtuCommand(traced))
+                .addSubcommand(new CommandLine(new MtuCommand(traced)).addSubcommand(new MtuProbeCommand(traced)))
                 .addSubcommand(new ExplainCommand(traced, Clock.systemUTC()))
                 .addSubcommand(new SnapshotCommand(traced, Clock.systemUTC()))
                 .addSubcommand(new StateCommand(traced))

@@ -76,8 +76,12 @@ final class PingCommand implements Callable<Integer> {
         }
     }
 
-    /** What cannot be explained is told as it is. */
     RuntimeException explained(NetlinkException e) {
+        return explained(socket, e);
+    }
+
+    /** Why the daemon at a socket could not be asked. What cannot be explained is told as it is. */
+    static RuntimeException explained(Path socket, NetlinkException e) {
         if (e.is(Errno.ENOENT) || e.is(Errno.ECONNREFUSED)) {
             return new CommandFailedException(
                     socket + ": no daemon answers there", "start one: xfrmctl daemon --netlink-socket " + socket);
@@ -86,10 +90,14 @@ final class PingCommand implements Callable<Integer> {
             return new CommandFailedException(
                     socket + ": permission denied", "its owner alone may use it: run this as who started the daemon");
         }
-        return e.is(Errno.EPIPE) ? ended() : e;
+        return e.is(Errno.EPIPE) ? ended(socket) : e;
     }
 
     private CommandFailedException ended() {
+        return ended(socket);
+    }
+
+    private static CommandFailedException ended(Path socket) {
         return new CommandFailedException(
                 socket + ": the daemon ended before it answered", "look at what it wrote on standard error");
     }

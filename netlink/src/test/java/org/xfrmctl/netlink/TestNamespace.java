@@ -77,6 +77,13 @@ public final class TestNamespace implements BeforeAllCallback, AfterAllCallback 
         return outcome.output();
     }
 
+    /** Sets a kernel parameter in it, named as below /proc/sys. */
+    public void set(String parameter, String value) {
+        String write = "echo " + value + " > /proc/sys/" + parameter;
+        Outcome outcome = run(List.of("ip", "netns", "exec", name, "sh", "-c", write));
+        assertThat(outcome.status()).as("%s: %s", write, outcome.output()).isZero();
+    }
+
     /** What {@code ip -d -j} prints, which is an array of objects. */
     public List<JsonNode> json(String words) {
         String printed = ip("-d -j " + words);

@@ -10,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.xfrmctl.datapath.device.Device;
 import org.xfrmctl.datapath.device.DeviceLoop;
 import org.xfrmctl.datapath.device.EthernetDevice;
 import org.xfrmctl.datapath.device.TunDevice;
 import org.xfrmctl.datapath.device.UdpDevice;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.EchoSounder;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.Identifiers;
 import org.xfrmctl.datapath.host.NetworkInterface;
@@ -38,6 +40,8 @@ public final class DaemonHost {
     private static final int LARGEST_MTU = 65_535;
 
     private static final long PING_MILLIS = 1_000;
+    /** Discard (RFC 863): some number must stand there. */
+    private static final int ANY_PORT = 9;
 
     private final Network network = new Network();
     private final Host host;
@@ -54,6 +58,7 @@ public final class DaemonHost {
         host = new Host("daemon", network, Clock.systemUTC(), random, Identifiers.random(random));
         host.encapsulate(UdpDevice.PORT, Encap.ESPINUDP);
         host.forwarding(forwarding);
+        host.limitErrors();
         try {
             devices.forEach(this::open);
             routes.forEach(route -> host.route(route.destination(), route.via(), route.source()));
@@ -158,6 +163,29 @@ public final class DaemonHost {
             over = call(() -> series.next(loop.patience(PING_MILLIS)));
         }
         return series.outcome();
+    }
+
+    /** Answers what the socket of {@link NetlinkDoor} is asked about this host; from any thread. */
+    String answer(HostQuestion question) {
+        return call(() -> {
+            if (question instanceof HostQuestion.Sound sound) {
+                try (EchoSounder sounder = host.openSounder(sound.path())) {
+                    return HeardWords.print(sounder.sound(sound.size(), loop.patience(sound.millis())));
+                }
+            }
+            if (question instanceof HostQuestion.Path path) {
+                return host.path(path.to())
+                        .map(known -> known.mtu() + " " + known.device() + " " + known.linkMtu() + " " + known.source())
+                        .orElse("");
+            }
+            if (question instanceof HostQuestion.Socket socket) {
+                return Integer.toString(host.socketMtu(socket.from(), 0, socket.to(), ANY_PORT, socket.mark()));
+            }
+            return host.devices().stream()
+                    .flatMap(device -> device.addresses().stream())
+                    .map(prefix -> prefix.address().toString())
+                    .collect(Collectors.joining(" "));
+        });
     }
 
     private <T> T call(Supplier<T> work) {

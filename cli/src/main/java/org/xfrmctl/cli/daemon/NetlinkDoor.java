@@ -1,5 +1,7 @@
 package org.xfrmctl.cli.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class NetlinkDoor implements AutoCloseable {
 
     private final UserspaceKernel kernel;
     private final Function<PingOptions, PingOutcome> host;
+    private final Function<HostQuestion, String> questions;
     private final PacketListener listener;
     private final List<KernelSocket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -45,9 +48,23 @@ public final class NetlinkDoor implements AutoCloseable {
      * @param host pings for who asks; it may take its time
      */
     public NetlinkDoor(UserspaceKernel kernel, Function<PingOptions, PingOutcome> host, PacketListener listener) {
+        this(kernel, host, question -> "", listener);
+    }
+
+    private NetlinkDoor(
+            UserspaceKernel kernel,
+            Function<PingOptions, PingOutcome> host,
+            Function<HostQuestion, String> questions,
+            PacketListener listener) {
         this.kernel = kernel;
         this.host = host;
+        this.questions = questions;
         this.listener = listener;
+    }
+
+    /** As above, for a host that tells of its ways as well. */
+    public static NetlinkDoor of(DaemonHost host, PacketListener listener) {
+        return new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, host::answer, listener);
     }
 
     /** Lets programs in until {@link #close()} is called, from another thread. */
@@ -85,7 +102,10 @@ public final class NetlinkDoor implements AutoCloseable {
                 Optional<ByteBuffer> datagram = connection.receive();
                 Optional<DoorRequest> request = datagram.flatMap(DoorRequest::read);
                 Optional<PingRequest> ping = datagram.flatMap(PingRequest::read);
-                if (request.isPresent()) {
+                Optional<HostQuestion> question = datagram.flatMap(HostQuestion::read);
+                if (question.isPresent()) {
+                    connection.send(ByteBuffer.wrap((" " + questions.apply(question.get())).getBytes(UTF_8)));
+                } else if (request.isPresent()) {
                     answer(connection, request.get());
                 } else if (ping.isPresent()) {
                     connection.send(PingRequest.answer(host.apply(ping.get().options())));

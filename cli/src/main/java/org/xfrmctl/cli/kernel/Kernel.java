@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
+import org.xfrmctl.manager.probe.Sounder;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.text.TextOptions;
 
@@ -32,6 +34,15 @@ public interface Kernel {
      */
     default OptionalInt socketMtu(SocketQuestion question) {
         return OptionalInt.empty();
+    }
+
+    /**
+     * Opens a socket for echo requests; empty if this kernel has none for programs. The caller closes it.
+     *
+     * @throws org.xfrmctl.netlink.NetlinkException EPERM if this process may have none
+     */
+    default Optional<Sounder> openSounder(EchoPath path) {
+        return Optional.empty();
     }
 
     /** Where the files are in which it tells of itself ({@code /proc}); empty if it has none. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.SocketQuestion;
+import org.xfrmctl.manager.probe.Sounder;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.InterfaceNames;
@@ -36,6 +38,11 @@ public final class RunningKernel implements Kernel {
                 new UdpEndpoint.Address(question.from(), question.fromPort()),
                 new UdpEndpoint.Address(question.to(), question.toPort()),
                 question.mark()));
+    }
+
+    @Override
+    public Optional<Sounder> openSounder(EchoPath path) {
+        return Optional.of(SocketSounder.open(path));
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.xfrmctl.manager.mtu.SocketQuestion;
+import org.xfrmctl.manager.probe.Sounder;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.TracingTransport;
 import org.xfrmctl.netlink.uapi.MessageTable;
@@ -48,6 +50,11 @@ public final class TracedKernel implements Kernel {
     @Override
     public OptionalInt socketMtu(SocketQuestion question) {
         return kernel.socketMtu(question);
+    }
+
+    @Override
+    public Optional<Sounder> openSounder(EchoPath path) {
+        return kernel.openSounder(path);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package org.xfrmctl.cli.lab;
 
+import java.util.List;
 import java.util.Map;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** One host of a lab. */
@@ -14,6 +17,9 @@ public interface LabHost {
 
     /** Opens the way to this host's links. The caller closes it. */
     LinkSession openLinks();
+
+    /** Opens this host for who finds out a path from it. The caller closes it. */
+    ProbingHost openProbing(List<LogicalInterface> interfaces);
 
     /** Sends echo requests one after the other and waits for each reply, or until it is certain that none comes. */
     PingOutcome ping(PingOptions request);

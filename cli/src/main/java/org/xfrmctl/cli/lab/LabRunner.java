@@ -12,9 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.manager.probe.HostProbe;
+import org.xfrmctl.manager.probe.ProbeLimits;
+import org.xfrmctl.manager.probe.ProbeReport;
+import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.Keeper;
@@ -24,6 +29,10 @@ import org.xfrmctl.model.definition.KeyGeneration;
 
 /** Runs a scenario's steps in order on either backend and tells a {@link LabListener} what came of each. */
 public final class LabRunner implements AutoCloseable {
+    /** A lab's links take no time, and lose nothing unless told to. */
+    private static final ProbeLimits LIMITS =
+            new ProbeLimits(2, 300, 60_000, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+
     private final Scenario scenario;
     private final Laboratory laboratory;
     private final Map<Path, Wanted> compiled = new HashMap<>();
@@ -118,6 +127,9 @@ public final class LabRunner implements AutoCloseable {
         if (step instanceof Step.Transfer transfer) {
             return transfer(transfer);
         }
+        if (step instanceof Step.Probe probe) {
+            return probe(probe);
+        }
         if (step instanceof Step.Show show) {
             return new StepResult.Shown(show, new LabView(laboratory, this).text(show));
         }
@@ -165,6 +177,33 @@ public final class LabRunner implements AutoCloseable {
         List<String> failures = new ArrayList<>(unmet(transfer, result));
         failures.addAll(counters.failures(rises, transfer.rises()));
         return new StepResult.Transferred(transfer, result, rises, failures);
+    }
+
+    private StepResult probe(Step.Probe probe) {
+        CounterRises counters = new CounterRises(laboratory, scenario.topology());
+        Step.ProbeRequest request = probe.request();
+        ProbeReport report = request.child()
+                .map(child -> managed(probe.from()).probe(child, request.ends(), LIMITS))
+                .orElseGet(() -> probe(probe.from(), request));
+        Map<String, Map<XfrmCounter, Long>> rises = counters.now();
+        List<String> failures = new ArrayList<>();
+        probe.verdict()
+                .filter(expected -> expected != report.verdict())
+                .ifPresent(expected ->
+                        failures.add("expected the verdict \"" + expected + "\", got \"" + report.verdict() + "\""));
+        int passes = report.soundings().passes();
+        probe.passes()
+                .filter(expected -> expected != passes)
+                .ifPresent(
+                        expected -> failures.add("expected packets of " + expected + " bytes to pass, got " + passes));
+        failures.addAll(counters.failures(rises, probe.rises()));
+        return new StepResult.Probed(probe, report, rises, failures);
+    }
+
+    private ProbeReport probe(String from, Step.ProbeRequest request) {
+        try (ProbingHost host = laboratory.host(from).openProbing(List.of())) {
+            return new HostProbe(host, LIMITS).run(request.ends(), request.tunnelMtu());
+        }
     }
 
     /** A file that is to arrive whole has an end: both programs see the other's, and nothing comes behind it. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.apply.Lifecycle;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
@@ -18,6 +19,11 @@ import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.probe.ProbeEnds;
+import org.xfrmctl.manager.probe.ProbeLimits;
+import org.xfrmctl.manager.probe.ProbeReport;
+import org.xfrmctl.manager.probe.ProbingHost;
+import org.xfrmctl.manager.probe.TunnelProbe;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.status.ChildSa;
@@ -155,6 +161,16 @@ public final class ManagedHost implements AutoCloseable {
         try (LinkSession links = host.openLinks()) {
             return new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
                     .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
+        }
+    }
+
+    /** Finds out the path through a child's tunnel. */
+    ProbeReport probe(String child, ProbeEnds ends, ProbeLimits limits) {
+        DesiredState desired = desired();
+        ChildName name = chosen(desired.names(), List.of(child)).iterator().next();
+        DesiredChild found = desired.only(Set.of(name)).children().get(0);
+        try (ProbingHost from = host.openProbing(wanted.interfaces())) {
+            return new TunnelProbe(found, from, limits).run(ends);
         }
     }
 

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.datapath.host.EchoOptions;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.TransferOptions;
 import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.probe.PathVerdict;
+import org.xfrmctl.manager.probe.ProbeEnds;
 import org.xfrmctl.model.XfrmCounter;
 
 /** One thing that happens in a lab. */
@@ -126,6 +129,34 @@ public sealed interface Step {
             return received.orElse(request.bytes());
         }
     }
+
+    /**
+     * {@code probe: {from: moon, to: 10.1.0.10, child: home/net}}: finds out how long packets may really be.
+     *
+     * @param verdict what must come out; absent means any
+     * @param passes the greatest packet that must pass; absent means any
+     * @param rises as for a ping
+     */
+    record Probe(
+            String from,
+            ProbeRequest request,
+            Optional<String> note,
+            Optional<PathVerdict> verdict,
+            Optional<Integer> passes,
+            Map<String, Rise> rises)
+            implements Step {
+        public Probe {
+            rises = Map.copyOf(rises);
+        }
+    }
+
+    /**
+     * What is to be found out.
+     *
+     * @param child whose tunnel it is; absent of a host that has none
+     * @param tunnelMtu what the gateway says of its tunnel
+     */
+    record ProbeRequest(ProbeEnds ends, Optional<String> child, OptionalInt tunnelMtu) {}
 
     /** How a host's counters rise during a step. */
     sealed interface Rise {

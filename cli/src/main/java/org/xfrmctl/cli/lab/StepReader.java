@@ -25,7 +25,17 @@ import org.xfrmctl.model.definition.Section;
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.of(
                     Step.Run.GOALS.stream().map(Goal::toString),
-                    Stream.of("watch", "define", "interface", "rekey", "ping", "udp", "transfer", "expect", "note"),
+                    Stream.of(
+                            "watch",
+                            "define",
+                            "interface",
+                            "rekey",
+                            "ping",
+                            "udp",
+                            "transfer",
+                            "probe",
+                            "expect",
+                            "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .flatMap(keys -> keys)
             .toArray(String[]::new));
@@ -99,6 +109,10 @@ final class StepReader {
         if (transfer.isPresent()) {
             return transfer(section, transfer.get());
         }
+        Optional<Node> probe = section.node("probe");
+        if (probe.isPresent()) {
+            return new ProbeReader(hosts, managed, problems).read(section, probe.get());
+        }
         for (Step.View view : Step.View.values()) {
             Optional<Node> shown = section.node(key(view));
             if (shown.isPresent()) {
@@ -129,7 +143,7 @@ final class StepReader {
         return ScenarioReader.items(node).stream().map(StepReader::child).toList();
     }
 
-    private static String child(Node node) {
+    static String child(Node node) {
         String allowed = "allowed is CONNECTION/CHILD, or a list of them";
         String name = Scalars.text(node, allowed);
         if (!name.matches("[^/]+/[^/]+")) {
@@ -190,7 +204,7 @@ final class StepReader {
         return Goal.phase(Scalars.text(node, allowed)).orElseThrow(() -> Scalars.refuse(node, allowed));
     }
 
-    private static String host(Node node, List<String> allowed) {
+    static String host(Node node, List<String> allowed) {
         String list = allowed.isEmpty()
                 ? "no host of this lab has a \"definition:\""
                 : "allowed are the hosts " + String.join(", ", allowed);
@@ -246,6 +260,10 @@ final class StepReader {
                 from, new TransferOptions(to, bytes), expected.note(), expected.received(), expected.rises());
     }
 
+    static Optional<String> note(Section step) {
+        return step.optional("note", each -> Scalars.text(each, "allowed is text"));
+    }
+
     /** An address at which there is a host to serve. */
     private IpAddress owned(Node node) {
         IpAddress address = Scalars.address(node);
@@ -259,14 +277,16 @@ final class StepReader {
     private record Expected(Optional<String> note, Optional<Integer> received, Map<String, Step.Rise> rises) {}
 
     private Expected expected(Section step, int most) {
-        Optional<String> note = step.optional("note", each -> Scalars.text(each, "allowed is text"));
+        Optional<String> note = note(step);
         Optional<Integer> received = Optional.empty();
-        Map<String, Step.Rise> rises = new HashMap<>();
+        Map<String, Step.Rise> rises = Map.of();
         Optional<Node> expect = step.node("expect");
         if (expect.isPresent()) {
             Section section = opened(expect.get(), PING_EXPECT);
             received = section.optional("received", each -> number(each, most));
-            section.node("rises").ifPresent(each -> rises.putAll(RiseReader.read(each, hosts)));
+            rises = section.node("rises")
+                    .map(each -> RiseReader.read(each, hosts))
+                    .orElse(Map.of());
         }
         return new Expected(note, received, rises);
     }
@@ -293,7 +313,7 @@ final class StepReader {
         return Scalars.number(node, 0, Long.MAX_VALUE, "allowed is a number");
     }
 
-    private static int number(Node node, int highest) {
+    static int number(Node node, int highest) {
         return (int) Scalars.number(node, 0, highest, "allowed are 0 to " + highest);
     }
 

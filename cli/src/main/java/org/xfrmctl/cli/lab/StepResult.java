@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.TransferOutcome;
+import org.xfrmctl.manager.probe.ProbeReport;
 import org.xfrmctl.model.XfrmCounter;
 
 /** What came of a step. */
@@ -38,6 +39,10 @@ public sealed interface StepResult {
             TransferOutcome result,
             Map<String, Map<XfrmCounter, Long>> rises,
             List<String> failures)
+            implements StepResult {}
+
+    /** What a probe has found; {@code rises} as for a ping. */
+    record Probed(Step.Probe step, ProbeReport report, Map<String, Map<XfrmCounter, Long>> rises, List<String> failures)
             implements StepResult {}
 
     /** Whether counters are as expected. */

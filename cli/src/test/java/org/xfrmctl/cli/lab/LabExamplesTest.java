@@ -15,8 +15,9 @@ import org.xfrmctl.cli.lab.userspace.UserspaceLaboratory;
 /** Every example runs on userspace kernels and meets its own expectations. */
 class LabExamplesTest {
     static List<Path> examples() throws IOException {
-        try (Stream<Path> directories = Files.list(Path.of("../examples"))) {
-            List<Path> labs = directories
+        try (Stream<Path> directories = Files.list(Path.of("../examples"));
+                Stream<Path> paths = Files.list(Path.of("../examples/pmtu"))) {
+            List<Path> labs = Stream.concat(directories, paths)
                     .filter(directory -> Files.exists(directory.resolve(ScenarioReader.FILE_NAME)))
                     .sorted()
                     .toList();

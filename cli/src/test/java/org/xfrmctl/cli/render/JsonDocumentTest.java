@@ -79,7 +79,8 @@ class JsonDocumentTest {
                         Json.print(CountJson.of(new SadInfo(3, 8, 1 << 20))),
                         Json.print(DefaultsJson.of(new DefaultPolicies(2, 1, 2))),
                         Json.print(DeletionsJson.of(5, 0)),
-                        Json.print(MtuJson.of(MtuSamples.plain())));
+                        Json.print(MtuJson.of(MtuSamples.plain())),
+                        ProbeJson.print(ProbeSamples.placeTwo()));
     }
 
     /** What the kernel does by itself is caused by no request. */
@@ -114,6 +115,7 @@ class JsonDocumentTest {
         }
 
         MtuSamples.all().forEach(report -> collect("mtu", MtuJson.of(report), printed));
+        ProbeSamples.all().forEach(report -> collect("probe", ProbeJson.of(report), printed));
 
         Map<String, Set<String>> listed = new TreeMap<>();
         String section = "";

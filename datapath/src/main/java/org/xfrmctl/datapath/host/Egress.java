@@ -29,12 +29,23 @@ final class Egress {
      * before the transforms.
      */
     void send(PacketBuffer packet) {
+        send(packet, false);
+    }
+
+    /** As {@link #send}, for a socket that overlooks what is known of the path: the link's MTU counts. */
+    void sendUntaught(PacketBuffer packet) {
+        send(packet, true);
+    }
+
+    private void send(PacketBuffer packet, boolean untaught) {
         IpHeader ip = IpHeader.read(packet).orElseThrow();
         Optional<Route> route = routing.lookup(ip.destination());
         if (routing.isLocal(ip.destination())) {
             network.deliver(loopback, packet.toBytes());
         } else if (route.isPresent()) {
-            int mtu = routing.path(ip.destination()).orElseThrow().mtu();
+            int mtu = untaught
+                    ? route.get().device().link().mtu()
+                    : routing.path(ip.destination()).orElseThrow().mtu();
             for (PacketBuffer part : fit(packet, ip, mtu)) {
                 route.get().device().link().send(route.get().nextHop(ip.destination()), part.toBytes());
             }

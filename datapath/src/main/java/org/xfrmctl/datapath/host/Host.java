@@ -16,10 +16,13 @@ import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.link.Tap;
+import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.netlink.route.Link.Kind.Tunnel;
 
 /**
@@ -49,6 +52,7 @@ public final class Host {
     private final Tcp tcp;
     private final Network network;
     private final Identifiers identifiers;
+    private final Clock clock;
 
     /** A host without interfaces; its namespace is empty. */
     public Host(String name, Network network, Clock clock, RandomGenerator random, Identifiers identifiers) {
@@ -60,7 +64,8 @@ public final class Host {
         this.output = new OutputProcessor(namespace, identifiers::ipId);
         this.egress = new Egress(routing, network, new Loopback(), identifiers);
         this.sender = new LocalSender(routing, output, egress, identifiers);
-        this.errors = new IcmpErrors(sender);
+        this.errors = new IcmpErrors(sender, routing);
+        this.clock = clock;
         this.ping = new Ping(sender, network, identifiers);
         this.udp = new Udp(sender, errors);
         this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
@@ -205,6 +210,11 @@ public final class Host {
         reception.forwarding(value);
     }
 
+    /** Has ICMP errors limited as Linux limits them; labs and comparisons do without, on Linux too. */
+    public void limitErrors() {
+        errors.limit(new ErrorLimits(clock::millis));
+    }
+
     /** Whether nothing is sent that starts here, and so no ICMP errors either; what is passed on is not touched. */
     public void silent(boolean value) {
         sender.silent(value);
@@ -250,6 +260,21 @@ public final class Host {
     /** As {@link #ping(PingOptions, BooleanSupplier)}, for who sends each request himself. */
     public PingSeries startPing(PingOptions options) {
         return ping.start(options);
+    }
+
+    /** Opens a socket that sends echo requests which nobody may fragment. The caller closes it. */
+    public EchoSounder openSounder(EchoPath path) {
+        return ping.open(path);
+    }
+
+    /** The way of packets to an address that are not to be protected, or have been; empty without a route. */
+    public Optional<KnownPath> path(IpAddress destination) {
+        return routing.known(destination);
+    }
+
+    /** The MTU that a connected UDP socket is told. */
+    public int socketMtu(IpAddress from, int fromPort, IpAddress to, int toPort, int mark) {
+        return sender.mtu(new Flow(from, to, UdpHeader.PROTOCOL, fromPort, toPort), mark);
     }
 
     /** Sends as a socket does, and waits until the network is quiet; the words of the errno if that fails at once. */

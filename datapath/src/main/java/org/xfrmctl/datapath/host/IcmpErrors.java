@@ -8,6 +8,7 @@ import org.xfrmctl.datapath.wire.Ipv4Header;
 import org.xfrmctl.datapath.wire.Ipv6Chain;
 import org.xfrmctl.datapath.wire.Ipv6Header;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 
 /** Sends the ICMP errors of a router and of a host (RFC 1812, section 4.3; RFC 1122, section 3.2.2; RFC 4443). */
 final class IcmpErrors {
@@ -20,9 +21,28 @@ final class IcmpErrors {
     private static final int TOS_BITS = 0x1e;
 
     private final LocalSender sender;
+    private final RoutingTable routing;
+    /** Empty as long as nobody has asked for them. */
+    private Optional<ErrorLimits> limits = Optional.empty();
 
-    IcmpErrors(LocalSender sender) {
+    IcmpErrors(LocalSender sender, RoutingTable routing) {
         this.sender = sender;
+        this.routing = routing;
+    }
+
+    /** From now on no more is said than these let pass. */
+    void limit(ErrorLimits value) {
+        limits = Optional.of(value);
+    }
+
+    /** {@code icmpv4_mask_allow()}, {@code icmpv6_mask_allow()}: what path MTU discovery lives on is not counted. */
+    private boolean isAllowed(Kind kind, boolean v4, IpAddress to) {
+        boolean tooBig = v4
+                ? kind.type() == IcmpHeader.V4_UNREACHABLE && kind.code() == IcmpHeader.V4_FRAGMENTATION_NEEDED
+                : kind.type() == IcmpHeader.V6_PACKET_TOO_BIG;
+        int prefix =
+                routing.lookup(to).map(route -> route.destination().length()).orElse(0);
+        return tooBig || limits.map(each -> each.allow(to, prefix)).orElse(true);
     }
 
     /** "Fragmentation needed" or "packet too big". */
@@ -76,10 +96,13 @@ final class IcmpErrors {
             return;
         }
         boolean v4 = ip.family() == Family.INET;
+        Kind kind = v4 ? kindV4 : kindV6;
+        if (!isAllowed(kind, v4, ip.source())) {
+            return;
+        }
         int header = v4 ? Ipv4Header.LENGTH : Ipv6Header.LENGTH;
         int longest = (v4 ? LONGEST_V4 : LONGEST_V6) - header - IcmpHeader.LENGTH;
         PacketBuffer quote = PacketBuffer.of(about.array(), about.start(), Math.min(longest, ip.totalLength()));
-        Kind kind = v4 ? kindV4 : kindV6;
         IcmpHeader.prepend(quote, kind.type(), kind.code(), rest);
         sender.send(new Datagram(
                 Optional.empty(),

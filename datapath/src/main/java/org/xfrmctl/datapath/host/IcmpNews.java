@@ -18,6 +18,8 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Spi;
+import org.xfrmctl.model.echo.Heard;
+import org.xfrmctl.netlink.Errno;
 
 /** What ICMP errors tell about packets of ours: an MTU, or that they did not arrive. Each quotes the packet it is about. */
 final class IcmpNews {
@@ -61,11 +63,33 @@ final class IcmpNews {
         }
         Quote about = found.get();
         if (isTooBig(ip, icmp)) {
-            tooBig(packet, about, ip.family() == Family.INET ? icmp.rest() & 0xffff : icmp.rest());
+            int mtu = ip.family() == Family.INET ? icmp.rest() & 0xffff : icmp.rest();
+            tooBig(packet, about, mtu);
+            tellPing(packet, about, new Heard.TooBig(ip.source(), mtu));
         } else if (icmp.type()
                 == (ip.family() == Family.INET ? IcmpHeader.V4_UNREACHABLE : IcmpHeader.V6_UNREACHABLE)) {
+            tellPing(packet, about, new Heard.Undelivered(ip.source(), reason(ip, icmp)));
             boolean port = icmp.code() == (ip.family() == Family.INET ? IcmpHeader.V4_PORT : IcmpHeader.V6_PORT);
             unreachable(packet, about, port ? REFUSED : UNREACHABLE);
+        }
+    }
+
+    /** What the socket of an echo request is told ({@code net/ipv4/icmp.c, icmp_err_convert; net/ipv6/icmp.c, tab_unreach}). */
+    private static String reason(IpHeader ip, IcmpHeader icmp) {
+        if (icmp.code() == 0) {
+            return Errno.ENETUNREACH.text();
+        }
+        return ip.family() == Family.INET6 && icmp.code() == IcmpHeader.V6_PROHIBITED
+                ? Errno.EACCES.text()
+                : UNREACHABLE;
+    }
+
+    private void tellPing(PacketBuffer packet, Quote about, Heard error) {
+        boolean v4 = about.protocol() == IcmpHeader.PROTOCOL_V4;
+        boolean request = (v4 || about.protocol() == IcmpHeader.PROTOCOL_V6)
+                && packet.u8(about.payload()) == (v4 ? IcmpHeader.V4_ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST);
+        if (request) {
+            ping.failed(packet.u16(about.payload() + 4), packet.u16(about.payload() + 6), error);
         }
     }
 

@@ -104,11 +104,15 @@ final class LocalSender {
             output.countTooLong();
             return Optional.of(TOO_LONG);
         }
-        finish(ip, packet.length(), datagram.discovery(), tooLong);
+        finish(ip, packet.length(), datagram.discovery(), tooLong || routing.isLocked(datagram.destination()));
         if (bundle.isPresent()) {
             return protect(packet, ip, bundle.get(), datagram);
         }
-        egress.send(packet);
+        if (discovery.overlooksThePath()) {
+            egress.sendUntaught(packet);
+        } else {
+            egress.send(packet);
+        }
         return Optional.empty();
     }
 
@@ -116,9 +120,9 @@ final class LocalSender {
         return routing.lookup(destination).orElseThrow().device().link().mtu();
     }
 
-    private void finish(IpHeader ip, int length, Discovery discovery, boolean tooLong) {
+    private void finish(IpHeader ip, int length, Discovery discovery, boolean fragmentable) {
         if (ip instanceof Ipv4Header v4) {
-            v4.dontFragment(discovery.isWhole() || (discovery == Discovery.WANT && !tooLong));
+            v4.dontFragment(discovery.isWhole() || (discovery == Discovery.WANT && !fragmentable));
             // Only a packet that can never be fragmented goes without ID (RFC 6864, section 4.1; ip_select_ident).
             v4.identification(discovery.isWhole() ? 0 : identifiers.ipId());
         }
@@ -241,8 +245,19 @@ final class LocalSender {
 
     /** What goes in one piece, what the transforms of the flow's policy add already taken off. */
     int mtu(Flow flow) {
-        Decision decision = output.lookup(key(flow, 0), routing);
+        return mtu(flow, 0);
+    }
+
+    /** As above, for a socket with a mark. */
+    int mtu(Flow flow, int mark) {
+        Decision decision = output.lookup(key(flow, mark), routing);
         return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : clearMtu(flow);
+    }
+
+    /** As above, for a socket that overlooks what is known of the path, if no transform forbids that. */
+    int untaughtMtu(Flow flow, int mark) {
+        Decision decision = output.lookup(key(flow, mark), routing);
+        return decision instanceof Decision.Protect protect ? protect.bundle().mtu() : linkMtu(flow.destination());
     }
 
     /** The MTU of the way that a flow's packets take at last ({@code xfrm_default_advmss}). */

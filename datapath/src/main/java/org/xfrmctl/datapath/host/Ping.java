@@ -12,6 +12,8 @@ import org.xfrmctl.datapath.wire.UdpHeader;
 import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.echo.EchoPath;
+import org.xfrmctl.model.echo.Heard;
 
 /** The {@code ping} of iputils: the same bytes, and the same lookups before the first packet. */
 final class Ping {
@@ -24,6 +26,7 @@ final class Ping {
     private final Network network;
     private final Identifiers identifiers;
     private final List<PingSeries> running = new ArrayList<>();
+    private final List<EchoSounder> sounders = new ArrayList<>();
 
     Ping(LocalSender sender, Network network, Identifiers identifiers) {
         this.sender = sender;
@@ -46,6 +49,24 @@ final class Ping {
 
     void end(PingSeries series) {
         running.remove(series);
+    }
+
+    /** A socket for whoever sends each request himself. */
+    EchoSounder open(EchoPath path) {
+        EchoSounder sounder = new EchoSounder(this, sender, path, identifiers.pingId());
+        sounders.add(sounder);
+        return sounder;
+    }
+
+    void end(EchoSounder sounder) {
+        sounders.remove(sounder);
+    }
+
+    /** Sends a sounder's request; the words of the errno if that fails at once. */
+    Optional<String> sound(Datagram request) {
+        Optional<String> failure = sender.send(request);
+        network.pump();
+        return failure;
     }
 
     /** Sends one of the requests; the words of the errno if that fails at once. */
@@ -102,7 +123,15 @@ final class Ping {
 
     /** Whether requests with this identifier are being sent. */
     boolean isRunning(int identifier) {
-        return running.stream().anyMatch(series -> series.identifier() == identifier);
+        return running.stream().anyMatch(series -> series.identifier() == identifier)
+                || sounders.stream().anyMatch(sounder -> sounder.identifier() == identifier);
+    }
+
+    /** Takes an error about a request of ours. */
+    void failed(int identifier, int sequence, Heard error) {
+        sounders.stream()
+                .filter(sounder -> sounder.identifier() == identifier)
+                .forEach(sounder -> sounder.hear(sequence, error));
     }
 
     /** Takes a reply that came in. */
@@ -110,5 +139,8 @@ final class Ping {
         running.stream()
                 .filter(series -> series.identifier() == echo.identifier())
                 .forEach(series -> series.reply(echo.sequence()));
+        sounders.stream()
+                .filter(sounder -> sounder.identifier() == echo.identifier())
+                .forEach(sounder -> sounder.hear(echo.sequence(), new Heard.Answer()));
     }
 }

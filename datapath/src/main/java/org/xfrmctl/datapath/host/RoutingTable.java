@@ -24,7 +24,12 @@ final class RoutingTable implements Routing {
     /** As many as strangers may make this remember. */
     private static final int MOST_LEARNT = 4_096;
 
-    private record Learnt(int mtu, long until) {}
+    /**
+     * What a router has told of a destination.
+     *
+     * @param locked whether it told less than {@link #LEAST_V4}, so that packets go without the don't-fragment bit
+     */
+    private record Learnt(int mtu, boolean locked, long until) {}
 
     private final LongSupplier seconds;
     private final List<NetworkInterface> devices = new ArrayList<>();
@@ -94,6 +99,16 @@ final class RoutingTable implements Routing {
                         mtu(destination, route), route.source(), route.device().index()));
     }
 
+    /** As {@link #path}, with where it comes from. */
+    Optional<KnownPath> known(IpAddress destination) {
+        return lookup(destination)
+                .map(route -> new KnownPath(
+                        mtu(destination, route),
+                        route.device().toString(),
+                        route.device().link().mtu(),
+                        route.source()));
+    }
+
     @Override
     public boolean sendsFrom(IpAddress source) {
         return source.family() == Family.INET6 || isLocal(source);
@@ -101,34 +116,44 @@ final class RoutingTable implements Routing {
 
     private int mtu(IpAddress destination, Route route) {
         int own = route.device().link().mtu();
-        Learnt entry = learnt.get(destination);
-        return entry == null || seconds.getAsLong() >= entry.until() ? own : Math.min(own, entry.mtu());
+        return live(destination).map(entry -> Math.min(own, entry.mtu())).orElse(own);
+    }
+
+    private Optional<Learnt> live(IpAddress destination) {
+        return Optional.ofNullable(learnt.get(destination)).filter(entry -> seconds.getAsLong() < entry.until());
+    }
+
+    /** Whether packets to a destination go without the don't-fragment bit ({@code ip_mtu_locked()}). */
+    boolean isLocked(IpAddress destination) {
+        return live(destination).filter(Learnt::locked).isPresent();
     }
 
     /**
      * Takes a router's word that no more than {@code mtu} bytes reach a destination. For IPv4 too small a value is raised, and
-     * 0 is the word of routers that do not know the field (RFC 1191, section 5); for IPv6 it is not taken (RFC 8201, section 4).
+     * the path locked until it is forgotten: routers may fragment then. 0 is the word of those that do not know the field (RFC
+     * 1191, section 5). For IPv6 it is not taken (RFC 8201, section 4). {@code net/ipv4/route.c, __ip_rt_update_pmtu()}.
      */
     void learn(IpAddress destination, int mtu) {
         boolean v4 = destination.family() == Family.INET;
-        if (!v4 && mtu < LEAST_V6) {
+        if ((!v4 && mtu < LEAST_V6) || isLocked(destination)) {
             return;
         }
-        int bounded = v4 ? Math.max(mtu, LEAST_V4) : mtu;
         // Nobody sends where no route leads, so nobody can have been told the truth about it.
         int present = path(destination).map(Path::mtu).orElse(0);
-        if (bounded < present) {
-            remember(destination, bounded);
+        boolean lock = v4 && mtu < LEAST_V4 && present > 0;
+        int bounded = lock ? Math.min(present, LEAST_V4) : mtu;
+        if (lock || bounded < present) {
+            remember(destination, bounded, lock);
         }
     }
 
-    private void remember(IpAddress destination, int mtu) {
+    private void remember(IpAddress destination, int mtu, boolean locked) {
         long now = seconds.getAsLong();
         learnt.values().removeIf(entry -> now >= entry.until());
         learnt.remove(destination);
         if (learnt.size() == MOST_LEARNT) {
             learnt.remove(learnt.keySet().iterator().next());
         }
-        learnt.put(destination, new Learnt(mtu, now + LEARNT_SECONDS));
+        learnt.put(destination, new Learnt(mtu, locked, now + LEARNT_SECONDS));
     }
 }

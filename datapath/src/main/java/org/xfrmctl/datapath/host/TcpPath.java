@@ -26,8 +26,9 @@ record TcpPath(LocalSender sender, RoutingTable routing) implements IpLayer {
 
     @Override
     public Optional<String> send(Ends ends, PacketBuffer segment) {
+        Discovery discovery = routing.isLocked(ends.remote()) ? Discovery.WANT : Discovery.DO;
         return sender.send(
-                new Datagram(Optional.of(ends.local()), ends.remote(), TcpHeader.PROTOCOL, segment, 0, Discovery.DO));
+                new Datagram(Optional.of(ends.local()), ends.remote(), TcpHeader.PROTOCOL, segment, 0, discovery));
     }
 
     @Override

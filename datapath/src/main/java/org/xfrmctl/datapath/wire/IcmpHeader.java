@@ -37,6 +37,8 @@ public final class IcmpHeader {
     public static final int V4_TIME_EXCEEDED = 11;
 
     public static final int V6_UNREACHABLE = 1;
+    /** The code of {@link #V6_UNREACHABLE} for what an administrator forbids. */
+    public static final int V6_PROHIBITED = 1;
     /** The code of {@link #V6_UNREACHABLE} for a port on which nobody listens. */
     public static final int V6_PORT = 4;
     /** Carries an MTU in {@link #rest()}. */

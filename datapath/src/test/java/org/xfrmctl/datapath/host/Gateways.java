@@ -44,15 +44,16 @@ final class Gateways {
     final HandClock clock = new HandClock();
     final Network network = new Network();
     final Link wan;
-    final Link lan = network.link("lan", 1500);
+    final Link lan;
     final Host carol = host("carol", 1);
     final Host moon = host("moon", 2);
     final Host alice = host("alice", 3);
     final List<byte[]> onWan = new ArrayList<>();
     final List<byte[]> onLan = new ArrayList<>();
 
-    private Gateways(int wanMtu, boolean withAlice) {
+    private Gateways(int wanMtu, int lanMtu, boolean withAlice) {
         wan = network.link("wan", wanMtu);
+        lan = network.link("lan", lanMtu);
         wan.tap(onWan::add);
         lan.tap(onLan::add);
         carol.attach("eth0", wan, List.of(net("192.168.0.100/24"), net("fec0::100/64")));
@@ -71,11 +72,16 @@ final class Gateways {
     }
 
     static Gateways withAlice() {
-        return new Gateways(1500, true);
+        return withAlice(1500);
+    }
+
+    /** With another MTU of her link. */
+    static Gateways withAlice(int mtu) {
+        return new Gateways(1500, mtu, true);
     }
 
     static Gateways withoutAlice() {
-        return new Gateways(1500, false);
+        return new Gateways(1500, 1500, false);
     }
 
     private Host host(String name, long seed) {

@@ -73,8 +73,28 @@ final class PathLab {
 
     private PathLab() {}
 
+    /** What happens in each case. */
+    enum Task {
+        TRANSFER,
+        PROBE;
+
+        private String step(PathCase path, int number, String target) {
+            boolean host = path.sender() == PathCase.Sender.HOST;
+            String ends = "from: %s, to: \"%s\"".formatted(host ? "a" : "b", target);
+            if (this == TRANSFER) {
+                return "  - transfer: { %s, bytes: %d }\n".formatted(ends, BYTES);
+            }
+            String child = host ? "" : ", child: path" + number + "/net";
+            return "  - { probe: { %s%s }, expect: { rises: { firewall: whatever } } }\n".formatted(ends, child);
+        }
+    }
+
     /** Writes the files of a lab for cases of one hop into a directory, and reads them. */
     static Scenario in(Path directory, int mtu, PathCase.Errors errors, List<PathCase> paths) {
+        return in(directory, mtu, errors, paths, Task.TRANSFER);
+    }
+
+    static Scenario in(Path directory, int mtu, PathCase.Errors errors, List<PathCase> paths, Task task) {
         StringBuilder lab = new StringBuilder(LAB.formatted(
                 mtu,
                 errors,
@@ -93,8 +113,7 @@ final class PathLab {
             String gateway = six ? "fd00:11::1" : "192.168.1.1";
             String peer = address(six, "192.168.2.", "fd00:12::", 1 + i);
             String target = address(path.families().innerSix(), "10.3.0.", "fd00:3::", 10 + i);
-            lab.append("  - transfer: { from: %s, to: \"%s\", bytes: %d }\n"
-                    .formatted(path.sender() == PathCase.Sender.HOST ? "a" : "b", target, BYTES));
+            lab.append(task.step(path, i, target));
             String source = source(path);
             String df = yes(path.copiesDf());
             int spi = FIRST_SPI + 2 * i;

@@ -24,10 +24,19 @@ record PathRun(int mtu, PathCase.Errors errors) {
 
     /** How many bytes of each case's file arrive. */
     Map<String, Integer> received(Function<LabTopology, Laboratory> kernel) {
+        return inDirectory(directory -> received(kernel, directory));
+    }
+
+    /** What a probe says of each case: its verdict, and what passes. */
+    Map<String, String> probed(Function<LabTopology, Laboratory> kernel) {
+        return inDirectory(directory -> probed(kernel, directory));
+    }
+
+    private static <T> T inDirectory(Function<Path, T> work) {
         try {
             Path directory = Files.createTempDirectory("path");
             try {
-                return received(kernel, directory);
+                return work.apply(directory);
             } finally {
                 for (String file : List.of("lab.yaml", "b.yaml", "c.yaml")) {
                     Files.deleteIfExists(directory.resolve(file));
@@ -39,10 +48,33 @@ record PathRun(int mtu, PathCase.Errors errors) {
         }
     }
 
-    private Map<String, Integer> received(Function<LabTopology, Laboratory> kernel, Path directory) {
-        List<PathCase> paths = PathCase.ALL.stream()
+    private List<PathCase> paths() {
+        return PathCase.ALL.stream()
                 .filter(path -> path.mtu() == mtu && path.errors() == errors)
                 .toList();
+    }
+
+    private Map<String, String> probed(Function<LabTopology, Laboratory> kernel, Path directory) {
+        List<PathCase> paths = paths();
+        Scenario scenario = PathLab.in(directory, mtu, errors, paths, PathLab.Task.PROBE);
+        Map<String, String> probed = new LinkedHashMap<>();
+        try (Laboratory laboratory = kernel.apply(scenario.topology());
+                LabRunner runner = new LabRunner(scenario, laboratory)) {
+            Iterator<PathCase> next = paths.iterator();
+            for (StepResult result : runner.run(ignored -> {})) {
+                if (result instanceof StepResult.Probed step) {
+                    probed.put(
+                            next.next().toString(),
+                            step.report().verdict() + " "
+                                    + step.report().soundings().passes());
+                }
+            }
+        }
+        return probed;
+    }
+
+    private Map<String, Integer> received(Function<LabTopology, Laboratory> kernel, Path directory) {
+        List<PathCase> paths = paths();
         Scenario scenario = PathLab.in(directory, mtu, errors, paths);
         Map<String, Integer> received = new LinkedHashMap<>();
         try (Laboratory laboratory = kernel.apply(scenario.topology());

@@ -63,6 +63,10 @@ final class ScenarioExecution {
             received = transferred.result().received();
             named(transferred.rises(), rises);
         }
+        if (result instanceof StepResult.Probed probed) {
+            received = probed.report().soundings().passes();
+            named(probed.rises(), rises);
+        }
         return new StepRecord(result.step().toString(), received, rises, counters, result.failures());
     }
 

@@ -11,7 +11,7 @@ public record ScenarioRecord(String name, List<StepRecord> steps, List<TextRecor
      * One step.
      *
      * @param step what it was
-     * @param received replies to a ping; -1 for other steps
+     * @param received replies to a ping, bytes of a transfer, the greatest packet that a probe had answered; -1 for other steps
      * @param rises by host, how much counters of xfrm_stat rose during a ping
      * @param counters by host and then {@code child row}, {@code bytes/packets} after the step
      * @param failures expectations of the scenario that were not met

@@ -17,7 +17,7 @@ import org.xfrmctl.netlink.route.RouteQuery;
  * @param from an address of this host; empty if the selector has none that a socket can be bound to
  * @param to another host; empty if the selector has only this one
  */
-record FlowEnds(Optional<IpAddress> from, Optional<IpAddress> to) {
+public record FlowEnds(Optional<IpAddress> from, Optional<IpAddress> to) {
     /** Nobody has these (RFC 5737, RFC 3849), so that they take the route of whatever has none of its own. */
     private static final IpAddress ANYBODY = IpAddress.parse("203.0.113.1");
 
@@ -29,17 +29,28 @@ record FlowEnds(Optional<IpAddress> from, Optional<IpAddress> to) {
     private static final IpPrefix LINK_LOCAL_V6 = IpPrefix.parse("fe80::/10");
 
     static FlowEnds of(XfrmPolicy policy, IpAddress peer, Ways ways) {
-        Selector selector = policy.selector();
-        Optional<IpAddress> to = destination(selector, peer, ways.own());
-        List<IpAddress> usable = ways.own().stream()
-                .filter(selector.source()::contains)
+        Optional<IpAddress> to = destination(policy.selector(), peer, ways.own());
+        return new FlowEnds(
+                to.isPresent()
+                        ? source(policy, to.get(), ways)
+                        : usable(policy, ways).stream().findFirst(),
+                to);
+    }
+
+    /** The address that a policy lets this host send from, to some other; the one that the route prefers, if that is one. */
+    public static Optional<IpAddress> source(XfrmPolicy policy, IpAddress to, Ways ways) {
+        List<IpAddress> usable = usable(policy, ways);
+        Optional<IpAddress> preferred = usable.size() < 2
+                ? Optional.empty()
+                : ways.source(query(policy, to)).filter(usable::contains);
+        return preferred.or(() -> usable.stream().findFirst());
+    }
+
+    private static List<IpAddress> usable(XfrmPolicy policy, Ways ways) {
+        return ways.own().stream()
+                .filter(policy.selector().source()::contains)
                 .filter(FlowEnds::isOfTheNetwork)
                 .toList();
-        if (usable.size() < 2 || to.isEmpty()) {
-            return new FlowEnds(usable.stream().findFirst(), to);
-        }
-        Optional<IpAddress> preferred = ways.source(query(policy, to.get())).filter(usable::contains);
-        return new FlowEnds(preferred.or(() -> usable.stream().findFirst()), to);
     }
 
     private static boolean isOfTheNetwork(IpAddress address) {

@@ -39,7 +39,8 @@ public record MtuSum(int path, List<Layer> layers) {
         return left(path);
     }
 
-    private int left(int of) {
+    /** What another path than this one would leave. */
+    public int left(int of) {
         int left = of;
         for (Layer layer : layers) {
             left = layer.overhead().through(left);

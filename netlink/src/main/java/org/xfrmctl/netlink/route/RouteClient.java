@@ -147,7 +147,10 @@ public final class RouteClient implements AutoCloseable {
      *     or rule refuses it
      */
     public PacketRoute getRoute(RouteQuery query) {
-        return answers.need(RouteRequests.getRoute(query), RouteCodec::decodeFound)
+        FoundRoute found = answers.need(RouteRequests.getRoute(query), RouteCodec::decodeFound);
+        return (found.isAmbiguous()
+                        ? found.beside(answers.need(RouteRequests.getTableRoute(query), RouteCodec::decode))
+                        : found)
                 .by(this::carrying);
     }
 

@@ -33,6 +33,8 @@ final class RouteCodec {
 
     /** The route is a copy for one destination ({@code RTM_F_CLONED}); with IPv4 every answer to GETROUTE is. */
     private static final int CLONED = 0x200;
+    /** RTCF_REDIRECTED: another router was told of. */
+    private static final int REDIRECTED = 0x4_0000;
 
     private RouteCodec() {}
 
@@ -75,7 +77,7 @@ final class RouteCodec {
                 .filter(info -> info.struct(RtaCacheinfo.CODEC).expires() != 0)
                 .isPresent();
         boolean learnt = ends && (raw.flags() & CLONED) != 0;
-        return new FoundRoute(decode(message), learnt);
+        return new FoundRoute(decode(message), learnt, (raw.flags() & REDIRECTED) != 0);
     }
 
     private static RouteMetrics metrics(Attribute attribute) {

@@ -18,6 +18,8 @@ import org.xfrmctl.netlink.uapi.Rtmsg;
 public record RouteQuery(IpAddress destination, Optional<IpAddress> source, OptionalInt link, int mark) {
     /** Asks for the number of the table where the route was found ({@code RTM_F_LOOKUP_TABLE}); IPv6 always tells it. */
     private static final int LOOKUP_TABLE = 0x1000;
+    /** {@code RTM_F_FIB_MATCH}. */
+    private static final int FIB_MATCH = 0x2000;
 
     public RouteQuery {
         source.filter(address -> address.family() != destination.family()).ifPresent(address -> {
@@ -43,6 +45,15 @@ public record RouteQuery(IpAddress destination, Optional<IpAddress> source, Opti
 
     /** Writes GETROUTE. IPv6 refuses the flag ({@code inet6_rtm_valid_getroute_req()}). */
     void encode(MessageWriter out) {
+        encode(out, destination.family() == Family.INET ? LOOKUP_TABLE : 0);
+    }
+
+    /** As above, for the route as its table has it. */
+    void encodeForTable(MessageWriter out) {
+        encode(out, FIB_MATCH);
+    }
+
+    private void encode(MessageWriter out, int flags) {
         byte bits = (byte) destination.family().bits();
         byte zero = 0;
         out.body(
@@ -56,7 +67,7 @@ public record RouteQuery(IpAddress destination, Optional<IpAddress> source, Opti
                         zero,
                         zero,
                         zero,
-                        destination.family() == Family.INET ? LOOKUP_TABLE : 0));
+                        flags));
         RouteAttributes.write(Rta.DST, destination, out);
         source.ifPresent(address -> RouteAttributes.write(Rta.SRC, address, out));
         link.ifPresent(index -> out.attributeU32(Rta.OIF, index));

@@ -110,6 +110,11 @@ public final class RouteRequests {
         return new Request(Rtm.GETROUTE, 0, "get route to", query, query::encode);
     }
 
+    /** For the route of a table that the packet's is made from ({@code ip route get fibmatch}). */
+    static Request getTableRoute(RouteQuery query) {
+        return new Request(Rtm.GETROUTE, 0, "get the table's route to", query, query::encodeForTable);
+    }
+
     /** {@link RouteTable#NONE} is every table. */
     static Request listRoutes(Family family, RouteTable table) {
         return new Request(Rtm.GETROUTE, 0, "list routes", out -> {

@@ -36,12 +36,17 @@ public interface LibC {
     int EFD_NONBLOCK = 0x800;
     int MSG_PEEK = 0x02;
     int MSG_DONTWAIT = 0x40;
+    /** With {@code recvmsg}: what went wrong with what was sent. */
+    int MSG_ERRQUEUE = 0x2000;
     /** With {@code send}: EPIPE, and no signal, if nobody is there any more. */
     int MSG_NOSIGNAL = 0x4000;
     /** With {@code recvmsg}: return the length that the datagram had, though it was cut. */
     int MSG_TRUNC = 0x20;
 
     int SOL_SOCKET = 1;
+    /** The error that the next call would return; asking takes it away. */
+    int SO_ERROR = 4;
+
     int SO_RCVBUF = 8;
     /** Sets the mark that rules and policies look at; for an administrator of the network namespace only. */
     int SO_MARK = 36;

@@ -3,6 +3,7 @@ package org.xfrmctl.netlink.sys;
 import static java.nio.ByteOrder.nativeOrder;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -29,20 +30,35 @@ final class ReceivedMessage {
     private static final int CMSG_TYPE = 12;
     private static final int CMSG_DATA = 16;
     private static final int CONTROL = 64;
+    /** {@code sizeof(struct sockaddr_in6)}, the longest name of a socket of IP. */
+    private static final int NAME_IP = 28;
+    /** An extended error and who it is from take 68 bytes of it. */
+    private static final int CONTROL_IP = 256;
 
     private final ByteBuffer data;
-    private final ByteBuffer name = direct(NAME);
-    private final ByteBuffer control = direct(CONTROL);
+    private final ByteBuffer name;
+    private final ByteBuffer control;
     private final ByteBuffer vector = direct(16);
     private final ByteBuffer header = direct(MSGHDR);
 
-    /** With room for datagrams of {@code size} bytes. */
+    /** With room for netlink datagrams of {@code size} bytes. */
     ReceivedMessage(int size) {
+        this(size, NAME, CONTROL);
+    }
+
+    private ReceivedMessage(int size, int names, int controls) {
         data = direct(size);
+        name = direct(names);
+        control = direct(controls);
         vector.putLong(0, LibC.address(data)).putLong(8, size);
         header.putLong(MSG_NAME, LibC.address(name));
         header.putLong(MSG_IOV, LibC.address(vector)).putLong(MSG_IOVLEN, 1);
         header.putLong(MSG_CONTROL, LibC.address(control));
+    }
+
+    /** With room for what the error queue of a socket of IP has, about packets of up to {@code size} bytes. */
+    static ReceivedMessage ofErrors(int size) {
+        return new ReceivedMessage(size, NAME_IP, CONTROL_IP);
     }
 
     private static ByteBuffer direct(int size) {
@@ -51,7 +67,7 @@ final class ReceivedMessage {
 
     /** The header for the next call, with room for everything again: the kernel puts in what it used. */
     ByteBuffer header() {
-        header.putInt(MSG_NAMELEN, NAME).putLong(MSG_CONTROLLEN, CONTROL);
+        header.putInt(MSG_NAMELEN, name.capacity()).putLong(MSG_CONTROLLEN, control.capacity());
         return header;
     }
 
@@ -75,6 +91,25 @@ final class ReceivedMessage {
                 && control.getInt(CMSG_LEVEL) == LibC.SOL_NETLINK
                 && control.getInt(CMSG_TYPE) == LibC.NETLINK_LISTEN_ALL_NSID;
         return told ? OptionalInt.of(control.getInt(CMSG_DATA)) : OptionalInt.empty();
+    }
+
+    /** The data of the first control message of a level and type; empty if there is none. */
+    Optional<ByteBuffer> control(int level, int type) {
+        int end = (int) header.getLong(MSG_CONTROLLEN);
+        int at = 0;
+        while (at + CMSG_DATA <= end) {
+            int length = (int) control.getLong(at);
+            if (length < CMSG_DATA || at + length > end) {
+                return Optional.empty();
+            }
+            if (control.getInt(at + CMSG_LEVEL) == level && control.getInt(at + CMSG_TYPE) == type) {
+                return Optional.of(
+                        control.slice(at + CMSG_DATA, length - CMSG_DATA).order(nativeOrder()));
+            }
+            // CMSG_ALIGN
+            at += (length + Long.BYTES - 1) & -Long.BYTES;
+        }
+        return Optional.empty();
     }
 
     /** Dumps show keys, and direct memory lives until the collector comes. */

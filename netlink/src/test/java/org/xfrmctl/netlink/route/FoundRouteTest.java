@@ -20,7 +20,7 @@ class FoundRouteTest {
     })
     void eachFamilyGoesByItsOwnOfALink(String to, int link, Integer ipv6, int mtu, PacketRoute.Origin origin) {
         Link carrying = new Link(2, "eth0", "", link, new Link.Flags(0), new Link.Kind.Device(), Link.Relations.NONE);
-        FoundRoute found = new FoundRoute(Route.through(IpPrefix.parse(to), Hop.on(2)), false);
+        FoundRoute found = new FoundRoute(Route.through(IpPrefix.parse(to), Hop.on(2)), false, false);
 
         PacketRoute packet = found.by(
                 route -> new CarryingLink(carrying, ipv6 == null ? OptionalInt.empty() : OptionalInt.of(ipv6)));

@@ -13,11 +13,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xfrmctl.cli.kernel.LinkSession;
+import org.xfrmctl.cli.kernel.ProbingSession;
+import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
@@ -36,6 +40,17 @@ record NamespaceHost(String namespace) implements LabHost {
     @Override
     public LinkSession openLinks() {
         return LinkSession.over(AfNetlinkSocket.open(NetlinkProtocol.ROUTE, NetworkNamespace.named(namespace)));
+    }
+
+    @Override
+    public ProbingHost openProbing(List<LogicalInterface> interfaces) {
+        NetworkNamespace inside = NetworkNamespace.named(namespace);
+        RunningKernel kernel = new RunningKernel();
+        return new ProbingSession(
+                AfNetlinkSocket.open(NetlinkProtocol.ROUTE, inside),
+                interfaces,
+                question -> inside.call(() -> kernel.socketMtu(question)),
+                path -> inside.call(() -> kernel.openSounder(path).orElseThrow()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.lab.userspace;
 
+import java.util.List;
 import java.util.Map;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
@@ -7,7 +8,9 @@ import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
+import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** A host of a userspace lab: a small IP stack with an XFRM kernel in it. */
@@ -34,6 +37,11 @@ final class UserspaceHost implements LabHost {
     @Override
     public LinkSession openLinks() {
         return LinkSession.of(links);
+    }
+
+    @Override
+    public ProbingHost openProbing(List<LogicalInterface> interfaces) {
+        return new HostProbing(host);
     }
 
     @Override
