@@ -98,6 +98,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(traced))
                 .addSubcommand(new CountersCommand(traced))
                 .addSubcommand(new MtuCommand(traced))
+                .addSubcommand(new FirewallCommand(traced))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))
