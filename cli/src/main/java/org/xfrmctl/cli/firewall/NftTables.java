@@ -66,8 +66,8 @@ public final class NftTables implements FirewallTables {
             if (begins.matches()) {
                 chain = Optional.of(begins.group(1));
             } else if (rule.matches()) {
-                rules.add(
-                        new HeldTable.HeldRule(chain.orElse(""), rule.group(2), Long.parseUnsignedLong(rule.group(1))));
+                rules.add(new HeldTable.HeldRule(
+                        chain.orElse(""), rule.group(2), Optional.of(Long.parseUnsignedLong(rule.group(1)))));
             }
         }
         return rules;

@@ -1,10 +1,15 @@
 package org.xfrmctl.cli.lab;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.xfrmctl.cli.firewall.FirewallTables;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** One host of a lab. */
@@ -14,6 +19,12 @@ public interface LabHost {
 
     /** Opens the way to this host's links. The caller closes it. */
     LinkSession openLinks();
+
+    /** Where rules of a packet filter are installed in this host. */
+    FirewallTables firewall();
+
+    /** Asks something of this host's routes, and of interfaces that may still be to be made. */
+    <T> T withWays(List<LogicalInterface> interfaces, Function<Ways, T> question);
 
     /** Sends echo requests one after the other and waits for each reply, or until it is certain that none comes. */
     PingOutcome ping(PingOptions request);

@@ -44,9 +44,9 @@ public final class LabRunner implements AutoCloseable {
             compiled.put(file, secrets.compile(file));
         }
         try {
-            scenario.topology().hosts().stream()
-                    .filter(LabHostSpec::filters)
-                    .forEach(host -> IcmpFilter.install(laboratory.host(host.name())));
+            scenario.topology()
+                    .hosts()
+                    .forEach(host -> IcmpFilter.install(laboratory.host(host.name()), host.filters()));
             new TreeMap<>(scenario.definitions())
                     .forEach((name, file) ->
                             managed.put(name, new ManagedHost(laboratory.host(name), wanted(name, file))));
@@ -95,6 +95,10 @@ public final class LabRunner implements AutoCloseable {
                     host.interfacesDown(made.names());
                 }
             });
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Firewall firewall) {
+            firewall.hosts().stream().map(this::managed).forEach(ManagedHost::installFirewall);
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Define define) {

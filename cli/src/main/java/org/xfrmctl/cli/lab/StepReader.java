@@ -25,7 +25,17 @@ import org.xfrmctl.model.definition.Section;
 final class StepReader {
     private static final Keys STEP = Keys.of(Stream.of(
                     Step.Run.GOALS.stream().map(Goal::toString),
-                    Stream.of("watch", "define", "interface", "rekey", "ping", "udp", "transfer", "expect", "note"),
+                    Stream.of(
+                            "watch",
+                            "firewall",
+                            "define",
+                            "interface",
+                            "rekey",
+                            "ping",
+                            "udp",
+                            "transfer",
+                            "expect",
+                            "note"),
                     Arrays.stream(Step.View.values()).map(StepReader::key))
             .flatMap(keys -> keys)
             .toArray(String[]::new));
@@ -74,6 +84,10 @@ final class StepReader {
         Optional<Node> look = section.node("watch");
         if (look.isPresent()) {
             return new Step.Look(managed(look.get()));
+        }
+        Optional<Node> firewall = section.node("firewall");
+        if (firewall.isPresent()) {
+            return new Step.Firewall(managed(firewall.get()));
         }
         Optional<Node> define = section.node("define");
         if (define.isPresent()) {

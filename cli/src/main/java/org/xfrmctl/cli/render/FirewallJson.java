@@ -74,7 +74,7 @@ public final class FirewallJson {
                 table.rules().stream()
                         .map(rule -> Json.object(
                                 "chain", rule.chain(),
-                                "packets", Json.unsigned(rule.packets()),
+                                "packets", rule.packets().map(Json::unsigned),
                                 "purpose", rule.purpose()))
                         .toList());
     }

@@ -39,7 +39,9 @@ public final class FirewallText {
 
     private static String print(HeldTable held) {
         TextTable table = new TextTable(Column.text("chain"), Column.number("packets"), Column.text("rule"));
-        held.rules().forEach(rule -> table.row(rule.chain(), Long.toUnsignedString(rule.packets()), rule.purpose()));
+        held.rules()
+                .forEach(rule -> table.row(
+                        rule.chain(), rule.packets().map(Long::toUnsignedString).orElse(""), rule.purpose()));
         return held.child() + ": installed\n" + table.print();
     }
 }

@@ -6,16 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xfrmctl.cli.firewall.FirewallTables;
+import org.xfrmctl.cli.firewall.NftTables;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.manager.mtu.HostWays;
+import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
@@ -32,6 +39,19 @@ record NamespaceHost(String namespace) implements LabHost {
     @Override
     public LinkSession openLinks() {
         return LinkSession.over(AfNetlinkSocket.open(NetlinkProtocol.ROUTE, NetworkNamespace.named(namespace)));
+    }
+
+    @Override
+    public FirewallTables firewall() {
+        return NftTables.in(namespace);
+    }
+
+    @Override
+    public <T> T withWays(List<LogicalInterface> interfaces, Function<Ways, T> question) {
+        try (RouteClient routes =
+                new RouteClient(AfNetlinkSocket.open(NetlinkProtocol.ROUTE, NetworkNamespace.named(namespace)))) {
+            return question.apply(new HostWays(routes, interfaces));
+        }
     }
 
     @Override

@@ -1,13 +1,19 @@
 package org.xfrmctl.cli.lab.userspace;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.xfrmctl.cli.firewall.FirewallTables;
+import org.xfrmctl.cli.firewall.HostTables;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.Host;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
+import org.xfrmctl.manager.mtu.Ways;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.NetlinkTransport;
 
 /** A host of a userspace lab: a small IP stack with an XFRM kernel in it. */
@@ -34,6 +40,16 @@ final class UserspaceHost implements LabHost {
     @Override
     public LinkSession openLinks() {
         return LinkSession.of(links);
+    }
+
+    @Override
+    public FirewallTables firewall() {
+        return new HostTables(host.rules());
+    }
+
+    @Override
+    public <T> T withWays(List<LogicalInterface> interfaces, Function<Ways, T> question) {
+        return question.apply(new UserspaceWays(host));
     }
 
     @Override
