@@ -106,7 +106,8 @@ final class DaemonCommand implements Callable<Integer> {
     }
 
     private int run(SocketFile<PacketListener> file, DaemonHost host) throws InterruptedException {
-        NetlinkDoor door = new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, file.listener());
+        NetlinkDoor door =
+                new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, host.rules(), file.listener());
         // A signal ends the process when its hooks have run, whatever the thread that runs the door does.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door, file), "end the daemon"));
         FutureTask<Void> packets = new FutureTask<>(host::run, null);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.xfrmctl.cli.daemon.DoorTables;
 import org.xfrmctl.cli.firewall.FirewallTables;
 import org.xfrmctl.cli.firewall.HeldTable;
 import org.xfrmctl.cli.firewall.NftTables;
@@ -117,6 +118,15 @@ final class FirewallCommand implements Callable<Integer> {
         linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
             throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
         });
+        try {
+            run();
+        } catch (NetlinkException e) {
+            throw socket.map(path -> DaemonRefusal.explain(path, e)).orElse(e);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void run() {
         if (action.remove) {
             report(removed());
         } else if (action.status) {
@@ -132,7 +142,6 @@ final class FirewallCommand implements Callable<Integer> {
                 report(new FirewallReport.Rules(rules));
             }
         }
-        return ExitCode.DONE;
     }
 
     private void report(FirewallReport report) {
@@ -146,7 +155,7 @@ final class FirewallCommand implements Callable<Integer> {
     }
 
     private FirewallTables tables() {
-        return NftTables.here();
+        return socket.<FirewallTables>map(DoorTables::new).orElseGet(NftTables::here);
     }
 
     private List<ChildFirewall> rules() {
@@ -154,7 +163,7 @@ final class FirewallCommand implements Callable<Integer> {
         DesiredState outline = Wanted.withoutKeys(definition).outline();
         DesiredState chosen = outline.only(options.choose(outline, names));
         UnaryOperator<ChildFirewall> wanted =
-                socket.isPresent() ? ChildFirewall::changing : mssOnly ? ChildFirewall::mss : rules -> rules;
+                mssOnly ? ChildFirewall::mss : socket.isPresent() ? ChildFirewall::changing : rules -> rules;
         return compile(definition, chosen).stream().map(wanted).toList();
     }
 

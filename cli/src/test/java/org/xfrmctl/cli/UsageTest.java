@@ -46,6 +46,7 @@ class UsageTest {
                 "status",
                 "counters",
                 "mtu",
+                "firewall",
                 "state",
                 "policy",
                 "batch",

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.netlink.Errno;
@@ -32,6 +33,7 @@ public final class NetlinkDoor implements AutoCloseable {
 
     private final UserspaceKernel kernel;
     private final Function<PingOptions, PingOutcome> host;
+    private final PacketRules rules;
     private final PacketListener listener;
     private final List<KernelSocket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,10 +45,16 @@ public final class NetlinkDoor implements AutoCloseable {
      * Takes over the listener.
      *
      * @param host pings for who asks; it may take its time
+     * @param rules those of the same host
      */
-    public NetlinkDoor(UserspaceKernel kernel, Function<PingOptions, PingOutcome> host, PacketListener listener) {
+    public NetlinkDoor(
+            UserspaceKernel kernel,
+            Function<PingOptions, PingOutcome> host,
+            PacketRules rules,
+            PacketListener listener) {
         this.kernel = kernel;
         this.host = host;
+        this.rules = rules;
         this.listener = listener;
     }
 
@@ -89,6 +97,8 @@ public final class NetlinkDoor implements AutoCloseable {
                     answer(connection, request.get());
                 } else if (ping.isPresent()) {
                     connection.send(PingRequest.answer(host.apply(ping.get().options())));
+                } else {
+                    answerAboutRules(connection, datagram);
                 }
             }
         } catch (NetlinkException gone) {
@@ -122,6 +132,11 @@ public final class NetlinkDoor implements AutoCloseable {
             sockets.remove(socket);
             socket.close();
         }
+    }
+
+    private void answerAboutRules(PacketConnection connection, Optional<ByteBuffer> datagram) {
+        datagram.flatMap(RulesRequest::read)
+                .ifPresent(request -> connection.send(RulesRequest.bytes(request.answer(rules))));
     }
 
     private ByteBuffer carryOut(DoorRequest request) {

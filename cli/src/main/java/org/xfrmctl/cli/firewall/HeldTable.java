@@ -12,7 +12,7 @@ public record HeldTable(ChildName child, List<HeldRule> rules) {
     }
 
     /** Of a userspace host, where a child's name is the owner of the rules. */
-    static HeldTable ofHost(String owner, List<PacketRule> rules) {
+    public static HeldTable ofHost(String owner, List<PacketRule> rules) {
         int slash = owner.indexOf('/');
         return new HeldTable(
                 new ChildName(owner.substring(0, slash), owner.substring(slash + 1)),

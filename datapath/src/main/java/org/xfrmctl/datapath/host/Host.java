@@ -230,7 +230,7 @@ public final class Host {
     }
 
     /** What is known of the way to an address; empty if there is none. */
-    public Optional<Routing.Path> path(IpAddress destination) {
+    public Optional<Routing.Path> wayTo(IpAddress destination) {
         return routing.path(destination);
     }
 

@@ -28,7 +28,7 @@ record UserspaceWays(Host host) implements Ways {
     }
 
     private Optional<Routing.Path> find(RouteQuery query) {
-        return host.path(query.destination());
+        return host.wayTo(query.destination());
     }
 
     @Override
