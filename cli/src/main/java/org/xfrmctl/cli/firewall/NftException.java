@@ -1,5 +1,6 @@
 package org.xfrmctl.cli.firewall;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code nft} is not there, or refuses. The message is the first line, its own words stand below it. */
@@ -10,7 +11,7 @@ public final class NftException extends RuntimeException {
 
     private NftException(String message, List<String> lines) {
         super(message);
-        this.lines = lines;
+        this.lines = List.copyOf(lines);
     }
 
     static NftException missing(String program) {
@@ -21,8 +22,11 @@ public final class NftException extends RuntimeException {
     }
 
     static NftException refused(String output) {
-        return new NftException(
-                "nft refused, and nothing was changed", output.strip().lines().toList());
+        List<String> lines = new ArrayList<>(output.strip().lines().toList());
+        if (output.contains("Operation not permitted")) {
+            lines.add("it takes CAP_NET_ADMIN: run as root or in \"unshare -rn\"");
+        }
+        return new NftException("nft refused, and nothing was changed", lines);
     }
 
     /** What to do about it, or what nft said. */
