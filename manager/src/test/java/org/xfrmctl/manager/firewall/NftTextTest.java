@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -96,7 +97,7 @@ class NftTextTest {
 
     private static ChildFirewall rules(String name) {
         boolean udp = name.equals("udp");
-        ChildBuilder child = udp ? plain() : CHILDREN.get(name);
+        ChildBuilder child = udp ? plain() : Objects.requireNonNull(CHILDREN.get(name));
         DesiredState desired = ChildBuilder.compile(child);
         return FirewallCompiler.compile(
                 child.build(),

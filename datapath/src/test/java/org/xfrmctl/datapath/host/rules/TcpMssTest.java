@@ -21,7 +21,7 @@ class TcpMssTest {
     /** A segment with these options, which fill words, and a right checksum. */
     private static PacketBuffer segment(boolean v6, int control, byte[] options, byte[] data) {
         byte[] tcp = new byte[TcpHeader.LENGTH + options.length + data.length];
-        tcp[12] = (byte) ((TcpHeader.LENGTH + options.length) / 4 << 4);
+        tcp[12] = (byte) (((TcpHeader.LENGTH + options.length) / 4) << 4);
         tcp[13] = (byte) control;
         System.arraycopy(options, 0, tcp, TcpHeader.LENGTH, options.length);
         System.arraycopy(data, 0, tcp, TcpHeader.LENGTH + options.length, data.length);
@@ -103,7 +103,7 @@ class TcpMssTest {
         if ((packet[tcp + 13] & 2) == 0) {
             return -1;
         }
-        int end = tcp + (packet[tcp + 12] >> 4 & 0xf) * 4;
+        int end = tcp + ((packet[tcp + 12] >> 4) & 0xf) * 4;
         for (int at = tcp + 20; at + 1 < end; ) {
             int length = packet[at + 1] & 0xff;
             if (packet[at] == 2) {
