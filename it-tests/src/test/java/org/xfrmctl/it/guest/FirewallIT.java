@@ -35,15 +35,24 @@ class FirewallIT {
     static void runInTheGuest() throws IOException, InterruptedException, URISyntaxException {
         RealKernel.requireOrSkip(
                 Stream.of("/usr/sbin/nft", "/sbin/nft").map(Path::of).anyMatch(Files::isExecutable), "nftables");
-        Path proof = Path.of(Objects.requireNonNull(FirewallIT.class.getResource("/firewall/proof.sh"))
-                .toURI());
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", "sh \"$1\" \"$2\" && shift 2 && exec \"$@\"", "sh", proof.toString()));
-        command.add(RULES.toString());
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "sh \"$1\" \"$3\" && sh \"$2\" \"$3\" && shift 3 && exec \"$@\"",
+                "sh",
+                script("proof.sh"),
+                script("interface.sh"),
+                RULES.toString()));
         command.addAll(GuestJava.command(FirewallCommandProof.class, List.of()));
         GuestRun run = RealKernel.qemu().run(command, results, Duration.ofMinutes(15));
         assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
         seen = new Transcript(run.stdout());
+    }
+
+    private static String script(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(FirewallIT.class.getResource("/firewall/" + name))
+                        .toURI())
+                .toString();
     }
 
     private static String after(String command, int nth) {
@@ -91,6 +100,22 @@ class FirewallIT {
     })
     void eachRuleIsNeeded(String kind, String purpose) {
         assertThat(seen.text()).containsPattern("(?m)^" + kind + " counts [1-9][0-9]* " + purpose + "$");
+    }
+
+    /** What leaves says what the tunnel takes; what came says what the interface does, of 1400 bytes. */
+    @Test
+    void anXfrmInterfaceHasTheSame() {
+        assertThat(lines())
+                .contains(
+                        "by interface, from a done",
+                        "by interface, from b done",
+                        "a sees [S] with 1460",
+                        "a sees [S.] with 1360",
+                        "d sees [S] with 1406",
+                        "d sees [S.] with 1460");
+        assertThat(seen.text())
+                .containsPattern("(?m)^interface counts [1-9][0-9]* protected, from the peer$")
+                .containsPattern("(?m)^interface counts [1-9][0-9]* to be protected, to the peer$");
     }
 
     @Test
