@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.xfrmctl.cli.firewall.NftException;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.cli.render.Count;
 import org.xfrmctl.manager.apply.ApplyException;
@@ -65,6 +66,11 @@ final class Failure {
         }
         if (failure instanceof CommandFailure command) {
             return command(command);
+        }
+        if (failure instanceof NftException nft) {
+            List<String> lines = new ArrayList<>(List.of("xfrmctl: " + nft.getMessage()));
+            nft.lines().forEach(line -> lines.add("  " + line));
+            return lines;
         }
         if (failure instanceof UncheckedIOException io) {
             return List.of("xfrmctl: " + file(Objects.requireNonNull(io.getCause())));

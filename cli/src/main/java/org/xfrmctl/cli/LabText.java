@@ -113,6 +113,9 @@ final class LabText implements LabListener {
         if (step instanceof Step.Interface made) {
             return "interface " + (made.up() ? "up " : "down ") + chosen(made.hosts(), made.names());
         }
+        if (step instanceof Step.Firewall firewall) {
+            return "firewall of " + String.join(", ", firewall.hosts());
+        }
         if (step instanceof Step.Define define) {
             return "new definition of "
                     + define.definitions().keySet().stream().sorted().collect(Collectors.joining(", "));

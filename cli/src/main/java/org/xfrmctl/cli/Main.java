@@ -102,6 +102,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(new MtuCommand(traced)).addSubcommand(new MtuProbeCommand(traced)))
                 .addSubcommand(new ExplainCommand(traced, Clock.systemUTC()))
                 .addSubcommand(new SnapshotCommand(traced, Clock.systemUTC()))
+                .addSubcommand(new FirewallCommand(traced))
                 .addSubcommand(new StateCommand(traced))
                 .addSubcommand(new PolicyCommand(traced))
                 .addSubcommand(new BatchCommand(traced, System.in))

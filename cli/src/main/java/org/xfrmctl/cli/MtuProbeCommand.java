@@ -113,7 +113,7 @@ final class MtuProbeCommand implements Callable<Integer> {
         } catch (UnprobeableException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e.advice());
         } catch (NetlinkException e) {
-            throw socket.map(path -> PingCommand.explained(path, e)).orElseGet(() -> explained(e));
+            throw socket.map(path -> DaemonRefusal.explain(path, e)).orElseGet(() -> explained(e));
         }
         var out = spec.commandLine().getOut();
         if (json) {

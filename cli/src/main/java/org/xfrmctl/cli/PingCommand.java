@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.xfrmctl.cli.daemon.PingRequest;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.model.IpAddress;
-import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.PacketConnection;
 import picocli.CommandLine.Command;
@@ -77,28 +76,10 @@ final class PingCommand implements Callable<Integer> {
     }
 
     RuntimeException explained(NetlinkException e) {
-        return explained(socket, e);
-    }
-
-    /** Why the daemon at a socket could not be asked. What cannot be explained is told as it is. */
-    static RuntimeException explained(Path socket, NetlinkException e) {
-        if (e.is(Errno.ENOENT) || e.is(Errno.ECONNREFUSED)) {
-            return new CommandFailedException(
-                    socket + ": no daemon answers there", "start one: xfrmctl daemon --netlink-socket " + socket);
-        }
-        if (e.is(Errno.EACCES)) {
-            return new CommandFailedException(
-                    socket + ": permission denied", "its owner alone may use it: run this as who started the daemon");
-        }
-        return e.is(Errno.EPIPE) ? ended(socket) : e;
+        return DaemonRefusal.explain(socket, e);
     }
 
     private CommandFailedException ended() {
-        return ended(socket);
-    }
-
-    private static CommandFailedException ended(Path socket) {
-        return new CommandFailedException(
-                socket + ": the daemon ended before it answered", "look at what it wrote on standard error");
+        return DaemonRefusal.ended(socket);
     }
 }

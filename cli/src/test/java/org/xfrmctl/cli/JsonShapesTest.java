@@ -108,4 +108,16 @@ class JsonShapesTest {
         assertThat(fields(child.get("flows").get(0))).containsExactly("src", "dst", "mtu", "mss");
         assertThat(child.get("mtu").asInt()).isEqualTo(1446);
     }
+
+    @Test
+    void firewall() throws JsonProcessingException {
+        JsonNode child = json("firewall", "--json", "-f", file).get(0);
+
+        assertThat(fields(child)).containsExactly("child", "table", "rules");
+        assertThat(child.get("table").asText()).isEqualTo("xfrmctl/home/net");
+        assertThat(fields(child.get("rules").get(0)))
+                .containsExactly("hook", "action", "src", "dst", "proto", "purpose");
+        assertThat(fields(child.get("rules").get(1)))
+                .containsExactly("hook", "action", "src", "dst", "proto", "protection", "reqid", "purpose");
+    }
 }

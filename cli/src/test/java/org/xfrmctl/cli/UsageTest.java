@@ -57,6 +57,7 @@ class UsageTest {
                 "mtu",
                 "explain",
                 "snapshot",
+                "firewall",
                 "state",
                 "policy",
                 "batch",

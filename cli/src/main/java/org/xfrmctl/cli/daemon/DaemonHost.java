@@ -24,6 +24,7 @@ import org.xfrmctl.datapath.host.NetworkInterface;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.datapath.host.PingSeries;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.model.Encap;
@@ -75,6 +76,11 @@ public final class DaemonHost {
 
     public XfrmNamespace namespace() {
         return host.namespace();
+    }
+
+    /** What changes this host's packets; may be exchanged from any thread. */
+    public PacketRules rules() {
+        return host.rules();
     }
 
     private void open(DeviceSpec spec) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.netlink.Errno;
@@ -35,6 +36,7 @@ public final class NetlinkDoor implements AutoCloseable {
     private final UserspaceKernel kernel;
     private final Function<PingOptions, PingOutcome> host;
     private final Function<HostQuestion, String> questions;
+    private final PacketRules rules;
     private final PacketListener listener;
     private final List<KernelSocket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -46,25 +48,32 @@ public final class NetlinkDoor implements AutoCloseable {
      * Takes over the listener.
      *
      * @param host pings for who asks; it may take its time
+     * @param rules those of the same host
      */
-    public NetlinkDoor(UserspaceKernel kernel, Function<PingOptions, PingOutcome> host, PacketListener listener) {
-        this(kernel, host, question -> "", listener);
+    public NetlinkDoor(
+            UserspaceKernel kernel,
+            Function<PingOptions, PingOutcome> host,
+            PacketRules rules,
+            PacketListener listener) {
+        this(kernel, host, question -> "", rules, listener);
     }
 
     private NetlinkDoor(
             UserspaceKernel kernel,
             Function<PingOptions, PingOutcome> host,
             Function<HostQuestion, String> questions,
+            PacketRules rules,
             PacketListener listener) {
         this.kernel = kernel;
         this.host = host;
         this.questions = questions;
+        this.rules = rules;
         this.listener = listener;
     }
 
     /** As above, for a host that tells of its ways as well. */
     public static NetlinkDoor of(DaemonHost host, PacketListener listener) {
-        return new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, host::answer, listener);
+        return new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, host::answer, host.rules(), listener);
     }
 
     /** Lets programs in until {@link #close()} is called, from another thread. */
@@ -109,6 +118,8 @@ public final class NetlinkDoor implements AutoCloseable {
                     answer(connection, request.get());
                 } else if (ping.isPresent()) {
                     connection.send(PingRequest.answer(host.apply(ping.get().options())));
+                } else {
+                    answerAboutRules(connection, datagram);
                 }
             }
         } catch (NetlinkException gone) {
@@ -142,6 +153,11 @@ public final class NetlinkDoor implements AutoCloseable {
             sockets.remove(socket);
             socket.close();
         }
+    }
+
+    private void answerAboutRules(PacketConnection connection, Optional<ByteBuffer> datagram) {
+        datagram.flatMap(RulesRequest::read)
+                .ifPresent(request -> connection.send(RulesRequest.bytes(request.answer(rules))));
     }
 
     private ByteBuffer carryOut(DoorRequest request) {

@@ -11,19 +11,28 @@ import org.xfrmctl.model.IpAddress;
  *
  * @param forwarding whether packets for others pass, for IPv4 and IPv6
  * @param silent whether it sends nothing of its own, and so no ICMP errors either: a router behind a filter
- * @param filters whether ICMP errors of others do not pass it: a firewall whose owner took ICMP for an evil
+ * @param filters which ICMP errors it stops: a firewall whose owner took ICMP for an evil
  */
 public record LabHostSpec(
         String name,
         boolean forwarding,
         boolean silent,
-        boolean filters,
+        Filters filters,
         List<LabInterfaceSpec> interfaces,
         List<LabRouteSpec> routes) {
 
+    /** Whose ICMP errors a host stops. */
+    public enum Filters {
+        NO,
+        /** Those of others, which would pass it. */
+        YES,
+        /** Also those that it would send itself. */
+        ALL
+    }
+
     /** A host that speaks, and lets others speak. */
     public LabHostSpec(String name, boolean forwarding, List<LabInterfaceSpec> interfaces, List<LabRouteSpec> routes) {
-        this(name, forwarding, false, false, interfaces, routes);
+        this(name, forwarding, false, Filters.NO, interfaces, routes);
     }
 
     public LabHostSpec {

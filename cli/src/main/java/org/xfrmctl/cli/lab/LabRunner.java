@@ -53,9 +53,9 @@ public final class LabRunner implements AutoCloseable {
             compiled.put(file, secrets.compile(file));
         }
         try {
-            scenario.topology().hosts().stream()
-                    .filter(LabHostSpec::filters)
-                    .forEach(host -> IcmpFilter.install(laboratory.host(host.name())));
+            scenario.topology()
+                    .hosts()
+                    .forEach(host -> IcmpFilter.install(laboratory.host(host.name()), host.filters()));
             new TreeMap<>(scenario.definitions())
                     .forEach((name, file) ->
                             managed.put(name, new ManagedHost(laboratory.host(name), wanted(name, file))));
@@ -104,6 +104,10 @@ public final class LabRunner implements AutoCloseable {
                     host.interfacesDown(made.names());
                 }
             });
+            return new StepResult.Done(step);
+        }
+        if (step instanceof Step.Firewall firewall) {
+            firewall.hosts().stream().map(this::managed).forEach(ManagedHost::installFirewall);
             return new StepResult.Done(step);
         }
         if (step instanceof Step.Define define) {

@@ -12,11 +12,13 @@ import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.apply.Lifecycle;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.firewall.FirewallCompiler;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.link.ChildInterfaces;
 import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
+import org.xfrmctl.manager.mtu.ChildMtu;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.probe.ProbeEnds;
@@ -32,6 +34,7 @@ import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
 import org.xfrmctl.netlink.xfrm.EventStream;
@@ -109,6 +112,16 @@ public final class ManagedHost implements AutoCloseable {
         try (LinkSession links = host.openLinks()) {
             LinkRun.apply(LinkPlanner.down(names, links.tables().list()), links.tables());
         }
+    }
+
+    /** Installs the packet filter's rules of all children, as {@code xfrmctl firewall --install} does. */
+    void installFirewall() {
+        Definition definition = wanted.definition();
+        host.firewall()
+                .install(host.withWays(
+                        definition.interfaces(),
+                        ways -> FirewallCompiler.compile(
+                                definition, wanted.outline(), child -> ChildMtu.of(child, ways))));
     }
 
     /** All children whose keys are derived go to their next epoch. */

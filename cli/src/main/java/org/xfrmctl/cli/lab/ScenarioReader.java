@@ -80,6 +80,16 @@ public final class ScenarioReader {
         return true;
     }
 
+    private static LabHostSpec.Filters filters(Node node) {
+        String allowed = "allowed are no, yes (ICMP errors of others), all (its own as well)";
+        return switch (Scalars.text(node, allowed)) {
+            case "no", "false" -> LabHostSpec.Filters.NO;
+            case "yes", "true" -> LabHostSpec.Filters.YES;
+            case "all" -> LabHostSpec.Filters.ALL;
+            default -> throw Scalars.refuse(node, allowed);
+        };
+    }
+
     private static LabTopology topology(Section top, List<LabHostSpec> hosts, List<LabLinkSpec> links) {
         return located(top.place(), () -> new LabTopology(hosts, links));
     }
@@ -103,7 +113,7 @@ public final class ScenarioReader {
             Section.open(entry.value(), HOST, problems).ifPresent(host -> {
                 boolean forwarding = host.orElse("forwarding", false, Scalars::flag);
                 boolean silent = host.orElse("silent", false, Scalars::flag);
-                boolean filters = host.orElse("filters", false, Scalars::flag);
+                LabHostSpec.Filters filters = host.orElse("filters", LabHostSpec.Filters.NO, ScenarioReader::filters);
                 host.optional("definition", node -> Scalars.text(node, "allowed is a path relative to the lab file"))
                         .ifPresent(path -> definitions.put(entry.key(), file.resolveSibling(path)));
                 problems.attempt(() -> located(

@@ -38,6 +38,13 @@ public sealed interface Step {
         }
     }
 
+    /** {@code firewall: [b, c]}: installs the packet filter's rules of each host's definition. */
+    record Firewall(List<String> hosts) implements Step {
+        public Firewall {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
     /**
      * {@code interface: {hosts: carol, up: ipsec0}} or {@code down}: makes or removes interfaces of the definition, whatever
      * uses them.

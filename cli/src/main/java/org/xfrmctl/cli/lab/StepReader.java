@@ -27,6 +27,7 @@ final class StepReader {
                     Step.Run.GOALS.stream().map(Goal::toString),
                     Stream.of(
                             "watch",
+                            "firewall",
                             "define",
                             "interface",
                             "rekey",
@@ -84,6 +85,10 @@ final class StepReader {
         Optional<Node> look = section.node("watch");
         if (look.isPresent()) {
             return new Step.Look(managed(look.get()));
+        }
+        Optional<Node> firewall = section.node("firewall");
+        if (firewall.isPresent()) {
+            return new Step.Firewall(managed(firewall.get()));
         }
         Optional<Node> define = section.node("define");
         if (define.isPresent()) {

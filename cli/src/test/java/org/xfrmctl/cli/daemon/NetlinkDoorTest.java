@@ -24,6 +24,7 @@ import org.xfrmctl.cli.daemon.DoorRequest.Operation;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
@@ -52,6 +53,7 @@ class NetlinkDoorTest {
 
     private final SetClock clock = new SetClock();
     private final UserspaceKernel kernel = new UserspaceKernel(new XfrmNamespace(clock, new Random(1)));
+    private final PacketRules rules = new PacketRules();
     private final List<PacketConnection> connections = new ArrayList<>();
     private Path path;
     private NetlinkDoor door;
@@ -60,7 +62,7 @@ class NetlinkDoorTest {
     @BeforeEach
     void open() throws IOException {
         path = directory.resolve("door");
-        door = new NetlinkDoor(kernel, NetlinkDoorTest::answerAll, PacketListener.at(path));
+        door = new NetlinkDoor(kernel, NetlinkDoorTest::answerAll, rules, PacketListener.at(path));
         running = CompletableFuture.runAsync(door::run);
     }
 

@@ -98,6 +98,7 @@ class ScenarioReaderTest {
             10.0.0.1/24      | 10.0.0.1/33        | 6:23  | 33 of 10.0.0.1 is not in 0..32
             default: 10.0.0.2 | default: 10.0.0   | 7:24  | 10.0.0
             forwarding: true | forwarding: maybe  | 9:17  | maybe
+            forwarding: true | filters: maybe     | 9:14  | allowed are no, yes (ICMP errors of others), all (its own as well)
             from: a          | from: c            | 12:19 | allowed are the hosts a, b
             to: 10.0.0.2     | to: b              | 12:26 | allowed
             size: 100        | size: 70000        | 12:42 | allowed are 0 to 65507
@@ -114,6 +115,17 @@ class ScenarioReaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(directory.resolve("lab.yaml") + ":" + place + ": ")
                 .hasMessageContaining(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no, NO", "yes, YES", "all, ALL"})
+    void aHostFiltersWhatItIsTold(String word, LabHostSpec.Filters filters) throws IOException {
+        assertThat(read(GOOD.replace("forwarding: true", "filters: " + word))
+                        .topology()
+                        .hosts()
+                        .get(1)
+                        .filters())
+                .isEqualTo(filters);
     }
 
     @ParameterizedTest
@@ -148,6 +160,7 @@ class ScenarioReaderTest {
         assertThat(withDefinition("interface: { hosts: a, down: [ipsec0, gre1] }")
                         .steps())
                 .endsWith(new Step.Interface(List.of("a"), false, List.of("ipsec0", "gre1")));
+        assertThat(withDefinition("firewall: a").steps()).endsWith(new Step.Firewall(List.of("a")));
     }
 
     @ParameterizedTest

@@ -141,6 +141,11 @@ public final class OutputProcessor {
      * The hop limit is decremented after the check, so that an error quotes the packet as it came.
      */
     public Verdict forward(Packet packet, FlowKey flow, Routing routing) {
+        return forward(packet, flow, routing, (passing, bundle) -> {});
+    }
+
+    /** As above, with somebody who sees the packet in between, once its way is known and before any transform. */
+    public Verdict forward(Packet packet, FlowKey flow, Routing routing, Passage passage) {
         Decision decision = lookup(flow, routing);
         if (decision instanceof Decision.Refuse refuse) {
             return refuse.drop();
@@ -157,6 +162,7 @@ public final class OutputProcessor {
         }
         ip.hopLimit(ip.hopLimit() - 1);
         ip.finish(ip.totalLength());
+        passage.pass(packet, bundle);
         return bundle.isPresent() ? transform(packet, bundle.get()) : new Verdict.Forward(packet);
     }
 

@@ -3,6 +3,7 @@ package org.xfrmctl.datapath.host;
 import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.link.Network;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.wire.IpHeader;
@@ -16,8 +17,10 @@ final class Egress {
     private final Network network;
     private final Port loopback;
     private final Identifiers identifiers;
+    private final PacketRules rules;
 
-    Egress(RoutingTable routing, Network network, Port loopback, Identifiers identifiers) {
+    Egress(RoutingTable routing, Network network, Port loopback, Identifiers identifiers, PacketRules rules) {
+        this.rules = rules;
         this.routing = routing;
         this.network = network;
         this.loopback = loopback;
@@ -38,6 +41,7 @@ final class Egress {
     }
 
     private void send(PacketBuffer packet, boolean untaught) {
+        rules.output(packet);
         IpHeader ip = IpHeader.read(packet).orElseThrow();
         Optional<Route> route = routing.lookup(ip.destination());
         if (routing.isLocal(ip.destination())) {

@@ -8,6 +8,7 @@ import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.model.IfId;
@@ -20,9 +21,16 @@ final class Forwarding {
     private final OutputProcessor output;
     private final Egress egress;
     private final IcmpErrors errors;
+    private final PacketRules rules;
 
     Forwarding(
-            XfrmNamespace namespace, RoutingTable routing, OutputProcessor output, Egress egress, IcmpErrors errors) {
+            XfrmNamespace namespace,
+            RoutingTable routing,
+            OutputProcessor output,
+            Egress egress,
+            IcmpErrors errors,
+            PacketRules rules) {
+        this.rules = rules;
         this.namespace = namespace;
         this.routing = routing;
         this.output = output;
@@ -45,7 +53,9 @@ final class Forwarding {
             count(XfrmCounter.FWD_HDR_ERROR);
         } else {
             FlowKey key = new FlowKey(flow.get(), packet.mark(), path.get().device(), IfId.NONE);
-            send(packet, output.forward(packet, key, routing));
+            send(
+                    packet,
+                    output.forward(packet, key, routing, (passing, bundle) -> rules.forward(passing, bundle, routing)));
         }
     }
 

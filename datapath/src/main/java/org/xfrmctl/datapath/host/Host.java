@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.host.tcp.Tcp;
 import org.xfrmctl.datapath.link.Link;
 import org.xfrmctl.datapath.link.Network;
@@ -34,6 +35,7 @@ public final class Host {
     private final String name;
     private final XfrmNamespace namespace;
     private final RoutingTable routing;
+    private final PacketRules rules = new PacketRules();
     private final Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
     /** Those that were made, by the same names. */
     private final Map<String, XfrmInterface> made = new LinkedHashMap<>();
@@ -62,17 +64,17 @@ public final class Host {
         this.namespace = new XfrmNamespace(clock, random);
         this.routing = new RoutingTable(namespace::seconds);
         this.output = new OutputProcessor(namespace, identifiers::ipId);
-        this.egress = new Egress(routing, network, new Loopback(), identifiers);
-        this.sender = new LocalSender(routing, output, egress, identifiers);
+        this.egress = new Egress(routing, network, new Loopback(), identifiers, rules);
+        this.sender = new LocalSender(routing, output, egress, identifiers, rules);
         this.errors = new IcmpErrors(sender, routing);
         this.clock = clock;
         this.ping = new Ping(sender, network, identifiers);
         this.udp = new Udp(sender, errors);
         this.tcp = new Tcp(new TcpPath(sender, routing), network.timetable(), random);
-        Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors);
+        Forwarding forwarding = new Forwarding(namespace, routing, output, egress, errors, rules);
         this.news = new IcmpNews(routing, namespace, tcp, udp, ping);
         IcmpInput icmp = new IcmpInput(sender, news, ping);
-        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp, errors));
+        this.reception = new Reception(namespace, routing, forwarding, new Transport(icmp, udp, tcp, errors), rules);
     }
 
     public String name() {
@@ -99,7 +101,7 @@ public final class Host {
     public XfrmInterface attachXfrm(String device, IfId ifId, int mtu, List<IpPrefix> addresses) {
         Link link = network.link(device, mtu);
         NetworkInterface added = attach(device, link, addresses);
-        XfrmInterface far = new XfrmInterface(ifId, routing, output, egress, errors);
+        XfrmInterface far = new XfrmInterface(ifId, routing, output, egress, errors, rules);
         reception.enter(added.index(), far);
         link.attach(far);
         made.put(device, far);
@@ -229,6 +231,11 @@ public final class Host {
         news.encapsulate(port);
         udp.unbind(port);
         udp.bind(port, (at, from, peer, data) -> {});
+    }
+
+    /** What changes packets on their way; nothing does at first. */
+    public PacketRules rules() {
+        return rules;
     }
 
     public Udp udp() {

@@ -9,6 +9,7 @@ import org.xfrmctl.datapath.engine.FlowKey;
 import org.xfrmctl.datapath.engine.OutputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IcmpHeader;
 import org.xfrmctl.datapath.wire.IpHeader;
@@ -39,9 +40,12 @@ final class LocalSender {
     private final OutputProcessor output;
     private final Egress egress;
     private final Identifiers identifiers;
+    private final PacketRules rules;
     private boolean silent;
 
-    LocalSender(RoutingTable routing, OutputProcessor output, Egress egress, Identifiers identifiers) {
+    LocalSender(
+            RoutingTable routing, OutputProcessor output, Egress egress, Identifiers identifiers, PacketRules rules) {
+        this.rules = rules;
         this.routing = routing;
         this.output = output;
         this.egress = egress;
@@ -185,6 +189,7 @@ final class LocalSender {
         Packet packet = new Packet(bytes);
         packet.mark(mark);
         packet.identified(cuttable);
+        rules.leave(bytes, bundle, routing);
         Verdict verdict = output.transform(packet, bundle);
         if (verdict instanceof Verdict.Forward forward) {
             if (cuttable) {

@@ -8,6 +8,7 @@ import org.xfrmctl.datapath.engine.InputProcessor;
 import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.engine.XfrmNamespace;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.link.Tap;
 import org.xfrmctl.datapath.wire.IpHeader;
 import org.xfrmctl.datapath.wire.Ipv4Header;
@@ -27,6 +28,7 @@ final class Reception {
     private final Forwarding forwarding;
     private final Transport transport;
     private final Reassembly reassembly;
+    private final PacketRules rules;
     private final Map<Integer, Integer> encapsulations = new HashMap<>();
     private final Map<IfId, Entrance> entrances = new HashMap<>();
     /** With the device that packets come in by. */
@@ -35,7 +37,13 @@ final class Reception {
     private boolean forwards;
     private Optional<Tap> socket = Optional.empty();
 
-    Reception(XfrmNamespace namespace, RoutingTable routing, Forwarding forwarding, Transport transport) {
+    Reception(
+            XfrmNamespace namespace,
+            RoutingTable routing,
+            Forwarding forwarding,
+            Transport transport,
+            PacketRules rules) {
+        this.rules = rules;
         this.input = new InputProcessor(namespace);
         this.reassembly = new Reassembly(namespace::seconds);
         this.routing = routing;
@@ -127,6 +135,7 @@ final class Reception {
         } else if (protocol == UdpHeader.PROTOCOL) {
             takeUdp(packet, ip);
         } else if (input.check(packet, Direction.IN).isEmpty()) {
+            rules.input(packet);
             deliver(packet.buffer(), ip);
         }
     }

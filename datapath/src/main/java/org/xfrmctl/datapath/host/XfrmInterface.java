@@ -10,6 +10,7 @@ import org.xfrmctl.datapath.engine.Packet;
 import org.xfrmctl.datapath.engine.SecurityAssociation;
 import org.xfrmctl.datapath.engine.Verdict;
 import org.xfrmctl.datapath.host.DeviceCounters.Counter;
+import org.xfrmctl.datapath.host.rules.PacketRules;
 import org.xfrmctl.datapath.link.Port;
 import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.datapath.wire.IpHeader;
@@ -31,9 +32,17 @@ public final class XfrmInterface implements Port {
     private final OutputProcessor output;
     private final Egress egress;
     private final IcmpErrors errors;
+    private final PacketRules rules;
     private final DeviceCounters counters = new DeviceCounters();
 
-    XfrmInterface(IfId ifId, RoutingTable routing, OutputProcessor output, Egress egress, IcmpErrors errors) {
+    XfrmInterface(
+            IfId ifId,
+            RoutingTable routing,
+            OutputProcessor output,
+            Egress egress,
+            IcmpErrors errors,
+            PacketRules rules) {
+        this.rules = rules;
         this.ifId = ifId;
         this.routing = routing;
         this.output = output;
@@ -96,6 +105,7 @@ public final class XfrmInterface implements Port {
             return;
         }
         Packet inner = new Packet(packet);
+        rules.leave(packet, bundle, routing);
         if (!(output.transform(inner, bundle) instanceof Verdict.Forward forward)) {
             counters.increment(Counter.TX_ERRORS);
             counters.increment(Counter.TX_ABORTED_ERRORS);

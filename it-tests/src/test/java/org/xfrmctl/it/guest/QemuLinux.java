@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 public final class QemuLinux extends GuestKernel {
     /** What a test needs that is not there. */
-    static final String INSTALL = "apt-get install qemu-system-x86 kmod util-linux iproute2; it-tests/kernel/fetch";
+    static final String INSTALL =
+            "apt-get install qemu-system-x86 kmod util-linux iproute2 nftables; it-tests/kernel/fetch";
 
     private static final String MEMORY = "1G";
 

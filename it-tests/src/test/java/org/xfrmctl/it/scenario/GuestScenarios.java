@@ -24,7 +24,7 @@ final class GuestScenarios {
 
     /**
      * {@code args[0]} is the directory for records and captures; with {@code args[1]} {@code interfaces} those that take xfrm
-     * interfaces run, else all others.
+     * interfaces or nftables run, else all others.
      */
     public static void main(String[] args) throws IOException {
         Path results = Path.of(args[0]);
@@ -36,7 +36,9 @@ final class GuestScenarios {
         }
         Map<String, ScenarioRecord> records = new LinkedHashMap<>();
         List<Path> scenarios = new ArrayList<>(interfaces ? Scenarios.interfaces() : Scenarios.all());
-        scenarios.addAll(interfaces ? List.of() : Scenarios.transfers());
+        Scenarios.transfers().stream()
+                .filter(each -> Scenarios.takesNftables(each) == interfaces)
+                .forEach(scenarios::add);
         for (Path directory : scenarios) {
             String name = Scenarios.name(directory);
             records.put(name, run(name, ScenarioReader.read(directory), results));

@@ -32,9 +32,15 @@ final class KernelRun {
         return EVERYTHING.get(RealKernel.userModeLinux());
     }
 
-    /** The same, of the scenarios with xfrm interfaces, on a kernel that has these. */
+    /** The same, of the scenarios with xfrm interfaces or nftables, on a kernel that has these. */
     static KernelRun withXfrmInterfaces() {
         return XFRM_INTERFACES.get(RealKernel.qemu());
+    }
+
+    /** The run that has a scenario with transfers: on a kernel with nftables if it takes that. */
+    static KernelRun ofTransfers(String scenario) {
+        boolean nft = Scenarios.firewalls().stream().map(Scenarios::name).anyMatch(scenario::equals);
+        return nft ? withXfrmInterfaces() : get();
     }
 
     /** One boot for all tests of a build. */

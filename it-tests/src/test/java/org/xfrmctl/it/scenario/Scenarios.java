@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xfrmctl.cli.lab.ScenarioReader;
+import org.xfrmctl.cli.lab.Step;
 import org.xfrmctl.model.definition.DefinitionReader;
 import org.xfrmctl.model.definition.LogicalInterface;
 
@@ -41,6 +42,15 @@ final class Scenarios {
         return Stream.of("it-tests/src/test/resources/transfers", "examples/pmtu")
                 .flatMap(each -> below(checkout().resolve(each)))
                 .toList();
+    }
+
+    /** Those of {@link #transfers} with rules of nftables, which User Mode Linux does not have. */
+    static List<Path> firewalls() {
+        return transfers().stream().filter(Scenarios::takesNftables).toList();
+    }
+
+    static boolean takesNftables(Path scenario) {
+        return ScenarioReader.read(scenario).steps().stream().anyMatch(Step.Firewall.class::isInstance);
     }
 
     /** Those with xfrm interfaces, which User Mode Linux does not have. */

@@ -34,10 +34,10 @@ class TransferIT {
     @ParameterizedTest
     @MethodSource("scenarios")
     void bothKernelsMeetTheScenariosExpectations(String scenario) {
-        List<StepRecord> real = KernelRun.get().record(scenario).steps();
+        List<StepRecord> real = KernelRun.ofTransfers(scenario).record(scenario).steps();
         ScenarioRecord userspace = userspace(scenario).record();
 
-        assertThat(KernelRun.get().record(scenario).failures())
+        assertThat(KernelRun.ofTransfers(scenario).record(scenario).failures())
                 .as("on the real kernel")
                 .isEmpty();
         assertThat(userspace.failures()).as("on the userspace kernel").isEmpty();
@@ -59,7 +59,7 @@ class TransferIT {
         UserspaceRun userspace = userspace(scenario);
         for (String link : List.of("near", "far")) {
             int ours = longest(userspace.capture(link));
-            int real = longest(KernelRun.get().capture(scenario, link));
+            int real = longest(KernelRun.ofTransfers(scenario).capture(scenario, link));
             assertThat(ours).as("longest packet on " + link).isPositive();
             if (scenario.endsWith("compressed")) {
                 assertThat(ours)

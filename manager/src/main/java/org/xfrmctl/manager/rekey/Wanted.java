@@ -44,6 +44,11 @@ public final class Wanted {
         return withoutKeys(new Definition(List.of(), Map.of()));
     }
 
+    /** The definition itself. */
+    public Definition definition() {
+        return definition;
+    }
+
     /** As it is in the first epoch: names, selectors, policies and all that does not come from keys are right. */
     public DesiredState outline() {
         return outline;

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xfrmctl.cli.firewall.FirewallTables;
+import org.xfrmctl.cli.firewall.NftTables;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.kernel.ProbingSession;
 import org.xfrmctl.cli.kernel.RunningKernel;
@@ -24,6 +26,7 @@ import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
+import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
@@ -51,6 +54,11 @@ record NamespaceHost(String namespace) implements LabHost {
                 interfaces,
                 question -> inside.call(() -> kernel.socketMtu(question)),
                 path -> inside.call(() -> kernel.openSounder(path).orElseThrow()));
+    }
+
+    @Override
+    public FirewallTables firewall() {
+        return NftTables.in(namespace);
     }
 
     @Override

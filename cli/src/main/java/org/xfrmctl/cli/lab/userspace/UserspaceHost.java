@@ -2,6 +2,8 @@ package org.xfrmctl.cli.lab.userspace;
 
 import java.util.List;
 import java.util.Map;
+import org.xfrmctl.cli.firewall.FirewallTables;
+import org.xfrmctl.cli.firewall.HostTables;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.Host;
@@ -42,6 +44,11 @@ final class UserspaceHost implements LabHost {
     @Override
     public ProbingHost openProbing(List<LogicalInterface> interfaces) {
         return new HostProbing(host);
+    }
+
+    @Override
+    public FirewallTables firewall() {
+        return new HostTables(host.rules());
     }
 
     @Override

@@ -1,0 +1,50 @@
+package org.xfrmctl.cli.daemon;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.xfrmctl.cli.firewall.FirewallTables;
+import org.xfrmctl.cli.firewall.HeldTable;
+import org.xfrmctl.cli.firewall.HostRules;
+import org.xfrmctl.manager.firewall.ChildFirewall;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.sys.PacketConnection;
+
+/** The rules of a daemon's host, by the daemon's socket. */
+public record DoorTables(Path socket) implements FirewallTables {
+    @Override
+    public void install(List<ChildFirewall> children) {
+        children.forEach(child -> ask(new RulesRequest.Install(child.child().toString(), HostRules.of(child))));
+    }
+
+    @Override
+    public void remove(List<ChildName> children) {
+        children.forEach(child -> ask(new RulesRequest.Remove(child.toString())));
+    }
+
+    @Override
+    public List<HeldTable> list() {
+        return RulesRequest.installed(ask(new RulesRequest.ListAll())).entrySet().stream()
+                .map(entry -> HeldTable.ofHost(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private List<String> ask(RulesRequest request) {
+        try (PacketConnection connection = PacketConnection.to(socket)) {
+            connection.send(request.bytes());
+            ByteBuffer answer = connection.receive().orElseThrow(this::ended);
+            return RulesRequest.lines(answer).orElseThrow(this::ended);
+        }
+    }
+
+    private NetlinkException ended() {
+        return new NetlinkException(Errno.EPIPE.number(), "ask the daemon at " + socket);
+    }
+
+    @Override
+    public boolean hasFilter() {
+        return false;
+    }
+}

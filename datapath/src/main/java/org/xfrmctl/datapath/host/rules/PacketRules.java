@@ -1,0 +1,136 @@
+package org.xfrmctl.datapath.host.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.datapath.PacketBuffer;
+import org.xfrmctl.datapath.engine.Bundle;
+import org.xfrmctl.datapath.engine.FlowKey;
+import org.xfrmctl.datapath.engine.Packet;
+import org.xfrmctl.datapath.engine.Routing;
+import org.xfrmctl.datapath.engine.SecurityAssociation;
+import org.xfrmctl.datapath.host.rules.PacketRule.ClampMss;
+import org.xfrmctl.datapath.host.rules.PacketRule.Hook;
+import org.xfrmctl.datapath.wire.Flow;
+import org.xfrmctl.datapath.wire.IpHeader;
+import org.xfrmctl.datapath.wire.Ipv4Header;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.Reqid;
+
+/** A host's rules, by who has installed them. They may be exchanged by any thread; packets are one thread's. */
+public final class PacketRules {
+    private static final int HEADERS_V4 = 40;
+    private static final int HEADERS_V6 = 60;
+    /** What is said where nothing sensible is left ({@code TCP_MSS_DEFAULT} in {@code get_tcpmss()}). */
+    private static final int DEFAULT_MSS = 536;
+
+    private static final int LONGEST = 0xffff;
+
+    /** Never changed, only replaced. */
+    private volatile Map<String, List<PacketRule>> byOwner = Map.of();
+
+    /** Puts these in place of all that an owner had. */
+    public synchronized void install(String owner, List<PacketRule> rules) {
+        Map<String, List<PacketRule>> next = new LinkedHashMap<>(byOwner);
+        next.put(owner, List.copyOf(rules));
+        byOwner = next;
+    }
+
+    /** Removes all that an owner had; that there is none is no error. */
+    public synchronized void remove(String owner) {
+        Map<String, List<PacketRule>> next = new LinkedHashMap<>(byOwner);
+        next.remove(owner);
+        byOwner = next;
+    }
+
+    /** What there is, by owner. */
+    public Map<String, List<PacketRule>> installed() {
+        return Map.copyOf(byOwner);
+    }
+
+    /** A packet for this host. */
+    public void input(Packet packet) {
+        clamp(Hook.INPUT, packet.buffer(), came(packet), Optional.empty());
+    }
+
+    /** A packet in transit whose way is known, with what it will go through. */
+    public void forward(Packet packet, Optional<Bundle> bundle, Routing routing) {
+        if (!byOwner.isEmpty()) {
+            Optional<Ways> ways = Optional.of(new Ways(bundle, routing));
+            clamp(Hook.FORWARD, packet.buffer(), came(packet), ways);
+            bundle.ifPresent(found -> leave(packet.buffer(), found, routing));
+        }
+    }
+
+    /** A packet before it goes through a bundle. */
+    public void leave(PacketBuffer packet, Bundle bundle, Routing routing) {
+        if (!byOwner.isEmpty()) {
+            Reqid reqid = bundle.steps().get(0).association().definition().reqid();
+            clamp(Hook.POSTROUTING, packet, Optional.of(reqid), Optional.of(new Ways(Optional.of(bundle), routing)));
+        }
+    }
+
+    /** A finished packet before it is cut and sent. */
+    public void output(PacketBuffer packet) {
+        if (byOwner.isEmpty() || !(IpHeader.read(packet).orElseThrow() instanceof Ipv4Header ip)) {
+            return;
+        }
+        if (!ip.dontFragment() && !ip.isFragment() && hasDfRule(packet)) {
+            ip.dontFragment(true);
+            ip.finish(ip.totalLength());
+        }
+    }
+
+    private boolean hasDfRule(PacketBuffer packet) {
+        FlowKey key = FlowKey.of(Flow.of(packet).orElseThrow(), 0);
+        return all().stream().anyMatch(rule -> rule instanceof PacketRule.SetDf && key.matches(rule.selector()));
+    }
+
+    /** By the first state, as {@code ipsec in reqid} has it. */
+    private static Optional<Reqid> came(Packet packet) {
+        List<SecurityAssociation> path = packet.path();
+        return path.isEmpty()
+                ? Optional.empty()
+                : Optional.of(path.get(0).definition().reqid());
+    }
+
+    private void clamp(Hook hook, PacketBuffer packet, Optional<Reqid> reqid, Optional<Ways> ways) {
+        if (reqid.isEmpty() || byOwner.isEmpty()) {
+            return;
+        }
+        FlowKey key = FlowKey.of(Flow.of(packet).orElseThrow(), 0);
+        for (PacketRule rule : all()) {
+            if (rule instanceof ClampMss clamp
+                    && clamp.hook() == hook
+                    && clamp.reqid().equals(reqid.get())
+                    && key.matches(clamp.selector())) {
+                if (clamp.byRoute()) {
+                    ways.ifPresent(known -> TcpMss.lower(packet, known.mss(packet)));
+                }
+                clamp.most().ifPresent(most -> TcpMss.lower(packet, most));
+            }
+        }
+    }
+
+    private List<PacketRule> all() {
+        List<PacketRule> all = new ArrayList<>();
+        byOwner.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** What nftables calls {@code rt mtu}: of the packet's own way, with the transforms, and of the one back, in clear. */
+    private record Ways(Optional<Bundle> bundle, Routing routing) {
+        int mss(PacketBuffer packet) {
+            IpHeader ip = IpHeader.read(packet).orElseThrow();
+            int there = bundle.map(Bundle::mtu)
+                    .or(() -> routing.path(ip.destination()).map(Routing.Path::mtu))
+                    .orElse(LONGEST);
+            int back = routing.path(ip.source()).map(Routing.Path::mtu).orElse(LONGEST);
+            int least = Math.min(there, back);
+            int headers = ip.family() == Family.INET6 ? HEADERS_V6 : HEADERS_V4;
+            return least <= headers || least > LONGEST ? DEFAULT_MSS : least - headers;
+        }
+    }
+}
