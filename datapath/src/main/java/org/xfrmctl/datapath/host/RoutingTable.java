@@ -52,20 +52,41 @@ final class RoutingTable implements Routing {
 
     /** Removes the routes to a destination by an interface. */
     void remove(IpPrefix destination, NetworkInterface device) {
-        routes.removeIf(route -> route.device() == device && route.destination().equals(destination));
+        routes.removeIf(route -> route.protocol() == Route.UNSAID
+                && route.device() == device
+                && route.destination().equals(destination));
     }
 
     /** The destinations beyond an interface that are none of its own networks. */
     List<IpPrefix> behind(NetworkInterface device) {
         return routes.stream()
-                .filter(route -> route.device() == device)
+                .filter(route -> route.protocol() == Route.UNSAID && route.device() == device)
                 .map(Route::destination)
                 .filter(destination -> !device.addresses().contains(destination))
                 .toList();
     }
 
     void add(Route route) {
-        routes.add(route);
+        add(routes.size(), route);
+    }
+
+    /** Adds one that is met before others to the same destination. */
+    void addBefore(Route route) {
+        add(0, route);
+    }
+
+    /** Removes one; false if there is none like it. */
+    boolean remove(Route route) {
+        return routes.remove(route);
+    }
+
+    /** In the order in which they are met. */
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    private void add(int place, Route route) {
+        routes.add(place, route);
         routes.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
                 .reversed());
     }
@@ -100,9 +121,11 @@ final class RoutingTable implements Routing {
     }
 
     private int mtu(IpAddress destination, Route route) {
-        int own = route.device().link().mtu();
+        int own = route.mtu();
         Learnt entry = learnt.get(destination);
-        return entry == null || seconds.getAsLong() >= entry.until() ? own : Math.min(own, entry.mtu());
+        return route.metrics().isMtuLocked() || entry == null || seconds.getAsLong() >= entry.until()
+                ? own
+                : Math.min(own, entry.mtu());
     }
 
     /**
