@@ -12,7 +12,7 @@ public interface LabHost {
     /** Opens a NETLINK_XFRM socket in this host. The caller closes it. */
     NetlinkTransport openNetlink();
 
-    /** Opens the way to this host's links. The caller closes it. */
+    /** Opens the way to this host's links and routes. The caller closes it. */
     LinkSession openLinks();
 
     /** Sends echo requests one after the other and waits for each reply, or until it is certain that none comes. */

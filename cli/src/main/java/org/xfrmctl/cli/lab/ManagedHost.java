@@ -20,6 +20,10 @@ import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.route.RoutePlan;
+import org.xfrmctl.manager.route.RoutePlanner;
+import org.xfrmctl.manager.route.RouteRun;
+import org.xfrmctl.manager.route.Routed;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
@@ -35,6 +39,9 @@ public final class ManagedHost implements AutoCloseable {
     private final EpochStore epochs = EpochStore.inMemory();
     private final LabHost host;
     private Wanted wanted;
+    /** Whether there are routes of ours. */
+    private boolean isRouted;
+
     private final KernelSession session;
     /** Open from the first trap or watch on: without a listener a kernel asks nobody for states. */
     private Optional<EventStream> acquires = Optional.empty();
@@ -121,11 +128,26 @@ public final class ManagedHost implements AutoCloseable {
         List<LogicalInterface> interfaces = goal.usesInterfaces() ? wanted.interfaces(names) : List.of();
         if (interfaces.isEmpty()) {
             lifecycle.run();
-            return;
+        } else {
+            try (LinkSession links = host.openLinks()) {
+                ChildInterfaces.around(
+                        interfaces, wanted.interfaces(), links.tables(), session::snapshot, lifecycle, change -> {});
+            }
         }
-        try (LinkSession links = host.openLinks()) {
-            ChildInterfaces.around(
-                    interfaces, wanted.interfaces(), links.tables(), session::snapshot, lifecycle, change -> {});
+        if (goal != Goal.LOCKDOWN) {
+            route();
+        }
+    }
+
+    /** What the children that are up need of routes, or have needed. A lab of hosts that ask for none has no use for them. */
+    private void route() {
+        Routed routed = Routed.of(wanted, journal.read());
+        if (routed.asks() || isRouted) {
+            try (LinkSession links = host.openLinks()) {
+                RoutePlan plan = RoutePlanner.plan(routed, links.routes());
+                RouteRun.apply(plan.changes(), links.routes());
+                isRouted = routed.asks();
+            }
         }
     }
 
