@@ -28,6 +28,7 @@ import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
+import org.xfrmctl.manager.watch.RouteKeeper;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.uapi.XfrmGroup;
@@ -170,12 +171,14 @@ public final class ManagedHost implements AutoCloseable {
     Keeper.Look look() {
         listen();
         Keeper.Look look = new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
-        if (wanted.interfaces().isEmpty()) {
+        if (wanted.interfaces().isEmpty() && !wanted.hasSizes() && !isRouted) {
             return look;
         }
         try (LinkSession links = host.openLinks()) {
-            return new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
+            Keeper.Look whole = new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
                     .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
+            isRouted = wanted.hasSizes();
+            return RouteKeeper.after(whole, wanted, journal.read(), links.routes(), () -> true);
         }
     }
 

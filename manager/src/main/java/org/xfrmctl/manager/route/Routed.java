@@ -2,6 +2,9 @@ package org.xfrmctl.manager.route;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.journal.UnfinishedRun;
 import org.xfrmctl.manager.plan.Goal;
@@ -50,6 +53,17 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
     /** Whether a child asks for a route. */
     public boolean asks() {
         return up.stream().anyMatch(RoutedChild::asks);
+    }
+
+    /** What packets go to that are held to a size, and who is sent to then: changes of the ways there change our routes. */
+    public Set<IpPrefix> ways() {
+        return up.stream()
+                .filter(RoutedChild::asks)
+                .flatMap(each -> Stream.concat(
+                        each.destinations().stream(),
+                        each.child().outbound().stream()
+                                .map(state -> IpPrefix.host(state.id().destination()))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a route of ours that nobody asks for may be taken away: who else made it is known to be none. */
