@@ -16,7 +16,6 @@ import org.xfrmctl.manager.route.Routed;
 import org.xfrmctl.manager.route.RoutedChild;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.NetlinkException;
-import org.xfrmctl.netlink.NetlinkTransport;
 
 /**
  * The routes by which the children that are up have their {@code mtu} and {@code mss}. They come behind all else of a run, and
@@ -34,11 +33,11 @@ final class UsedRoutes {
     /** What would have to change if runs had done what this says. */
     RoutePlan plan(JournalRecord record) {
         Routed routed = Routed.of(wanted, record);
-        Optional<NetlinkTransport> transport = kernel.openRoute();
-        if (transport.isEmpty()) {
+        Optional<LinkSession> links = kernel.openLinks();
+        if (links.isEmpty()) {
             return without(routed);
         }
-        try (LinkSession session = LinkSession.over(transport.get())) {
+        try (LinkSession session = links.get()) {
             return RoutePlanner.plan(routed, session.routes());
         }
     }
@@ -49,12 +48,12 @@ final class UsedRoutes {
             return;
         }
         Routed routed = Routed.of(wanted, record);
-        Optional<NetlinkTransport> transport = kernel.openRoute();
-        if (transport.isEmpty()) {
+        Optional<LinkSession> links = kernel.openLinks();
+        if (links.isEmpty()) {
             warn(without(routed).about(chosen), err);
             return;
         }
-        try (LinkSession session = LinkSession.over(transport.get())) {
+        try (LinkSession session = links.get()) {
             RoutePlan plan = RoutePlanner.plan(routed, session.routes());
             warn(plan.about(chosen), err);
             RouteRun.apply(plan.changes(), session.routes());

@@ -14,7 +14,6 @@ import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.RouteKeeper;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.netlink.NetlinkException;
-import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 
 /** The routes of the children that a watch keeps. */
@@ -54,11 +53,11 @@ final class WatchedRoutes {
         }
         told = false;
         Routed routed = Routed.of(wanted, record);
-        Optional<NetlinkTransport> transport = routed.asks() ? kernel.openRoute() : Optional.empty();
-        if (transport.isEmpty()) {
+        Optional<LinkSession> links = routed.asks() ? kernel.openLinks() : Optional.empty();
+        if (links.isEmpty()) {
             return false;
         }
-        try (LinkSession session = LinkSession.over(transport.get())) {
+        try (LinkSession session = links.get()) {
             RoutePlan plan = RouteKeeper.plan(wanted, record, session.routes());
             return !plan.changes().isEmpty();
         } catch (NetlinkException e) {
@@ -78,11 +77,11 @@ final class WatchedRoutes {
         if (!routed.asks() && !leftovers) {
             return first;
         }
-        Optional<NetlinkTransport> transport = kernel.openRoute();
-        if (transport.isEmpty()) {
+        Optional<LinkSession> links = kernel.openLinks();
+        if (links.isEmpty()) {
             return first;
         }
-        try (LinkSession session = LinkSession.over(transport.get())) {
+        try (LinkSession session = links.get()) {
             Keeper.Look look = RouteKeeper.after(first, wanted, record, session.routes(), current);
             leftovers = routed.asks();
             return look;

@@ -157,7 +157,7 @@ public final class Host {
         return routing.routes();
     }
 
-    /** Adds a route that is met before others to the same destination. */
+    /** Adds a route that is met before others to the same destination with its metric. */
     public void routeBefore(Route route) {
         routing.addBefore(route);
     }

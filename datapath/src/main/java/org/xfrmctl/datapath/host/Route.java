@@ -10,6 +10,7 @@ import org.xfrmctl.netlink.route.RouteMetrics;
  *
  * @param via the router; empty if the destination is on the link itself
  * @param source the source address of packets that start here
+ * @param metric of routes to one destination the least wins
  * @param protocol who made it ({@code rtm_protocol}); 0 says nothing
  */
 public record Route(
@@ -18,12 +19,13 @@ public record Route(
         NetworkInterface device,
         IpAddress source,
         RouteMetrics metrics,
+        int metric,
         int protocol) {
     static final int UNSAID = 0;
 
     /** With nothing more to say. */
     Route(IpPrefix destination, Optional<IpAddress> via, NetworkInterface device, IpAddress source) {
-        this(destination, via, device, source, RouteMetrics.NONE, UNSAID);
+        this(destination, via, device, source, RouteMetrics.NONE, 0, UNSAID);
     }
 
     IpAddress nextHop(IpAddress address) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -28,7 +29,8 @@ final class RoutingTable implements Routing {
 
     private final LongSupplier seconds;
     private final List<NetworkInterface> devices = new ArrayList<>();
-    private final List<Route> routes = new ArrayList<>();
+    /** Never changed but replaced, for a manager may do that while packets run. */
+    private volatile List<Route> routes = List.of();
     /** The oldest first. */
     private final Map<IpAddress, Learnt> learnt = new LinkedHashMap<>();
 
@@ -47,14 +49,14 @@ final class RoutingTable implements Routing {
     /** Removes an interface with all routes that lead there. */
     void remove(NetworkInterface device) {
         devices.remove(device);
-        routes.removeIf(route -> route.device() == device);
+        keep(route -> route.device() != device);
     }
 
     /** Removes the routes to a destination by an interface. */
     void remove(IpPrefix destination, NetworkInterface device) {
-        routes.removeIf(route -> route.protocol() == Route.UNSAID
-                && route.device() == device
-                && route.destination().equals(destination));
+        keep(route -> route.protocol() != Route.UNSAID
+                || route.device() != device
+                || !route.destination().equals(destination));
     }
 
     /** The destinations beyond an interface that are none of its own networks. */
@@ -70,25 +72,35 @@ final class RoutingTable implements Routing {
         add(routes.size(), route);
     }
 
-    /** Adds one that is met before others to the same destination. */
+    /** Adds one that is met before others to the same destination with its metric. */
     void addBefore(Route route) {
         add(0, route);
     }
 
     /** Removes one; false if there is none like it. */
-    boolean remove(Route route) {
-        return routes.remove(route);
+    synchronized boolean remove(Route route) {
+        List<Route> left = new ArrayList<>(routes);
+        boolean found = left.remove(route);
+        routes = List.copyOf(left);
+        return found;
+    }
+
+    private synchronized void keep(Predicate<Route> kept) {
+        routes = routes.stream().filter(kept).toList();
     }
 
     /** In the order in which they are met. */
     List<Route> routes() {
-        return List.copyOf(routes);
+        return routes;
     }
 
-    private void add(int place, Route route) {
-        routes.add(place, route);
-        routes.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
-                .reversed());
+    private synchronized void add(int place, Route route) {
+        List<Route> more = new ArrayList<>(routes);
+        more.add(place, route);
+        more.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
+                .reversed()
+                .thenComparingInt(Route::metric));
+        routes = List.copyOf(more);
     }
 
     Optional<Route> lookup(IpAddress destination) {

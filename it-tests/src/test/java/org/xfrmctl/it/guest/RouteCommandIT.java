@@ -40,15 +40,15 @@ class RouteCommandIT {
         assertThat(after("plan site six host lost", 1))
                 .contains(
                         "route add " + SITE + "\n",
-                        "route add fd02::/64 via 2001:db8::2 dev wan mtu 1290 advmss 1000\n",
-                        "route add 192.0.2.77/32 dev wan src 192.0.2.1 mtu 1287\n")
+                        "route add fd02::/64 via 2001:db8::2 dev wan metric 1023 mtu 1290 advmss 1000\n",
+                        "route add 192.0.2.77/32 dev wan src 192.0.2.1 metric 65535 mtu 1287\n")
                 .endsWith("= 2\n");
         assertThat(after("up site six host lost", 1))
                 .contains("route add " + SITE + "\n")
                 .endsWith("= 0\n");
-        assertThat(after(OURS, 1)).contains(SITE, "192.0.2.77 dev wan scope link src 192.0.2.1 mtu 1287");
+        assertThat(after(OURS, 1)).contains(SITE, "192.0.2.77 dev wan scope link src 192.0.2.1 metric 65535 mtu 1287");
         assertThat(after("ip -6 route show proto 89", 1))
-                .contains("fd02::/64 via 2001:db8::2 dev wan metric 1 mtu 1290 advmss 1000");
+                .contains("fd02::/64 via 2001:db8::2 dev wan metric 1023 mtu 1290 advmss 1000");
         assertThat(after("plan site six host lost", 2))
                 .contains("\nnothing to do\n")
                 .endsWith("= 0\n");
@@ -95,9 +95,9 @@ class RouteCommandIT {
     void aPeerInsideKeepsItsWay() {
         assertThat(after(OURS, 3))
                 .contains(
-                        "0.0.0.0/1 via 192.0.2.254 dev wan mtu 1200",
-                        "128.0.0.0/1 via 192.0.2.254 dev wan mtu 1200",
-                        "198.51.100.2 via 192.0.2.254 dev wan");
+                        "0.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1200",
+                        "128.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1200",
+                        "198.51.100.2 via 192.0.2.254 dev wan metric 65535");
         assertThat(after("mtu all site", 1))
                 .contains(
                         "all/net: MTU 1200\n",
@@ -107,12 +107,19 @@ class RouteCommandIT {
                 .endsWith("= 0\n");
     }
 
+    /** It may be one to where packets are protected. */
+    @Test
+    void whatOthersMakeForADestinationIsMetBeforeACopyOfAWiderRoute() {
+        assertThat(after("ip route get 203.0.113.1", 1)).contains("via 192.0.2.252 dev wan");
+    }
+
     @Test
     void downTakesOursAwayAndNothingElse() {
-        assertThat(after("down host", 1)).contains("route delete 192.0.2.77/32 dev wan src 192.0.2.1 mtu 1287\n");
+        assertThat(after("down host", 1))
+                .contains("route delete 192.0.2.77/32 dev wan src 192.0.2.1 metric 65535 mtu 1287\n");
         assertThat(after(OURS, 2)).contains(SITE).doesNotContain("192.0.2.77");
         assertThat(after(OURS, 4)).contains(SITE).doesNotContain("198.51.100.2", "/1 ");
-        assertThat(after(OURS, 8).lines().filter(line -> !line.isBlank())).hasSize(1);
+        assertThat(after(OURS, 7).lines().filter(line -> !line.isBlank())).hasSize(1);
         assertThat(after("ip -6 route show proto 89", 2).lines().filter(line -> !line.isBlank()))
                 .hasSize(1);
         assertThat(after("ip route show 10.2.0.0/16", 3)).contains("via 192.0.2.253 dev wan src 10.1.0.1");

@@ -126,10 +126,13 @@ final class RouteCommandProof {
         Transcript.show(OURS);
     }
 
-    private void aPeerInside() throws InterruptedException {
+    private void aPeerInside() throws InterruptedException, IOException {
         run("up", "all");
         Transcript.show(OURS);
         run("mtu", "all", "site");
+        GuestCommand.run("ip route add 128.0.0.0/1 via 192.0.2.252");
+        Transcript.show("ip route get 203.0.113.1");
+        GuestCommand.run("ip route delete 128.0.0.0/1 via 192.0.2.252");
         run("down", "all");
         Transcript.show(OURS);
     }

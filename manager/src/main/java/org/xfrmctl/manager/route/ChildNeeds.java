@@ -23,6 +23,7 @@ final class ChildNeeds {
 
     private final DesiredChild child;
     private final List<IpPrefix> destinations;
+    private final Optional<String> device;
     private final SizeOptions sizes;
     private final RouteMap map;
     private final IpAddress peer;
@@ -35,7 +36,12 @@ final class ChildNeeds {
         this.sizes = child.sizes();
         this.map = map;
         this.peer = child.outbound().get(0).id().destination();
-        if (routed.asks()) {
+        this.device = routed.device();
+        if (routed.asks() && routed.isBoundElsewhere()) {
+            warn(
+                    "mtu and mss take no effect: by its if_id it depends on routes that the definition does not know; name the"
+                            + " interface in the definition, or give those routes the metrics mtu and advmss yourself");
+        } else if (routed.asks()) {
             OptionalInt way = wayMtu(IpPrefix.host(peer));
             way.ifPresent(this::warnOfTooMuch);
             destinations.forEach(destination -> look(destination, way));
@@ -69,6 +75,10 @@ final class ChildNeeds {
 
     private void look(IpPrefix destination, OptionalInt way) {
         Optional<OtherRoute> base = map.to(destination);
+        if (device.isPresent() && !leadsTo(device.get(), base)) {
+            warn("mss comes with a route to " + destination + " into " + device.get() + ", and there is none now");
+            return;
+        }
         if (base.isEmpty()) {
             warn("no route leads to " + destination + ", so that there is none to be given " + words()
                     + ": nothing is sent there");
@@ -81,6 +91,14 @@ final class ChildNeeds {
             return;
         }
         int most = map.mtu(base.get(), leg.get());
+        if (destination.family() == Family.INET6
+                && base.get().destination().equals(destination)
+                && base.get().metric() <= 1) {
+            warn("the route to " + destination
+                    + " has the least metric that there is, and none comes before it: give it"
+                    + " another, or the metrics mtu and advmss yourself");
+            return;
+        }
         OptionalInt mtu = mtu(destination, most);
         if (mtu.isPresent() && !isPeerKeptOut(destination)) {
             return;
@@ -89,6 +107,12 @@ final class ChildNeeds {
         if (mtu.isPresent() || mss.isPresent()) {
             needs.add(new Need(destination, base.get(), leg.get(), mtu, mss));
         }
+    }
+
+    private static boolean leadsTo(String device, Optional<OtherRoute> base) {
+        return base.flatMap(OtherRoute::leg)
+                .filter(leg -> leg.device().equals(device))
+                .isPresent();
     }
 
     private String words() {

@@ -59,7 +59,11 @@ public final class KernelRoutes implements RouteTables {
         routes.stream()
                 .filter(KernelRoutes::isOurs)
                 .forEach(route -> leg(route, names)
-                        .ifPresent(leg -> ours.add(new ChildRoute(route.key().destination(), leg, route.metrics()))));
+                        .ifPresent(leg -> ours.add(new ChildRoute(
+                                route.key().destination(),
+                                Integer.toUnsignedLong(route.key().metric()),
+                                leg,
+                                route.metrics()))));
         return ours;
     }
 
@@ -98,7 +102,7 @@ public final class KernelRoutes implements RouteTables {
     /** IPv6 has one route for a destination and a metric; IPv4 would replace the first of them, whose ever that is. */
     @Override
     public void replace(ChildRoute from, ChildRoute to) {
-        if (to.destination().family() == Family.INET6) {
+        if (to.destination().family() == Family.INET6 && from.metric() == to.metric()) {
             client.replaceRoute(route(to));
         } else {
             add(to);
@@ -115,7 +119,7 @@ public final class KernelRoutes implements RouteTables {
         Hop hop = leg.gateway().map(gateway -> Hop.via(gateway, device)).orElseGet(() -> Hop.on(device));
         Route plain = Route.through(route.destination(), leg.onLink() ? hop.onLink() : hop)
                 .withProtocol(PROTOCOL)
-                .withMetric(route.destination().family() == Family.INET6 ? 1 : 0)
+                .withMetric((int) route.metric())
                 .withMetrics(route.metrics());
         return leg.source().map(plain::withPreferredSource).orElse(plain);
     }

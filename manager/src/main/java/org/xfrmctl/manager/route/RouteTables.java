@@ -12,7 +12,7 @@ public interface RouteTables {
 
     RouteMap look();
 
-    /** Marks it as ours. It is met before what others have for the same destination. */
+    /** Marks it as ours. Of IPv4 routes to one destination with one metric it is met first. */
     void add(ChildRoute route);
 
     void remove(ChildRoute route);

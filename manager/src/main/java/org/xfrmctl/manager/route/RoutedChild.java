@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.compile.DesiredChild;
@@ -15,10 +16,11 @@ import org.xfrmctl.model.definition.SizeOptions;
 /**
  * A child, and where its packets go before they are protected.
  *
+ * @param device the interface of the definition that protects its packets; empty if policies alone do
  * @param destinations the {@code remote_ts}; of a child with an interface, what is routed there. None is {@code 0.0.0.0/0}:
  *     see {@link #halves}
  */
-public record RoutedChild(DesiredChild child, List<IpPrefix> destinations) {
+public record RoutedChild(DesiredChild child, Optional<String> device, List<IpPrefix> destinations) {
     public RoutedChild {
         destinations = List.copyOf(destinations);
     }
@@ -38,6 +40,7 @@ public record RoutedChild(DesiredChild child, List<IpPrefix> destinations) {
                 .toList();
         return new RoutedChild(
                 child,
+                interfaces.stream().map(LogicalInterface::name).findFirst(),
                 (interfaces.isEmpty() ? selectors : through)
                         .stream().flatMap(RoutedChild::halves).distinct().toList());
     }
@@ -57,6 +60,13 @@ public record RoutedChild(DesiredChild child, List<IpPrefix> destinations) {
                 && child.policies(Direction.OUT).stream()
                         .anyMatch(policy -> !policy.ifId().equals(IfId.NONE)
                                 && policy.ifId().equals(xfrm.ifId()));
+    }
+
+    /** Whether routes decide what is protected, and the definition does not say which do. */
+    boolean isBoundElsewhere() {
+        return device.isEmpty()
+                && child.policies(Direction.OUT).stream()
+                        .anyMatch(policy -> !policy.ifId().equals(IfId.NONE));
     }
 
     /** Whether it asks for a route at all. */

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.testing.ChildBuilder;
+import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.definition.Marks;
 import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.definition.SizeOptions.Mss;
 import org.xfrmctl.netlink.route.RouteMetrics;
@@ -82,7 +85,7 @@ class RoutePlannerTest {
     void aChildWithAnMtuGetsACopyOfTheWayThatItsPacketsTake() {
         defaultRoute();
         RoutePlan plan = plan(site());
-        assertThat(texts(plan)).containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1300");
+        assertThat(texts(plan)).containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
         assertThat(plan.warnings()).isEmpty();
         apply(plan);
         assertThat(texts(plan(site()))).isEmpty();
@@ -101,7 +104,29 @@ class RoutePlannerTest {
         other("10.0.0.0/8", 10, wan("192.0.2.4"), RouteMetrics.lockedMtu(1450).withAdvmss(1200));
         other("10.2.1.0/24", 0, wan("192.0.2.5"), RouteMetrics.NONE);
         assertThat(texts(plan(site())))
-                .containsExactly("route add 10.2.0.0/16 via 192.0.2.4 dev wan mtu lock 1300 advmss 1200");
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.4 dev wan metric 65535 mtu lock 1300 advmss 1200");
+    }
+
+    /** IPv4 takes the first of two with one metric, IPv6 the one with the lesser metric. */
+    @Test
+    void ofOneDestinationOursIsJustBeforeTheOther() {
+        other("10.2.0.0/16", 100, wan("192.0.2.3"), RouteMetrics.NONE);
+        assertThat(texts(plan(site())))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.3 dev wan metric 100 mtu 1300");
+        other("fd02::/64", 1024, wan("2001:db8::3"), RouteMetrics.NONE);
+        assertThat(texts(plan(child("a").traffic("fd01::/64", "fd02::/64").sizes(mtu(1300)))))
+                .containsExactly("route add fd02::/64 via 2001:db8::3 dev wan metric 1023 mtu 1300");
+    }
+
+    /** A copy of a route in clear would keep packets from the interface that protects them. */
+    @Test
+    void whereRoutesDecideWhatIsProtectedNoneIsMade() {
+        defaultRoute();
+        RoutePlan plan = plan(child("a")
+                .marks(new Marks(Mark.NONE, Mark.NONE, Optional.empty(), Optional.empty(), new IfId(7), new IfId(7)))
+                .sizes(mtu(1300)));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.warnings()).singleElement().asString().contains("by its if_id it depends on routes");
     }
 
     @Test
@@ -119,13 +144,13 @@ class RoutePlannerTest {
     void mssAutoIsWhatTheTransformsLeaveAndANumberIsItself() {
         defaultRoute();
         assertThat(texts(plan(child("a").sizes(mss(Mss.auto())))))
-                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan advmss 1406");
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 advmss 1406");
         assertThat(texts(plan(child("a").sizes(new SizeOptions(OptionalInt.of(1300), Mss.auto())))))
-                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1300 advmss 1260");
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1260");
         assertThat(texts(plan(child("a").sizes(mss(new Mss.Fixed(1000))))))
-                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan advmss 1000");
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 advmss 1000");
         assertThat(texts(plan(child("a").sizes(mss(new Mss.Fixed(9000))))))
-                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan advmss 1460");
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 advmss 1460");
     }
 
     @Test
@@ -135,15 +160,15 @@ class RoutePlannerTest {
         RoutePlan plan = plan(all);
         assertThat(texts(plan))
                 .containsExactly(
-                        "route add 192.0.2.2/32 via 192.0.2.254 dev wan",
-                        "route add 0.0.0.0/1 via 192.0.2.254 dev wan mtu 1300",
-                        "route add 128.0.0.0/1 via 192.0.2.254 dev wan mtu 1300");
+                        "route add 192.0.2.2/32 via 192.0.2.254 dev wan metric 65535",
+                        "route add 0.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300",
+                        "route add 128.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300");
         apply(plan);
         assertThat(texts(plan(List.of(), List.of(all), false)))
                 .containsExactly(
-                        "route delete 0.0.0.0/1 via 192.0.2.254 dev wan mtu 1300",
-                        "route delete 128.0.0.0/1 via 192.0.2.254 dev wan mtu 1300",
-                        "route delete 192.0.2.2/32 via 192.0.2.254 dev wan");
+                        "route delete 0.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300",
+                        "route delete 128.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300",
+                        "route delete 192.0.2.2/32 via 192.0.2.254 dev wan metric 65535");
     }
 
     @Test
@@ -152,8 +177,8 @@ class RoutePlannerTest {
         other("192.0.2.0/24", 0, new Leg(Optional.empty(), "wan", false, Optional.empty()), RouteMetrics.NONE);
         assertThat(texts(plan(child("a").traffic("10.1.0.0/16", "0.0.0.0/0").sizes(mtu(1300)))))
                 .containsExactly(
-                        "route add 0.0.0.0/1 via 192.0.2.254 dev wan mtu 1300",
-                        "route add 128.0.0.0/1 via 192.0.2.254 dev wan mtu 1300");
+                        "route add 0.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300",
+                        "route add 128.0.0.0/1 via 192.0.2.254 dev wan metric 65535 mtu 1300");
     }
 
     @Test
@@ -173,7 +198,7 @@ class RoutePlannerTest {
     void transportModeTakesItsOverheadFromTheRoute() {
         defaultRoute();
         assertThat(texts(plan(child("a").transport().sizes(mtu(1300)))))
-                .containsExactly("route add 192.0.2.2/32 via 192.0.2.254 dev wan mtu 1335");
+                .containsExactly("route add 192.0.2.2/32 via 192.0.2.254 dev wan metric 65535 mtu 1335");
     }
 
     @Test
@@ -193,9 +218,11 @@ class RoutePlannerTest {
         defaultRoute();
         apply(plan(site()));
         other("10.0.0.0/8", 0, wan("192.0.2.3"), RouteMetrics.NONE);
-        assertThat(texts(plan(site()))).containsExactly("route replace 10.2.0.0/16 via 192.0.2.3 dev wan mtu 1300");
+        assertThat(texts(plan(site())))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.3 dev wan metric 65535 mtu 1300");
         others.clear();
-        assertThat(texts(plan(site()))).containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1300");
+        assertThat(texts(plan(site())))
+                .containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
     }
 
     @Test
@@ -206,20 +233,20 @@ class RoutePlannerTest {
         apply(plan(site(), other));
         assertThat(ours).singleElement().asString().endsWith("mtu 1200");
         assertThat(texts(plan(List.of(site()), List.of(other), false)))
-                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1300");
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
     }
 
     /** Whose they are is not known, and they are another definition's, perhaps. */
     @Test
     void routesOfStrangersStayWhileOneIsUp() {
         defaultRoute();
-        ours.add(new ChildRoute(IpPrefix.parse("10.77.0.0/16"), wan("192.0.2.254"), RouteMetrics.mtu(1300)));
+        ours.add(new ChildRoute(IpPrefix.parse("10.77.0.0/16"), 0, wan("192.0.2.254"), RouteMetrics.mtu(1300)));
         assertThat(texts(plan(List.of(child("a")), List.of(), true))).isEmpty();
         assertThat(texts(plan(List.of(child("a")), List.of(), false)))
                 .containsExactly("route delete 10.77.0.0/16 via 192.0.2.254 dev wan mtu 1300");
-        ours.add(new ChildRoute(IpPrefix.parse("10.2.0.0/16"), wan("192.0.2.254"), RouteMetrics.mtu(1300)));
+        ours.add(new ChildRoute(IpPrefix.parse("10.2.0.0/16"), 65535, wan("192.0.2.254"), RouteMetrics.mtu(1300)));
         assertThat(texts(plan(List.of(), List.of(child("a")), true)))
-                .containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1300");
+                .containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
     }
 
     /** A run may be killed between the two steps of a replacement. */
@@ -227,8 +254,9 @@ class RoutePlannerTest {
     void oneOfTwoForADestinationIsTakenAway() {
         defaultRoute();
         Stream.of(1200, 1300)
-                .forEach(mtu -> ours.add(
-                        new ChildRoute(IpPrefix.parse("10.2.0.0/16"), wan("192.0.2.254"), RouteMetrics.mtu(mtu))));
-        assertThat(texts(plan(site()))).containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan mtu 1200");
+                .forEach(mtu -> ours.add(new ChildRoute(
+                        IpPrefix.parse("10.2.0.0/16"), 65535, wan("192.0.2.254"), RouteMetrics.mtu(mtu))));
+        assertThat(texts(plan(site())))
+                .containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1200");
     }
 }

@@ -13,7 +13,7 @@ import org.xfrmctl.manager.route.RouteMap;
 import org.xfrmctl.manager.route.RouteTables;
 import org.xfrmctl.model.IpAddress;
 
-/** The routes of a userspace host, each of which has a source address of its own and no metric. */
+/** The routes of a userspace host, each of which has a source address of its own. */
 final class HostRoutes implements RouteTables {
     private final Host host;
 
@@ -34,7 +34,7 @@ final class HostRoutes implements RouteTables {
     }
 
     private static ChildRoute ours(Route route) {
-        return new ChildRoute(route.destination(), leg(route), route.metrics());
+        return new ChildRoute(route.destination(), route.metric(), leg(route), route.metrics());
     }
 
     private static Leg leg(Route route) {
@@ -47,7 +47,11 @@ final class HostRoutes implements RouteTables {
                 host.routes().stream()
                         .filter(route -> !isOurs(route))
                         .map(route -> new OtherRoute(
-                                route.destination().network(), 0, Optional.of(leg(route)), route.metrics(), ""))
+                                route.destination().network(),
+                                route.metric(),
+                                Optional.of(leg(route)),
+                                route.metrics(),
+                                ""))
                         .toList(),
                 ours(),
                 host.devices().stream()
@@ -78,6 +82,7 @@ final class HostRoutes implements RouteTables {
         IpAddress source = leg.source()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a route of host " + host.name() + " needs a source address; " + route + " has none"));
-        return new Route(route.destination(), leg.gateway(), device, source, route.metrics(), PROTOCOL);
+        return new Route(
+                route.destination(), leg.gateway(), device, source, route.metrics(), (int) route.metric(), PROTOCOL);
     }
 }
