@@ -35,8 +35,8 @@ final class InterfaceCommandProof {
                   net:
                     interface: ipsec0
                     mss: 1000
-                    local_ts: 0.0.0.0/0
-                    remote_ts: 0.0.0.0/0
+                    local_ts: [0.0.0.0/0, "::/0"]
+                    remote_ts: [0.0.0.0/0, "::/0"]
                     sas:
                       out: { spi: 0xc1000001, key: a }
                       in: { spi: 0xc1000002, key: b }
