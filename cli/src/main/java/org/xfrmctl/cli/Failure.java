@@ -23,6 +23,7 @@ import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.link.LinkRunException;
 import org.xfrmctl.manager.plan.PlanConflictException;
+import org.xfrmctl.manager.route.RouteRunException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.sys.NativeAccessException;
@@ -55,6 +56,9 @@ final class Failure {
         }
         if (failure instanceof LinkRunException link) {
             return link(link);
+        }
+        if (failure instanceof RouteRunException route) {
+            return route(route);
         }
         if (failure instanceof JournalException journal) {
             return List.of("xfrmctl: " + journal.getMessage());
@@ -115,6 +119,13 @@ final class Failure {
                 : "  nothing is left behind";
         lines.add(link.remains().isEmpty() ? undone : "  not all could be undone:");
         link.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
+        return lines;
+    }
+
+    private static List<String> route(RouteRunException route) {
+        List<String> lines = new ArrayList<>(describe(route.refusal()));
+        lines.add("  all else of the run was done; without this route mtu and mss take no effect");
+        route.remains().forEach(remains -> lines.add("  NOT undone: " + remains));
         return lines;
     }
 

@@ -1,5 +1,7 @@
 package org.xfrmctl.cli;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +20,10 @@ import org.xfrmctl.manager.link.LinkPlanner;
 import org.xfrmctl.manager.link.LinkRun;
 import org.xfrmctl.manager.link.LinkStatus;
 import org.xfrmctl.manager.link.LinkUse;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.model.definition.Names;
 import picocli.CommandLine;
@@ -156,7 +161,8 @@ final class InterfaceCommand {
 
         @Override
         public Integer call() {
-            List<LogicalInterface> defined = options.definition().interfaces();
+            Definition definition = options.definition();
+            List<LogicalInterface> defined = definition.interfaces();
             List<LogicalInterface> chosen = chosen(defined);
             try (Journal journal = how.open(kernel);
                     LinkSession links = open()) {
@@ -165,7 +171,24 @@ final class InterfaceCommand {
                         journal,
                         record -> record.keeping(
                                 chosen.stream().map(LogicalInterface::name).toList()));
+                route(Wanted.withoutKeys(definition), journal.read());
                 return status;
+            }
+        }
+
+        /** With an interface that was away, so were the routes for {@code mss} of the children that are up. */
+        private void route(Wanted wanted, JournalRecord record) {
+            if (!how.dryRun && wanted.hasSizes()) {
+                PrintWriter told = how.json
+                        ? new PrintWriter(Writer.nullWriter())
+                        : spec.commandLine().getOut();
+                new UsedRoutes(kernel, wanted)
+                        .after(
+                                Goal.UP,
+                                Set.of(),
+                                record,
+                                told,
+                                spec.commandLine().getErr());
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.plan.Planner;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.route.RoutePlan;
 import org.xfrmctl.model.definition.ChildName;
 
 /** A plan that is shown and not carried out, as {@code plan} does, and a watch that has read its definition again. */
@@ -43,6 +45,7 @@ final class PlanRun {
         JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = choice.apply(record);
         List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan(err);
+        RoutePlan routes = routes(wanted, goal, record, goal == Goal.APPLY ? outline.names() : chosen);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {
             Snapshot snapshot = session.snapshot();
@@ -52,18 +55,37 @@ final class PlanRun {
             new BaredTunnels(kernel, goal).check(plan, () -> snapshot);
         }
         if (json) {
-            out.println(PlanJson.print(plan, links));
+            out.println(PlanJson.print(plan, links, routes));
         } else {
             outline.warnings().forEach(warning -> err.println("warning: " + warning));
             plan.warnings().forEach(warning -> err.println("warning: " + warning));
+            routes.warnings().forEach(warning -> err.println("warning: " + warning));
             links.forEach(out::println);
+            boolean others = !links.isEmpty() || !routes.changes().isEmpty();
             out.println(
                     plan.isEmpty()
-                            ? (links.isEmpty() ? "nothing to do" : "nothing else to do")
+                            ? (others ? "nothing else to do" : "nothing to do")
                             : plan.text().stripTrailing());
+            routes.changes().forEach(out::println);
         }
         err.flush();
         out.flush();
-        return plan.isEmpty() && links.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+        return plan.isEmpty() && links.isEmpty() && routes.changes().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+    }
+
+    /** As they would be when the run has got where it is to get. */
+    private RoutePlan routes(Wanted wanted, Goal goal, JournalRecord record, Set<ChildName> chosen) {
+        return goal == Goal.LOCKDOWN
+                ? new RoutePlan(List.of(), List.of())
+                : new UsedRoutes(kernel, wanted)
+                        .plan(record.ended(chosen, record.ledger())
+                                .aimed(goal, chosen, goal == Goal.APPLY ? others(record, chosen) : Set.of()))
+                        .about(chosen);
+    }
+
+    private static Set<ChildName> others(JournalRecord record, Set<ChildName> defined) {
+        Set<ChildName> others = new HashSet<>(record.goals().keySet());
+        others.removeAll(defined);
+        return others;
     }
 }

@@ -49,8 +49,7 @@ final class UsedInterfaces {
     }
 
     static LinkSession open(Kernel kernel) {
-        return kernel.openRoute()
-                .map(LinkSession::over)
+        return kernel.openLinks()
                 .orElseThrow(() -> new CommandFailedException(
                         "this kernel has no interfaces: it is one of states and policies alone",
                         "run this on a real kernel, or in a lab (\"xfrmctl lab run\")"));

@@ -54,6 +54,7 @@ final class Watch {
     private List<String> told = List.of();
     private List<String> noted = List.of();
     private final Rests rests = new Rests();
+    private final WatchedRoutes routes;
     private final WatchedInterfaces interfaces;
 
     /** Whether it was woken by nothing but the time. */
@@ -116,7 +117,8 @@ final class Watch {
         this.notice = notice;
         this.out = out;
         this.err = err;
-        this.interfaces = new WatchedInterfaces(kernel, out, err);
+        this.routes = new WatchedRoutes(kernel);
+        this.interfaces = new WatchedInterfaces(kernel, routes, out, err);
     }
 
     /**
@@ -240,6 +242,9 @@ final class Watch {
         if (!wanted.interfaces().isEmpty() && interfaces.isAmiss(wanted, journals.look(kernel, err))) {
             return true;
         }
+        if (wanted.hasSizes() && routes.isAmiss(wanted, journals.look(kernel, err), interfaces.isDeaf())) {
+            return true;
+        }
         if (!wanted.hasEpochs()) {
             return false;
         }
@@ -267,7 +272,9 @@ final class Watch {
             try (EpochStore epochs =
                     wanted.hasEpochs() ? journals.openEpochs(kernel, patience) : EpochStore.inMemory()) {
                 Keeper.Look look = keeper.look(journal, epochs, newer);
-                tell(interfaces.after(look, wanted, journal.read(), session::snapshot, definition::isCurrent));
+                Keeper.Look whole =
+                        interfaces.after(look, wanted, journal.read(), session::snapshot, definition::isCurrent);
+                tell(routes.after(whole, wanted, journal.read(), definition::isCurrent));
             }
             others.left(journal.read());
         }

@@ -32,20 +32,22 @@ import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
 import org.xfrmctl.netlink.xfrm.EventStream;
 
-/** The interfaces of the children that a watch keeps. A kernel that cannot do what they need is their trouble alone. */
+/** The interfaces of the children that a watch keeps, and what is told of links and routes. A kernel that cannot do what they need is their trouble alone. */
 final class WatchedInterfaces {
     private final Kernel kernel;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Rests rests = new Rests();
+    private final WatchedRoutes routes;
 
     /** Whether something was told since the last question, or nothing is told at all. */
     private volatile boolean told;
 
     private volatile boolean deaf;
 
-    WatchedInterfaces(Kernel kernel, PrintWriter out, PrintWriter err) {
+    WatchedInterfaces(Kernel kernel, WatchedRoutes routes, PrintWriter out, PrintWriter err) {
         this.kernel = kernel;
+        this.routes = routes;
         this.out = out;
         this.err = err;
     }
@@ -72,7 +74,7 @@ final class WatchedInterfaces {
             events.run(new EventStream.Receiver() {
                 @Override
                 public void message(NetlinkMessage message, OptionalInt namespace) {
-                    if (LinkNews.concerns(message)) {
+                    if (LinkNews.concerns(message) || routes.concerns(message)) {
                         lost();
                     }
                 }
@@ -80,6 +82,7 @@ final class WatchedInterfaces {
                 @Override
                 public void lost() {
                     told = true;
+                    routes.tell();
                     wake.run();
                 }
             });
@@ -163,6 +166,11 @@ final class WatchedInterfaces {
         } catch (CommandFailedException e) {
             throw new JournalException(child + ": " + e.getMessage() + "; " + String.join("; ", e.advice()), e);
         }
+    }
+
+    /** Whether nothing is told, neither of links nor of routes. */
+    boolean isDeaf() {
+        return deaf;
     }
 
     /** Whether there may be something to mend: what was told is looked at, and changes nothing. */

@@ -27,6 +27,11 @@ public interface Kernel {
         return Optional.empty();
     }
 
+    /** As {@link #openRoute}, in the words of a manager; a host of a lab may have no messages for it. */
+    default Optional<LinkSession> openLinks() {
+        return openRoute().map(LinkSession::over);
+    }
+
     /**
      * The MTU that a connected UDP socket of this kernel is told; empty if it has no sockets for programs.
      *

@@ -18,7 +18,7 @@ public interface LabHost {
     /** Opens a NETLINK_XFRM socket in this host. The caller closes it. */
     NetlinkTransport openNetlink();
 
-    /** Opens the way to this host's links. The caller closes it. */
+    /** Opens the way to this host's links and routes. The caller closes it. */
     LinkSession openLinks();
 
     /** Opens this host for who finds out a path from it. The caller closes it. */

@@ -28,11 +28,16 @@ import org.xfrmctl.manager.probe.ProbingHost;
 import org.xfrmctl.manager.probe.TunnelProbe;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.route.RoutePlan;
+import org.xfrmctl.manager.route.RoutePlanner;
+import org.xfrmctl.manager.route.RouteRun;
+import org.xfrmctl.manager.route.Routed;
 import org.xfrmctl.manager.status.ChildSa;
 import org.xfrmctl.manager.status.CounterTable;
 import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
+import org.xfrmctl.manager.watch.RouteKeeper;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.LogicalInterface;
@@ -45,6 +50,9 @@ public final class ManagedHost implements AutoCloseable {
     private final EpochStore epochs = EpochStore.inMemory();
     private final LabHost host;
     private Wanted wanted;
+    /** Whether there are routes of ours. */
+    private boolean isRouted;
+
     private final KernelSession session;
     /** Open from the first trap or watch on: without a listener a kernel asks nobody for states. */
     private Optional<EventStream> acquires = Optional.empty();
@@ -141,11 +149,26 @@ public final class ManagedHost implements AutoCloseable {
         List<LogicalInterface> interfaces = goal.usesInterfaces() ? wanted.interfaces(names) : List.of();
         if (interfaces.isEmpty()) {
             lifecycle.run();
-            return;
+        } else {
+            try (LinkSession links = host.openLinks()) {
+                ChildInterfaces.around(
+                        interfaces, wanted.interfaces(), links.tables(), session::snapshot, lifecycle, change -> {});
+            }
         }
-        try (LinkSession links = host.openLinks()) {
-            ChildInterfaces.around(
-                    interfaces, wanted.interfaces(), links.tables(), session::snapshot, lifecycle, change -> {});
+        if (goal != Goal.LOCKDOWN) {
+            route();
+        }
+    }
+
+    /** What the children that are up need of routes, or have needed. A lab of hosts that ask for none has no use for them. */
+    private void route() {
+        Routed routed = Routed.of(wanted, journal.read());
+        if (routed.asks() || isRouted) {
+            try (LinkSession links = host.openLinks()) {
+                RoutePlan plan = RoutePlanner.plan(routed, links.routes());
+                RouteRun.apply(plan.changes(), links.routes());
+                isRouted = routed.asks();
+            }
         }
     }
 
@@ -168,12 +191,14 @@ public final class ManagedHost implements AutoCloseable {
     Keeper.Look look() {
         listen();
         Keeper.Look look = new Keeper(wanted, session.tables(), Clock.systemUTC(), new Rests()).look(journal, epochs);
-        if (wanted.interfaces().isEmpty()) {
+        if (wanted.interfaces().isEmpty() && !wanted.hasSizes() && !isRouted) {
             return look;
         }
         try (LinkSession links = host.openLinks()) {
-            return new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
+            Keeper.Look whole = new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
                     .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
+            isRouted = wanted.hasSizes();
+            return RouteKeeper.after(whole, wanted, journal.read(), links.routes(), () -> true);
         }
     }
 

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.ChildMtu;
 import org.xfrmctl.manager.mtu.FlowMtu;
 import org.xfrmctl.manager.mtu.KernelWord;
 import org.xfrmctl.manager.mtu.MtuNotes;
 import org.xfrmctl.manager.mtu.Way;
 import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.mtu.Layer;
 import org.xfrmctl.model.mtu.Share;
 
@@ -36,6 +38,11 @@ public final class MtuJson {
                 "peer", child.peer().toString(),
                 "way", way(child.way()),
                 "layers", child.sum().layers().stream().map(MtuJson::layer).toList(),
+                "option_mtu", option(child.sizes().mtu()),
+                "option_mss",
+                        child.sizes().mss().equals(SizeOptions.Mss.none())
+                                ? Optional.empty()
+                                : Optional.of(child.sizes().mss().toString()),
                 "least_way", child.sum().leastPath(),
                 "most_way", child.sum().mostPath(),
                 "flows", child.flows().stream().map(MtuJson::flow).toList(),
@@ -43,6 +50,10 @@ public final class MtuJson {
                         report.kernel().stream().map(word -> word(word, child)).toList(),
                 "notes", MtuNotes.notes(child),
                 "warnings", MtuNotes.warnings(child));
+    }
+
+    private static Optional<Integer> option(OptionalInt value) {
+        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
     }
 
     private static Map<String, Object> way(Way way) {

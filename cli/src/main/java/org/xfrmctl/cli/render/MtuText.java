@@ -103,6 +103,9 @@ public final class MtuText {
                 + (word.contradicts(child)
                         ? ": not what was computed; other states, a policy that comes first or another route may be"
                                 + " used for it"
+                                + (child.sizes().mtu().isPresent()
+                                        ? ", or the route for \"mtu\" is missing, which \"xfrmctl up\" makes"
+                                        : "")
                         : ": the same");
     }
 

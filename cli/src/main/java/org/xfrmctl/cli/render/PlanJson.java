@@ -2,27 +2,38 @@ package org.xfrmctl.cli.render;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.route.RoutePlan;
 
 /**
  * A plan as JSON: {@code {"interfaces": […], "changes": [{"action", "stage", "object"}], "warnings": […]}}; without changes
- * of interfaces there is no such member.
+ * of interfaces or routes there is no such member.
  */
 public final class PlanJson {
     private PlanJson() {}
 
-    public static String print(Plan plan, List<LinkChange> links) {
+    public static String print(Plan plan, List<LinkChange> links, RoutePlan routes) {
         return Json.print(Json.object(
                 "interfaces",
-                links.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(links.stream().map(LinkChange::toString).toList()),
+                texts(links),
                 "changes",
                 plan.changes().stream().map(PlanJson::change).toList(),
+                "routes",
+                texts(routes.changes()),
                 "warnings",
-                plan.warnings()));
+                Stream.concat(
+                                plan.warnings().stream(),
+                                routes.warnings().stream().map(Object::toString))
+                        .toList()));
+    }
+
+    private static Optional<List<String>> texts(List<?> changes) {
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(changes.stream().map(Object::toString).toList());
     }
 
     private static Object change(Change change) {

@@ -19,6 +19,7 @@ import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.mtu.MtuSum;
 
 /** MTUs of a tunnel, as docs/JSON.md shows and lists them. */
@@ -34,7 +35,7 @@ final class MtuSamples {
     /** The one that is shown. */
     static MtuReport plain() {
         return new MtuReport.Computed(
-                child(LEARNT, new FlowMtu(SELECTOR, 1346, Optional.empty())),
+                child(LEARNT, SizeOptions.DEFAULT, new FlowMtu(SELECTOR, 1346, Optional.empty())),
                 List.of(new KernelWord(SELECTOR, OptionalInt.of(1346), "a socket from 10.1.0.1 to 10.2.0.1")));
     }
 
@@ -45,17 +46,20 @@ final class MtuSamples {
                 plain(),
                 new MtuReport.Failed(new ChildName("site", "far"), "there is no way to 198.51.100.3"),
                 new MtuReport.Computed(
-                        child(Way.given(1492), new FlowMtu(SELECTOR, 1400, Optional.of(bound))),
+                        child(
+                                Way.given(1492),
+                                new SizeOptions(OptionalInt.of(1500), new SizeOptions.Mss.Fixed(1400)),
+                                new FlowMtu(SELECTOR, 1400, Optional.of(bound))),
                         List.of(new KernelWord(SELECTOR, OptionalInt.empty(), "not asked: no reason"))));
     }
 
-    private static ChildMtu child(Way way, FlowMtu flow) {
+    private static ChildMtu child(Way way, SizeOptions sizes, FlowMtu flow) {
         XfrmState state = XfrmState.builder(
                         new SaId(PEER, new Spi(0xc1000001), IpProtocol.ESP), IpAddress.parse("192.0.2.1"))
                 .mode(Mode.TUNNEL)
                 .algorithms(List.of(new Algorithm.Aead("rfc4106(gcm(aes))", Key.EMPTY, 128)))
                 .build();
         return new ChildMtu(
-                new ChildName("site", "net"), PEER, way, MtuSum.of(List.of(state), way.mtu()), List.of(flow));
+                new ChildName("site", "net"), PEER, way, MtuSum.of(List.of(state), way.mtu()), sizes, List.of(flow));
     }
 }

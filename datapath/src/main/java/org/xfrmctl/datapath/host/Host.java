@@ -159,7 +159,24 @@ public final class Host {
         routing.remove(destination, device);
     }
 
-    /** Where routes lead by an interface, its own networks left out. */
+    /** Every route, in the order in which they are met. */
+    public List<Route> routes() {
+        return routing.routes();
+    }
+
+    /** Adds a route that is met before others to the same destination with its metric. */
+    public void routeBefore(Route route) {
+        routing.addBefore(route);
+    }
+
+    /** Removes one route. */
+    public void removeRoute(Route route) {
+        if (!routing.remove(route)) {
+            throw new IllegalArgumentException(name + " has no route " + route);
+        }
+    }
+
+    /** Where routes lead by an interface that nobody says to have made, its own networks left out. */
     public List<IpPrefix> routesBy(NetworkInterface device) {
         return routing.behind(device);
     }

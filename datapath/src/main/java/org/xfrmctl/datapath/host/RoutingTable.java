@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
@@ -33,7 +34,8 @@ final class RoutingTable implements Routing {
 
     private final LongSupplier seconds;
     private final List<NetworkInterface> devices = new ArrayList<>();
-    private final List<Route> routes = new ArrayList<>();
+    /** Never changed but replaced, for a manager may do that while packets run. */
+    private volatile List<Route> routes = List.of();
     /** The oldest first. */
     private final Map<IpAddress, Learnt> learnt = new LinkedHashMap<>();
 
@@ -52,27 +54,58 @@ final class RoutingTable implements Routing {
     /** Removes an interface with all routes that lead there. */
     void remove(NetworkInterface device) {
         devices.remove(device);
-        routes.removeIf(route -> route.device() == device);
+        keep(route -> route.device() != device);
     }
 
     /** Removes the routes to a destination by an interface. */
     void remove(IpPrefix destination, NetworkInterface device) {
-        routes.removeIf(route -> route.device() == device && route.destination().equals(destination));
+        keep(route -> route.protocol() != Route.UNSAID
+                || route.device() != device
+                || !route.destination().equals(destination));
     }
 
     /** The destinations beyond an interface that are none of its own networks. */
     List<IpPrefix> behind(NetworkInterface device) {
         return routes.stream()
-                .filter(route -> route.device() == device)
+                .filter(route -> route.protocol() == Route.UNSAID && route.device() == device)
                 .map(Route::destination)
                 .filter(destination -> !device.addresses().contains(destination))
                 .toList();
     }
 
     void add(Route route) {
-        routes.add(route);
-        routes.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
-                .reversed());
+        add(routes.size(), route);
+    }
+
+    /** Adds one that is met before others to the same destination with its metric. */
+    void addBefore(Route route) {
+        add(0, route);
+    }
+
+    /** Removes one; false if there is none like it. */
+    synchronized boolean remove(Route route) {
+        List<Route> left = new ArrayList<>(routes);
+        boolean found = left.remove(route);
+        routes = List.copyOf(left);
+        return found;
+    }
+
+    private synchronized void keep(Predicate<Route> kept) {
+        routes = routes.stream().filter(kept).toList();
+    }
+
+    /** In the order in which they are met. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    private synchronized void add(int place, Route route) {
+        List<Route> more = new ArrayList<>(routes);
+        more.add(place, route);
+        more.sort(Comparator.comparingInt((Route entry) -> entry.destination().length())
+                .reversed()
+                .thenComparingInt(Route::metric));
+        routes = List.copyOf(more);
     }
 
     Optional<Route> lookup(IpAddress destination) {
@@ -104,6 +137,7 @@ final class RoutingTable implements Routing {
         return lookup(destination)
                 .map(route -> new KnownPath(
                         mtu(destination, route),
+                        mtu(destination, route) < route.mtu(),
                         route.device().toString(),
                         route.device().link().mtu(),
                         route.source()));
@@ -115,8 +149,10 @@ final class RoutingTable implements Routing {
     }
 
     private int mtu(IpAddress destination, Route route) {
-        int own = route.device().link().mtu();
-        return live(destination).map(entry -> Math.min(own, entry.mtu())).orElse(own);
+        int own = route.mtu();
+        return route.metrics().isMtuLocked()
+                ? own
+                : live(destination).map(entry -> Math.min(own, entry.mtu())).orElse(own);
     }
 
     private Optional<Learnt> live(IpAddress destination) {
@@ -125,7 +161,10 @@ final class RoutingTable implements Routing {
 
     /** Whether packets to a destination go without the don't-fragment bit ({@code ip_mtu_locked()}). */
     boolean isLocked(IpAddress destination) {
-        return live(destination).filter(Learnt::locked).isPresent();
+        return live(destination).filter(Learnt::locked).isPresent()
+                || lookup(destination)
+                        .filter(route -> route.metrics().isMtuLocked())
+                        .isPresent();
     }
 
     /**

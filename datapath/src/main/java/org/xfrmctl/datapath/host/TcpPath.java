@@ -1,6 +1,7 @@
 package org.xfrmctl.datapath.host;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.datapath.host.tcp.Ends;
 import org.xfrmctl.datapath.host.tcp.IpLayer;
@@ -22,6 +23,14 @@ record TcpPath(LocalSender sender, RoutingTable routing) implements IpLayer {
     @Override
     public int advertisedMtu(Ends ends) {
         return sender.wayMtu(ends.flow());
+    }
+
+    /** A bundle takes it over from the route that packets have before it ({@code xfrm_bundle_create()}). */
+    @Override
+    public OptionalInt announced(Ends ends) {
+        return routing.lookup(ends.remote())
+                .map(route -> route.metrics().advmss())
+                .orElse(OptionalInt.empty());
     }
 
     @Override

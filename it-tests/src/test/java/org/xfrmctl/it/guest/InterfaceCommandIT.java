@@ -119,6 +119,12 @@ class InterfaceCommandIT {
         assertThat(after("up --state-dir DIR", 1))
                 .containsSubsequence("route add ", "+ policy ", "up: site/net\n= 0\n");
         assertThat(after("ip -o link show ipsec0", 1)).contains("mtu 1400");
+        assertThat(after("ip route show 10.2.0.0/16", 1))
+                .containsPattern(
+                        "/16\n10.2.0.0/16 dev ipsec0 proto 89 .*advmss 1000 *\n10.2.0.0/16 dev ipsec0 proto 88");
+        assertThat(after("ip -6 route show fd00:2::/48", 1))
+                .containsPattern("dev ipsec0 proto 89 metric 1 advmss 1000 ")
+                .containsPattern("dev ipsec0 proto 88 metric 2 ");
     }
 
     @Test

@@ -34,8 +34,9 @@ final class InterfaceCommandProof {
                       in: { spi: 0xc1000004, key: d }
                   net:
                     interface: ipsec0
-                    local_ts: 0.0.0.0/0
-                    remote_ts: 0.0.0.0/0
+                    mss: 1000
+                    local_ts: [0.0.0.0/0, "::/0"]
+                    remote_ts: [0.0.0.0/0, "::/0"]
                     sas:
                       out: { spi: 0xc1000001, key: a }
                       in: { spi: 0xc1000002, key: b }
@@ -120,6 +121,8 @@ final class InterfaceCommandProof {
         run("plan");
         run("up", "--state-dir", state.toString());
         Transcript.show("ip -o link show ipsec0");
+        Transcript.show("ip route show 10.2.0.0/16");
+        Transcript.show("ip -6 route show fd00:2::/48");
         run("interface", "down", "ipsec0");
         run("down", "--state-dir", state.toString());
         run("interface", "down", "gre1");

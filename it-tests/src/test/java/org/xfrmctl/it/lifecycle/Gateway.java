@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.it.contract.PassingTransport;
 import org.xfrmctl.netlink.NetlinkTransport;
 
@@ -109,6 +110,12 @@ final class Gateway implements Kernel, AutoCloseable {
         NetlinkTransport transport = new Steps(stage.laboratory().host(name).openNetlink());
         open.add(transport);
         return transport;
+    }
+
+    /** Beside the tables: packets do not run between two of its requests, and no run is killed there. */
+    @Override
+    public Optional<LinkSession> openLinks() {
+        return Optional.of(stage.laboratory().host(name).openLinks());
     }
 
     @Override

@@ -54,6 +54,8 @@ record OptionCase(String child, String option, String value) {
             new OptionCase(NET, "reqid", "0x4242"),
             new OptionCase(NET, "replay_window", "64"),
             new OptionCase(NET, "copy_df", "no"),
+            new OptionCase(NET, "mtu", "1300"),
+            new OptionCase(NET, "mss", "auto"),
             new OptionCase(NET, "copy_ecn", "no"),
             new OptionCase(NET, "copy_dscp", "in"),
             new OptionCase(NET, "mark_in", "0/0x1"),

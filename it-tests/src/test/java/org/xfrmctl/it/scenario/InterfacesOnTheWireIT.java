@@ -19,6 +19,7 @@ class InterfacesOnTheWireIT {
     private static final int TOO_BIG = 4;
     private static final int V6_TOO_BIG = 2;
     private static final int V6_HEADER = 40;
+    private static final int MORE_FRAGMENTS = 0x2000;
 
     @TempDir
     private Path directory;
@@ -41,6 +42,18 @@ class InterfacesOnTheWireIT {
     void anXfrmInterfaceAnswersWithItsOwnMtu() {
         for (Path near : captures(KernelRun.withXfrmInterfaces(), "route-based", "near")) {
             assertThat(mtus(near)).containsExactly(1300);
+        }
+    }
+
+    /** Of packets that are longer than the tunnel takes: one interface cuts them itself, the other has what comes out cut. */
+    @Test
+    void anInterfaceWithAGreaterMtuThanTheTunnelHasItsPacketsCutBehindEsp() {
+        for (Path wan : captures(KernelRun.withXfrmInterfaces(), "fragments", "wan")) {
+            assertThat(Capture.read(wan).stream()
+                            .filter(packet -> (packet.u16(6) & MORE_FRAGMENTS) != 0)
+                            .map(packet -> packet.i32(20)))
+                    .as("SPIs of those with more behind them")
+                    .containsExactlyInAnyOrder(0xc1000003, 0xc1000003, 0xc1000004, 0xc1000004);
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.RunningKernel;
 
@@ -28,6 +30,21 @@ final class WatchProof {
             "route delete 10.3.0.0/16 dev gre1",
             "policy flush when it is down");
 
+    /** Done while the child is up, and what its route is then: by another's deed, or by another way. */
+    static final Map<String, String> HARMS_TO_ROUTES = harmsToRoutes();
+
+    private static Map<String, String> harmsToRoutes() {
+        Map<String, String> harms = new LinkedHashMap<>();
+        harms.put("route delete 10.1.0.0/16 proto 89", "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
+        // The first of its kind, which is ours.
+        harms.put("route replace 10.1.0.0/16 via 192.168.0.2", "10.1.0.0/16 via 192.168.0.2 dev wan mtu 1300");
+        harms.put(
+                "route delete 10.1.0.0/16 via 192.168.0.2 proto boot", "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
+        harms.put("link set wan mtu 1200", "");
+        harms.put("link set wan mtu 1400", "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
+        return harms;
+    }
+
     /** Done while the watch is stopped, behind more events than its socket holds. */
     static final String UNHEARD = "policy delete src 192.168.0.100/32 dst 10.1.0.0/16 dir out after a flood";
 
@@ -44,7 +61,7 @@ final class WatchProof {
                 local_addrs: 192.168.0.100
                 remote_addrs: 192.168.0.1
                 children:
-                  net: { remote_ts: 10.1.0.0/16, ipcomp: yes, keys: { derive: shared } }
+                  net: { remote_ts: 10.1.0.0/16, mtu: 1300, ipcomp: yes, keys: { derive: shared } }
                   gre:
                     mode: transport
                     local_ts: dynamic[gre]
@@ -53,6 +70,12 @@ final class WatchProof {
             secrets:
               shared: { file: shared.key }
             """;
+
+    private static final List<String> LINKS = List.of(
+            "link add wan type dummy",
+            "address add 192.168.0.100/24 dev wan",
+            "link set wan up",
+            "route add 10.1.0.0/16 via 192.168.0.1");
 
     private final Path directory;
 
@@ -69,6 +92,9 @@ final class WatchProof {
                         directory.resolve("shared.key"),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                 "00112233445566778899aabbccddeeff".repeat(2) + "\n");
+        for (String made : LINKS) {
+            ip(made);
+        }
         WatchProof proof = new WatchProof(directory);
         List<String> repaired = new ArrayList<>();
         repaired.add(proof.unheard());
@@ -132,6 +158,12 @@ final class WatchProof {
         watch.setDaemon(true);
         watch.start();
         List<String> repaired = new ArrayList<>();
+        for (Map.Entry<String, String> harm : HARMS_TO_ROUTES.entrySet()) {
+            ip(harm.getKey());
+            boolean mended = is(() ->
+                    run(List.of("ip", "route", "show", "proto", "89")).strip().equals(harm.getValue()));
+            repaired.add((mended ? "repaired: " : "NOT REPAIRED: ") + harm.getKey());
+        }
         for (String harm : HARMS) {
             boolean down = harm.endsWith(WHEN_DOWN);
             if (down) {
@@ -189,7 +221,7 @@ final class WatchProof {
     }
 
     private static boolean isOfLinks(String words) {
-        return words.startsWith("link ") || words.startsWith("route ");
+        return words.startsWith("link ") || words.startsWith("route ") || words.startsWith("address ");
     }
 
     private static void ip(String words) throws IOException, InterruptedException {

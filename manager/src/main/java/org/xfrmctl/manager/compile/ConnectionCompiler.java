@@ -109,6 +109,7 @@ public final class ConnectionCompiler {
                 outbound,
                 implied(child, inbound, outbound),
                 new PolicyCompiler(child, reqid).compile(pairs),
+                child.sizes(),
                 child.policy().onDown(),
                 generation.get().epoch()));
     }

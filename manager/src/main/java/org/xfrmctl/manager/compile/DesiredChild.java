@@ -9,6 +9,7 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
+import org.xfrmctl.model.definition.SizeOptions;
 
 /**
  * What one child needs in the kernel.
@@ -19,6 +20,7 @@ import org.xfrmctl.model.definition.PolicyOptions.OnDown;
  * @param implied the kernel's own companions of the above; empty without an IPComp tunnel
  * @param policies in, fwd and out policies for every pair of selectors
  * @param epoch the one that the keys belong to, if they are derived
+ * @param sizes how long its packets may be, where the definition says less than the transforms leave
  * @param onDown whether {@code down} leaves a {@link BlockPolicy} behind in place of each policy
  */
 public record DesiredChild(
@@ -29,6 +31,7 @@ public record DesiredChild(
         List<XfrmState> outbound,
         List<ImpliedState> implied,
         List<XfrmPolicy> policies,
+        SizeOptions sizes,
         OnDown onDown,
         OptionalLong epoch) {
 

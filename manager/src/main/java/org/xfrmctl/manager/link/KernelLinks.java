@@ -206,8 +206,8 @@ public final class KernelLinks implements LinkTables {
                 .withMetric(metric(destination.family()));
     }
 
-    /** The least there is: IPv6 takes 1024 for none, and would prefer about any other route. */
+    /** The least but for what children need of their own: IPv6 takes 1024 for none, and would prefer about any other route. */
     static int metric(Family family) {
-        return family == Family.INET6 ? 1 : 0;
+        return family == Family.INET6 ? 2 : 0;
     }
 }

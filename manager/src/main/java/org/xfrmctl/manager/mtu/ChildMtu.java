@@ -16,6 +16,7 @@ import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.mtu.MtuSum;
 import org.xfrmctl.netlink.route.RouteQuery;
 
@@ -25,9 +26,10 @@ import org.xfrmctl.netlink.route.RouteQuery;
  * @param peer the other gateway
  * @param way to it
  * @param sum from that way's MTU to what the states leave
+ * @param sizes what the definition says of it
  * @param flows what that means for each outbound policy
  */
-public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List<FlowMtu> flows) {
+public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, SizeOptions sizes, List<FlowMtu> flows) {
     public ChildMtu {
         flows = List.copyOf(flows);
     }
@@ -47,9 +49,9 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
         MtuSum sum = MtuSum.of(states, way.mtu());
         List<FlowMtu> flows = new ArrayList<>();
         for (XfrmPolicy policy : policies) {
-            flows.add(flow(policy, peer, sum.left(), ways));
+            flows.add(flow(policy, peer, sum.left(), child.sizes(), ways));
         }
-        return new ChildMtu(child.name(), peer, way, sum, flows);
+        return new ChildMtu(child.name(), peer, way, sum, child.sizes(), flows);
     }
 
     /**
@@ -73,7 +75,7 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
      * A flow's first route bounds it: into the interface that has the policy's if_id, or, without if_id, whatever packets would
      * take in clear. What goes everywhere is looked at by some address that has no route of its own.
      */
-    private static FlowMtu flow(XfrmPolicy policy, IpAddress peer, int left, Ways ways) {
+    private static FlowMtu flow(XfrmPolicy policy, IpAddress peer, int left, SizeOptions sizes, Ways ways) {
         Selector selector = policy.selector();
         Optional<RouteQuery> query = FlowEnds.of(policy, peer, ways).query(policy);
         Ways.Clear clear = query.map(ways::inner).orElse(Ways.Clear.UNKNOWN);
@@ -81,8 +83,11 @@ public record ChildMtu(ChildName name, IpAddress peer, Way way, MtuSum sum, List
         Optional<FlowMtu.Bound> route = clear.way()
                 .filter(way -> through.isEmpty() || through.get().isSameLink(way))
                 .map(way -> new FlowMtu.Bound("route of " + query.orElseThrow().destination(), way));
-        Optional<FlowMtu.Bound> least = Stream.concat(
-                        through.map(way -> new FlowMtu.Bound("the child's interface", way)).stream(), route.stream())
+        Stream<FlowMtu.Bound> option =
+                sizes.mtu().stream().mapToObj(mtu -> new FlowMtu.Bound("mtu of the child", Way.option(mtu)));
+        Stream<FlowMtu.Bound> device = through.map(way -> new FlowMtu.Bound("the child's interface", way)).stream();
+        Optional<FlowMtu.Bound> least = Stream.of(option, device, route.stream())
+                .flatMap(each -> each)
                 .min(Comparator.comparingInt(bound -> bound.way().mtu()))
                 .filter(bound -> bound.way().mtu() < left);
         boolean told =

@@ -8,6 +8,7 @@ import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.definition.SizeOptions.Mss;
 import org.xfrmctl.model.mtu.Layer;
 
 /** What one should know about a child's MTU, in sentences: what it means, and what will go wrong. */
@@ -61,11 +62,25 @@ public final class MtuNotes {
                 .min()
                 .ifPresent(mss -> notes.add("TCP options come out of the MSS: with timestamps (" + TIMESTAMPS
                         + " bytes) a segment carries " + Math.max(0, mss - TIMESTAMPS) + "."));
+        mss(child).ifPresent(notes::add);
         child.flows().stream()
                 .flatMap(flow -> wrapping(flow).stream())
                 .distinct()
                 .forEach(notes::add);
         return notes;
+    }
+
+    /** Of the family that is told the least. */
+    private static Optional<String> mss(ChildMtu child) {
+        Mss option = child.sizes().mss();
+        OptionalInt left =
+                child.flows().stream().flatMapToInt(flow -> flow.mss().stream()).min();
+        if (option.equals(Mss.none()) || left.isEmpty()) {
+            return Optional.empty();
+        }
+        int announced = option instanceof Mss.Fixed fixed ? fixed.bytes() : left.getAsInt();
+        return Optional.of("mss: " + option + ": TCP of this host announces " + announced
+                + " (advmss of its route); what passes through is clamped to that by \"xfrmctl firewall\".");
     }
 
     /** An interface that wraps its packets takes them shorter by what it puts in front of them. */
@@ -103,6 +118,16 @@ public final class MtuNotes {
                 .flatMap(flow -> flow.unrouted().stream())
                 .distinct()
                 .forEach(to -> warnings.add("no route in clear to " + to + ": nothing is sent there"));
+        child.sizes().mtu().stream()
+                .filter(mtu -> mtu > child.sum().left())
+                .forEach(mtu -> warnings.add("mtu: " + mtu + " takes no effect, for no more than "
+                        + child.sum().left() + " bytes are left: mtu can only lower that"));
+        if (child.sizes().mss() instanceof Mss.Fixed fixed) {
+            child.flows().stream().flatMapToInt(flow -> flow.mss().stream()).min().stream()
+                    .filter(mss -> fixed.bytes() > mss)
+                    .forEach(mss -> warnings.add("mss: " + fixed + " is more than the " + mss
+                            + " that are left: segments of that length do not pass in one piece"));
+        }
         if (child.isNothingLeft()) {
             warnings.add("nothing is left for packets, not even for more than an IP header: it takes a path of "
                     + child.sum().pathFor(LEAST_IPV4) + " to leave " + LEAST_IPV4);

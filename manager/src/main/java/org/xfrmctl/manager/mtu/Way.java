@@ -18,7 +18,9 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
         ROUTE,
         LINK_IPV6,
         LINK,
-        DEFINED
+        DEFINED,
+        /** The child's {@code mtu}, which its routes have while it is up. */
+        OPTION
     }
 
     /** A link and what it carries by itself. */
@@ -31,6 +33,10 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
     /** Into an interface that is still to be made. */
     static Way defined(String name, int mtu) {
         return new Way(mtu, Origin.DEFINED, false, Optional.of(new Carrier(name, mtu)));
+    }
+
+    static Way option(int mtu) {
+        return new Way(mtu, Origin.OPTION, false, Optional.empty());
     }
 
     /** Into an interface that is there. */
@@ -74,6 +80,7 @@ public record Way(int mtu, Origin origin, boolean locked, Optional<Carrier> link
             case LINK_IPV6 -> "net.ipv6.conf." + name + ".mtu";
             case LINK -> "interface " + name;
             case DEFINED -> "interface " + name + ", as defined";
+            case OPTION -> "as defined";
         };
     }
 }

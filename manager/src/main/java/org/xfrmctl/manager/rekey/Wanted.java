@@ -17,6 +17,7 @@ import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DerivedSas;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.model.definition.PolicyOptions.StartAction;
+import org.xfrmctl.model.definition.SizeOptions;
 
 /** What a definition asks for. All of it is known only when the kernel was looked at: derived keys have an epoch. */
 public final class Wanted {
@@ -67,6 +68,11 @@ public final class Wanted {
     /** Whether it takes an epoch to say more than the outline. */
     public boolean hasEpochs() {
         return keys.isPresent() && !derived().isEmpty();
+    }
+
+    /** Whether a child says how long its packets may be. */
+    public boolean hasSizes() {
+        return outline.children().stream().anyMatch(child -> !child.sizes().equals(SizeOptions.DEFAULT));
     }
 
     /** The children whose keys are derived. */

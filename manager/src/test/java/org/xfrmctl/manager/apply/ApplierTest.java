@@ -208,6 +208,7 @@ class ApplierTest {
                 child.outbound().stream().map(ApplierTest::hidden).toList(),
                 child.implied(),
                 child.policies(),
+                child.sizes(),
                 child.onDown(),
                 child.epoch());
     }

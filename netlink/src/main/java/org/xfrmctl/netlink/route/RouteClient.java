@@ -119,9 +119,31 @@ public final class RouteClient implements AutoCloseable {
                 .toList();
     }
 
+    /** Of one table, and by one maker ({@link Route#STATIC}); the kernel itself leaves out the others, since 4.20. */
+    public List<Route> listRoutes(Family family, RouteTable table, int protocol) {
+        return each(family)
+                .flatMap(each ->
+                        list(each, RouteRequests.listRoutes(each, table, protocol), RouteCodec::decode).stream())
+                .filter(route ->
+                        route.key().table().equals(table) && route.kind().protocol() == protocol)
+                .toList();
+    }
+
     /** If a route has its key (EEXIST), the refusal names it. */
     public void addRoute(Route route) {
         answers.add(RouteRequests.addRoute(route), () -> inTheWay(route));
+    }
+
+    /**
+     * As {@link #addRoute}, but IPv4 takes several routes with one key, of which the new one is met first. IPv6 takes one, or
+     * several next hops, of which this is to be none.
+     */
+    public void addRouteBefore(Route route) {
+        if (route.key().family() == Family.INET6) {
+            addRoute(route);
+        } else {
+            conversation.execute(RouteRequests.addRouteBefore(route));
+        }
     }
 
     private Optional<Route> inTheWay(Route route) {

@@ -87,6 +87,11 @@ public final class RouteRequests {
         return change(Rtm.NEWROUTE, ADD, "add route", route);
     }
 
+    /** Of IPv4 routes with one key the newest is met first ({@code fib_table_insert()} without NLM_F_EXCL and NLM_F_APPEND). */
+    static Request addRouteBefore(Route route) {
+        return change(Rtm.NEWROUTE, Netlink.NLM_F_CREATE, "add route", route);
+    }
+
     /** Replaces the route with this key in one step, or adds it. */
     public static Request replaceRoute(Route route) {
         return change(Rtm.NEWROUTE, REPLACE, "replace route", route);
@@ -117,9 +122,16 @@ public final class RouteRequests {
 
     /** {@link RouteTable#NONE} is every table. */
     static Request listRoutes(Family family, RouteTable table) {
+        return listRoutes(family, table, 0);
+    }
+
+    /** Protocol 0 is every one. */
+    static Request listRoutes(Family family, RouteTable table, int protocol) {
         return new Request(Rtm.GETROUTE, 0, "list routes", out -> {
             byte zero = 0;
-            out.body(Rtmsg.CODEC, new Rtmsg((byte) family.number(), zero, zero, zero, zero, zero, zero, zero, 0));
+            out.body(
+                    Rtmsg.CODEC,
+                    new Rtmsg((byte) family.number(), zero, zero, zero, zero, (byte) protocol, zero, zero, 0));
             if (!table.equals(RouteTable.NONE)) {
                 out.attributeU32(Rta.TABLE_ID, table.id());
             }

@@ -20,11 +20,13 @@ final class UserspaceHost implements LabHost {
     private final Host host;
     private final UserspaceKernel kernel;
     private final HostLinks links;
+    private final HostRoutes routes;
 
     UserspaceHost(Host host) {
         this.host = host;
         this.kernel = new UserspaceKernel(host.namespace());
         this.links = new HostLinks(host);
+        this.routes = new HostRoutes(host);
     }
 
     Host host() {
@@ -38,7 +40,7 @@ final class UserspaceHost implements LabHost {
 
     @Override
     public LinkSession openLinks() {
-        return LinkSession.of(links);
+        return LinkSession.of(links, routes);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.RouteQuery;
 
-/** The ways of a userspace host: it has links and what it has learnt, no rules and no routes with an MTU. */
+/** The ways of a userspace host: it has links, routes and what it has learnt, and no rules. */
 record UserspaceWays(Host host) implements Ways {
     @Override
     public Way outer(RouteQuery query) {
@@ -34,7 +34,7 @@ record UserspaceWays(Host host) implements Ways {
     }
 
     private static Way way(KnownPath path) {
-        Origin origin = path.mtu() < path.linkMtu() ? Origin.LEARNT : Origin.LINK;
+        Origin origin = path.learnt() ? Origin.LEARNT : path.mtu() < path.linkMtu() ? Origin.ROUTE : Origin.LINK;
         return new Way(path.mtu(), origin, false, Optional.of(new Carrier(path.device(), path.linkMtu())));
     }
 

@@ -1,6 +1,7 @@
 package org.xfrmctl.datapath.host.tcp;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.datapath.PacketBuffer;
 import org.xfrmctl.model.IpAddress;
 
@@ -14,6 +15,9 @@ public interface IpLayer {
 
     /** The MTU that the segment size told to the peer is taken from: the way's, with nothing taken off for IPsec. */
     int advertisedMtu(Ends ends);
+
+    /** The segment size told to the peer, where the route says one ({@code advmss}). */
+    OptionalInt announced(Ends ends);
 
     /** Sends a segment with the don't-fragment bit and the checksum set; the words of the errno if that fails at once. */
     Optional<String> send(Ends ends, PacketBuffer segment);

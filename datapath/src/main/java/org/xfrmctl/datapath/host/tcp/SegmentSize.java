@@ -41,7 +41,7 @@ final class SegmentSize {
 
     /** What the peer is told. */
     int advertised() {
-        return fitting(ip.advertisedMtu(ends));
+        return ip.announced(ends).orElseGet(() -> fitting(ip.advertisedMtu(ends)));
     }
 
     private int fitting(int mtu) {

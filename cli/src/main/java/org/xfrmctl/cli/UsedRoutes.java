@@ -1,0 +1,87 @@
+package org.xfrmctl.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.LinkSession;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.route.RoutePlan;
+import org.xfrmctl.manager.route.RoutePlanner;
+import org.xfrmctl.manager.route.RouteRun;
+import org.xfrmctl.manager.route.Routed;
+import org.xfrmctl.manager.route.RoutedChild;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.NetlinkException;
+
+/**
+ * The routes by which the children that are up have their {@code mtu} and {@code mss}. They come behind all else of a run, and
+ * so does taking them away: which packets are protected is none of theirs.
+ */
+final class UsedRoutes {
+    private final Kernel kernel;
+    private final Wanted wanted;
+
+    UsedRoutes(Kernel kernel, Wanted wanted) {
+        this.kernel = kernel;
+        this.wanted = wanted;
+    }
+
+    /** What would have to change if runs had done what this says. */
+    RoutePlan plan(JournalRecord record) {
+        Routed routed = Routed.of(wanted, record);
+        Optional<LinkSession> links = kernel.openLinks();
+        if (links.isEmpty()) {
+            return without(routed);
+        }
+        try (LinkSession session = links.get()) {
+            return RoutePlanner.plan(routed, session.routes());
+        }
+    }
+
+    /** Makes what a run for a goal and some children has left to do. */
+    void after(Goal goal, Set<ChildName> chosen, JournalRecord record, PrintWriter out, PrintWriter err) {
+        if (goal == Goal.LOCKDOWN) {
+            return;
+        }
+        Routed routed = Routed.of(wanted, record);
+        Optional<LinkSession> links = kernel.openLinks();
+        if (links.isEmpty()) {
+            warn(without(routed).about(chosen), err);
+            return;
+        }
+        try (LinkSession session = links.get()) {
+            RoutePlan plan = RoutePlanner.plan(routed, session.routes());
+            warn(plan.about(chosen), err);
+            RouteRun.apply(plan.changes(), session.routes());
+            plan.changes().forEach(out::println);
+            out.flush();
+        } catch (NetlinkException e) {
+            if (routed.asks()) {
+                throw e;
+            }
+            err.println("warning: whether routes of earlier runs are left was not to be seen: " + e.getMessage());
+            err.flush();
+        }
+    }
+
+    private static RoutePlan without(Routed routed) {
+        return new RoutePlan(
+                List.of(),
+                routed.up().stream()
+                        .filter(RoutedChild::asks)
+                        .map(
+                                each -> new RoutePlan.Warning(
+                                        each.child().name(),
+                                        "mtu and mss take no effect on this kernel, which has states and policies and no routes"))
+                        .toList());
+    }
+
+    private static void warn(RoutePlan plan, PrintWriter err) {
+        plan.warnings().forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+}

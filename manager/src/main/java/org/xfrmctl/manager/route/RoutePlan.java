@@ -1,0 +1,34 @@
+package org.xfrmctl.manager.route;
+
+import java.util.List;
+import java.util.Set;
+import org.xfrmctl.model.definition.ChildName;
+
+/**
+ * What is to be changed of the routes.
+ *
+ * @param warnings what cannot be had of what children ask for
+ */
+public record RoutePlan(List<RouteChange> changes, List<Warning> warnings) {
+    /** Of one child; its text is a line for people. */
+    public record Warning(ChildName child, String text) {
+        @Override
+        public String toString() {
+            return child + ": " + text;
+        }
+    }
+
+    public RoutePlan {
+        changes = List.copyOf(changes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** With the warnings of some children alone. */
+    public RoutePlan about(Set<ChildName> children) {
+        return new RoutePlan(
+                changes,
+                warnings.stream()
+                        .filter(warning -> children.contains(warning.child()))
+                        .toList());
+    }
+}
