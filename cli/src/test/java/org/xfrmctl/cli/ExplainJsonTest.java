@@ -80,10 +80,10 @@ class ExplainJsonTest {
     }
 
     private static void collect(JsonNode node, Set<String> names) {
-        node.fields().forEachRemaining(member -> {
-            names.add(member.getKey());
-            if (!ELSEWHERE.contains(member.getKey())) {
-                collect(member.getValue(), names);
+        node.fieldNames().forEachRemaining(name -> {
+            names.add(name);
+            if (!ELSEWHERE.contains(name)) {
+                collect(node.get(name), names);
             }
         });
         if (node.isArray()) {

@@ -261,7 +261,8 @@ final class ExplainProof {
         Counted after = counted();
         List<byte[]> emitted = subject.emitted();
         List<String> delivered = subject.delivered();
-        count((expected instanceof Explanation.Transit ? "fwd " : "in ") + way.form() + " " + VerdictNames.of(way.verdict()));
+        count((expected instanceof Explanation.Transit ? "fwd " : "in ") + way.form() + " "
+                + VerdictNames.of(way.verdict()));
         if (expected instanceof Explanation.Transit transit) {
             boolean marks = way.chain().stream()
                     .anyMatch(state -> state.options().outputMark().isPresent());
