@@ -120,6 +120,7 @@ class NftTextTest {
                 child.outbound().stream().map(wrapped).toList(),
                 child.implied(),
                 child.policies(),
+                child.sizes(),
                 child.onDown(),
                 child.epoch());
     }

@@ -26,7 +26,6 @@ import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.definition.LogicalInterface;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkTransport;
-import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
