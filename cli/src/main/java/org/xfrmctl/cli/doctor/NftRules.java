@@ -114,7 +114,7 @@ public final class NftRules {
 
         Conditions(JsonNode expressions) {
             for (JsonNode expression : expressions) {
-                expression.fields().forEachRemaining(field -> statement(field.getKey(), field.getValue()));
+                expression.properties().forEach(field -> statement(field.getKey(), field.getValue()));
             }
         }
 

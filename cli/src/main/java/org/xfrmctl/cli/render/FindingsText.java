@@ -44,7 +44,7 @@ public final class FindingsText {
     private static void wrapped(StringBuilder text, String begin, String words, String indent) {
         StringBuilder line = new StringBuilder(begin);
         boolean first = true;
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!first && line.length() + 1 + word.length() > WIDTH) {
                 text.append(line).append('\n');
                 line.setLength(0);

@@ -32,7 +32,8 @@ public final class FlowText {
     /** The same for a terminal that has no lines to draw with. */
     public static String ascii(String drawing) {
         StringBuilder text = new StringBuilder();
-        for (char each : drawing.toCharArray()) {
+        for (int i = 0; i < drawing.length(); i++) {
+            char each = drawing.charAt(i);
             text.append(
                     switch (each) {
                         case '│' -> '|';

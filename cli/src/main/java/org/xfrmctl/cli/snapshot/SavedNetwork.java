@@ -51,9 +51,8 @@ record SavedNetwork(List<String> links, Set<IpAddress> own, List<Exit> exits) {
 
     Facts.Network with(Optional<JsonNode> settings, Optional<Boolean> acquires, Optional<JsonNode> firewall) {
         Map<String, String> sysctls = new LinkedHashMap<>();
-        settings.ifPresent(all -> all.fields()
-                .forEachRemaining(
-                        each -> sysctls.put(each.getKey(), each.getValue().asText())));
+        settings.ifPresent(all -> all.properties()
+                .forEach(each -> sysctls.put(each.getKey(), each.getValue().asText())));
         return new Facts.Network(sysctls, links, own, exits, acquires, firewall.map(NftRules::read));
     }
 }

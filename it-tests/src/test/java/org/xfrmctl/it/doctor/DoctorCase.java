@@ -108,16 +108,23 @@ record DoctorCase(String name, String rule, String evidence, List<String> provok
                         "routed to lan",
                         "ip route replace 10.1.0.0/16 dev lan",
                         "sysctl -qw net.ipv4.conf.all.rp_filter=1"),
-                quiet(
-                        "firewall",
-                        "inet f in: policy drop, and no rule that accepts it",
-                        "<<table inet f {\n chain in {\n type filter hook input priority 0; policy drop;\n"
-                                + " ct state established accept\n iif lo accept\n }\n}\n"),
-                quiet(
-                        "icmp-errors-dropped",
-                        "icmp code frag-needed drop",
-                        "<<table inet f {\n chain in {\n type filter hook forward priority 0;\n"
-                                + " icmp type destination-unreachable icmp code 4 drop\n }\n}\n"),
+                quiet("firewall", "inet f in: policy drop, and no rule that accepts it", """
+                        <<table inet f {
+                         chain in {
+                         type filter hook input priority 0; policy drop;
+                         ct state established accept
+                         iif lo accept
+                         }
+                        }
+                        """),
+                quiet("icmp-errors-dropped", "icmp code frag-needed drop", """
+                        <<table inet f {
+                         chain in {
+                         type filter hook forward priority 0;
+                         icmp type destination-unreachable icmp code 4 drop
+                         }
+                        }
+                        """),
                 counter(
                         "XfrmInNoStates",
                         PING_HERE,

@@ -93,10 +93,10 @@ final class DoctorProof {
         Path results = Path.of(arguments[0]);
         DoctorProof proof = new DoctorProof(Files.createTempDirectory("doctor"));
         for (String command : TOPOLOGY) {
-            proof.run(command);
+            run(command);
         }
         Kernel moon = () -> AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named("moon"));
-        proof.ours(moon, "up", "-f", proof.there.toString());
+        ours(moon, "up", "-f", proof.there.toString());
         ArrayNode all = proof.json.createArrayNode();
         all.add(proof.treat(new DoctorCase("healthy", "", "", List.of(), "", List.of())));
         for (DoctorCase each : DoctorCase.all()) {
@@ -171,7 +171,7 @@ final class DoctorProof {
         return out.toString();
     }
 
-    private void run(String command) throws IOException, InterruptedException {
+    private static void run(String command) throws IOException, InterruptedException {
         Process process = start(command);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

@@ -2,7 +2,6 @@ package org.xfrmctl.manager.firewall;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.model.definition.ChildName;
@@ -54,19 +53,19 @@ public final class NftText {
 
     /** The chains of a table: at each hook one for what is accepted and one for what is changed. */
     private enum Chain {
-        INPUT("input", Hook.INPUT, "filter", Rule.Accept.class::isInstance),
-        FORWARD("forward", Hook.FORWARD, "filter", Rule.Accept.class::isInstance),
-        MSS_INPUT("mss_input", Hook.INPUT, "mangle", Rule.Clamp.class::isInstance),
-        MSS_FORWARD("mss_forward", Hook.FORWARD, "mangle", Rule.Clamp.class::isInstance),
-        MSS_POSTROUTING("mss_postrouting", Hook.POSTROUTING, "mangle", Rule.Clamp.class::isInstance),
-        DF_OUTPUT("df_output", Hook.OUTPUT, "mangle", Rule.SetDf.class::isInstance);
+        INPUT("input", Hook.INPUT, "filter", Rule.Accept.class),
+        FORWARD("forward", Hook.FORWARD, "filter", Rule.Accept.class),
+        MSS_INPUT("mss_input", Hook.INPUT, "mangle", Rule.Clamp.class),
+        MSS_FORWARD("mss_forward", Hook.FORWARD, "mangle", Rule.Clamp.class),
+        MSS_POSTROUTING("mss_postrouting", Hook.POSTROUTING, "mangle", Rule.Clamp.class),
+        DF_OUTPUT("df_output", Hook.OUTPUT, "mangle", Rule.SetDf.class);
 
         private final String title;
         private final Hook hook;
         private final String priority;
-        private final Predicate<Rule> kind;
+        private final Class<? extends Rule> kind;
 
-        Chain(String title, Hook hook, String priority, Predicate<Rule> kind) {
+        Chain(String title, Hook hook, String priority, Class<? extends Rule> kind) {
             this.title = title;
             this.hook = hook;
             this.priority = priority;
@@ -76,7 +75,7 @@ public final class NftText {
         /** Empty if there is nothing for it. */
         Optional<String> print(List<Rule> rules) {
             List<String> lines = rules.stream()
-                    .filter(rule -> rule.hook() == hook && kind.test(rule))
+                    .filter(rule -> rule.hook() == hook && kind.isInstance(rule))
                     .map(rule -> "\t\t" + NftRule.print(rule) + "\n")
                     .toList();
             return lines.isEmpty()
