@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.DefaultsJson;
 import org.xfrmctl.cli.render.Json;

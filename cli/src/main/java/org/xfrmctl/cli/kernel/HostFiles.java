@@ -1,4 +1,4 @@
-package org.xfrmctl.cli.snapshot;
+package org.xfrmctl.cli.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public final class HostFiles {
 
     private HostFiles() {}
 
-    static String release(Path proc) throws IOException {
+    public static String release(Path proc) throws IOException {
         return Files.readString(proc.resolve("sys/kernel/osrelease")).strip();
     }
 
