@@ -18,6 +18,7 @@ import java.util.Set;
 import org.xfrmctl.cli.firewall.NftException;
 import org.xfrmctl.cli.lab.namespace.CommandFailure;
 import org.xfrmctl.cli.render.Count;
+import org.xfrmctl.cli.snapshot.SnapshotException;
 import org.xfrmctl.manager.apply.ApplyException;
 import org.xfrmctl.manager.apply.RehearsalException;
 import org.xfrmctl.manager.journal.JournalException;
@@ -38,6 +39,9 @@ final class Failure {
             return config.problems().stream()
                     .map(ConfigException.Problem::toString)
                     .toList();
+        }
+        if (failure instanceof SnapshotException snapshot) {
+            return List.of("xfrmctl: " + snapshot.getMessage(), "  " + snapshot.advice());
         }
         if (failure instanceof NetlinkException refusal) {
             return refusal(refusal);

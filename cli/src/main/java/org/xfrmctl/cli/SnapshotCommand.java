@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "snapshot",
         description = {
             "Write states, policies, counters, routes and settings of this host into files, without keys.",
-            "\"explain --from DIR\" reads them, on any host."
+            "\"doctor --from DIR\" and \"explain --from DIR\" read them, on any host."
         },
         footerHeading = "%nExamples:%n",
         footer = {

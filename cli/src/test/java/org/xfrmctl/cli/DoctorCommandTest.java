@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,18 @@ class DoctorCommandTest {
         assertThat(console.run("snapshot", saved.toString()).status()).isZero();
 
         assertThat(new Console().run("doctor", "--from", saved.toString())).isEqualTo(console.run("doctor"));
+    }
+
+    @Test
+    void whatIsNoSavedHostIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        Console.Result none =
+                console.run("doctor", "--from", directory.resolve("none").toString());
+        assertThat(none.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(none.errors()).hasSize(2);
+        assertThat(none.errors().get(0)).contains("none: has no manifest.json");
+        assertThat(console.run("snapshot", file.toString()).errors().get(0)).endsWith("file: is no directory");
     }
 
     @Test

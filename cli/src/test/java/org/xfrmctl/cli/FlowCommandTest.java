@@ -84,6 +84,22 @@ class FlowCommandTest {
                 .contains("│ IPComp is missing ", "│ ESP is missing ", " no state\n");
     }
 
+    /** Two addresses of IPv6 beside each other are wider than a terminal. */
+    @Test
+    void longAddressesStandBelowEachOther() {
+        String six = Definitions.GOOD
+                .replace("192.168.0.100/32", "2001:db8:1111:2222:3333:4444:5555:6600/120")
+                .replace("10.1.0.0/16", "2001:db8:1111:2222:aaaa:bbbb:cccc:dd00/120")
+                .replace("192.168.0.100", "2001:db8:1111:2222:3333:4444:5555:6666")
+                .replace("192.168.0.1\n", "2001:db8:1111:2222:aaaa:bbbb:cccc:1\n");
+        String sixFile = Definitions.write(directory, "six.yaml", six);
+        assertThat(console.run("up", "-f", sixFile).status()).isZero();
+
+        assertThat(console.run("flow", "-f", sixFile).out().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
     @Test
     void asciiHasTheSameShape() {
         up();

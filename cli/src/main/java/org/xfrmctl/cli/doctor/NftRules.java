@@ -14,7 +14,7 @@ import org.xfrmctl.manager.doctor.Firewall;
 
 /**
  * Reads {@code nft -j list ruleset} (libnftables-json(5)): base chains with their rules, those of chains that they jump to
- * among them. What a rule asks for beside protocols, UDP ports and ICMP errors is noticed and not understood.
+ * among them. What a rule asks for beside protocols and UDP ports is noticed and not understood.
  */
 public final class NftRules {
     /** As the kernel has it ({@code NFT_JUMP_STACK_SIZE}). */
@@ -59,6 +59,7 @@ public final class NftRules {
         List<Firewall.Entry> entries = new ArrayList<>();
         collect(name, entries, new HashSet<>());
         return new Firewall.Chain(
+                base.path("family").asText(),
                 name,
                 base.path("hook").asText(),
                 base.path("policy").asText("accept").equals("drop"),
@@ -71,7 +72,7 @@ public final class NftRules {
         }
         for (JsonNode rule : rules.getOrDefault(chain, List.of())) {
             Conditions conditions = new Conditions(rule.path("expr"));
-            into.add(conditions.entry(rule));
+            into.add(conditions.entry(chain, rule));
             conditions
                     .jump
                     .filter(target -> conditions.isFree())
@@ -102,12 +103,14 @@ public final class NftRules {
         private static final int TCP = 6;
         private static final int ICMP = 1;
         private static final int ICMPV6 = 58;
+        /** Of a rule about something else. */
+        private static final int NOBODY = -1;
 
         private final List<Integer> about = new ArrayList<>();
         private final List<Integer> ports = new ArrayList<>();
         private final List<String> words = new ArrayList<>();
-        private boolean tooLong;
-        private boolean other;
+        private Firewall.Condition condition = Firewall.Condition.NONE;
+        private boolean related;
         private Optional<Boolean> decrypted = Optional.empty();
         private Optional<String> jump = Optional.empty();
         private Firewall.Verdict verdict = Firewall.Verdict.ELSE;
@@ -119,19 +122,22 @@ public final class NftRules {
         }
 
         boolean isFree() {
-            return about.isEmpty() && ports.isEmpty() && !tooLong && !other && decrypted.isEmpty();
+            return about.isEmpty() && ports.isEmpty() && decrypted.isEmpty() && condition == Firewall.Condition.NONE;
         }
 
-        Firewall.Entry entry(JsonNode rule) {
+        Firewall.Entry entry(String chain, JsonNode rule) {
+            // Where a jump under a condition leads is not followed.
+            boolean unknown = jump.isPresent() && !isFree() && condition == Firewall.Condition.NONE;
             return new Firewall.Entry(
+                    chain,
                     rule.path("handle").asLong(),
                     String.join(" ", words),
                     verdict,
                     about,
                     ports,
-                    tooLong,
                     decrypted,
-                    other);
+                    related,
+                    unknown ? Firewall.Condition.UNKNOWN : condition);
         }
 
         private void statement(String name, JsonNode value) {
@@ -139,13 +145,14 @@ public final class NftRules {
                 case "match" -> match(value);
                 case "accept" -> end(Firewall.Verdict.ACCEPT, name);
                 case "drop", "reject" -> end(Firewall.Verdict.DROP, name);
+                case "return" -> end(Firewall.Verdict.RETURN, name);
                 case "jump", "goto" -> {
                     jump = Optional.of(value.path("target").asText());
                     words.add(name + " " + value.path("target").asText());
                 }
-                case "counter", "log", "xt" -> other |= name.equals("xt");
-                case "limit", "vmap", "queue" -> {
-                    other = true;
+                case "counter", "log" -> {}
+                case "limit", "vmap", "queue", "xt" -> {
+                    condition = Firewall.Condition.UNKNOWN;
                     words.add(name);
                 }
                 default -> words.add(name);
@@ -161,11 +168,11 @@ public final class NftRules {
             JsonNode left = match.path("left");
             JsonNode right = match.path("right");
             String what = name(left);
-            boolean equal = match.path("op").asText().equals("==")
-                    || match.path("op").asText().equals("in");
-            words.add(what + (equal ? " " : " " + match.path("op").asText() + " ") + text(right));
+            String operator = match.path("op").asText();
+            boolean equal = operator.equals("==") || operator.equals("in");
+            words.add(what + (equal ? " " : " " + operator + " ") + text(right));
             if (!equal) {
-                other = true;
+                condition = Firewall.Condition.UNKNOWN;
                 return;
             }
             switch (what) {
@@ -176,23 +183,27 @@ public final class NftRules {
                     }
                     numbers(right, ports);
                 }
-                case "icmp type" -> {
-                    about.add(ICMP);
-                    tooLong |= has(right, "destination-unreachable", "3");
+                case "icmp type" -> about.add(has(right, "destination-unreachable", "3") ? ICMP : NOBODY);
+                case "icmp code" -> {
+                    if (!has(right, "frag-needed", "4")) {
+                        about.clear();
+                        about.add(NOBODY);
+                    }
                 }
-                case "icmp code" -> tooLong &= has(right, "frag-needed", "4");
-                case "icmpv6 type" -> {
-                    about.add(ICMPV6);
-                    tooLong |= has(right, "packet-too-big", "2");
-                }
+                case "icmpv6 type" -> about.add(has(right, "packet-too-big", "2") ? ICMPV6 : NOBODY);
                 case "meta ipsec" -> decrypted = Optional.of(right.asBoolean());
                 case "ipsec" -> decrypted = Optional.of(true);
-                case "meta nfproto", "meta protocol" -> {} // A family: the protocols are of either.
+                case "ct state" -> {
+                    related = has(right, "related", "related");
+                    condition = has(right, "new", "untracked") ? Firewall.Condition.UNKNOWN : Firewall.Condition.NEVER;
+                }
+                case "meta iif", "meta iifname" ->
+                    condition = right.asText().equals("lo") ? Firewall.Condition.NEVER : Firewall.Condition.UNKNOWN;
                 default -> {
                     if (what.startsWith("tcp ")) {
                         about.add(TCP);
                     }
-                    other = true;
+                    condition = Firewall.Condition.UNKNOWN;
                 }
             }
         }
@@ -216,8 +227,7 @@ public final class NftRules {
             for (JsonNode each : right.has("set") ? right.path("set") : List.of(right)) {
                 Integer number = each.isInt() ? Integer.valueOf(each.asInt()) : NUMBERS.get(each.asText());
                 if (number == null) {
-                    other = true;
-                    into.add(-1);
+                    condition = Firewall.Condition.UNKNOWN;
                 } else {
                     into.add(number);
                 }

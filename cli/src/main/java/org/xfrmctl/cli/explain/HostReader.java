@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.OpenDefaults;
 import org.xfrmctl.datapath.explain.Tables;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.route.RouteClient;
@@ -31,7 +32,11 @@ public final class HostReader {
 
     private static Tables tables(Kernel kernel, Instant now) {
         try (XfrmClient client = new XfrmClient(kernel.open())) {
-            return new Tables(client.listStates(), client.listPolicies(), client.getDefaults(), now);
+            return new Tables(
+                    client.listStates(),
+                    client.listPolicies(),
+                    OpenDefaults.ask(client).orElse(OpenDefaults.ACCEPT),
+                    now);
         }
     }
 }

@@ -67,6 +67,9 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
         }
     }
 
+    /** What fits into a terminal of 80 columns. */
+    private static final int WIDEST = 70;
+
     private static final List<String> NOTHING = List.of();
     private static final String AS_IT_WAS = "as they were";
 
@@ -101,7 +104,7 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
                 if (counted && protocol.equals("ESP") && child.compresses()) {
                     links.add(new Link(List.of(List.of("compressed"), List.of(AS_IT_WAS))));
                 } else {
-                    links.add(Link.of(counted ? NOTHING : counts(states)));
+                    links.add(Link.of(counted ? NOTHING : total(states)));
                 }
                 rows.add(Row.of(box(protocol, states, counted || states.size() > 1)));
                 counted = true;
@@ -127,11 +130,11 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
                 List<CounterRates.Row> companion = states("IPIP");
                 links.add(new Link(List.of(List.of("compressed"), List.of(AS_IT_WAS))));
                 rows.add(Row.of(
-                        box("IPComp", compressed, false),
+                        box("IPComp", compressed, compressed.size() > 1),
                         companion.isEmpty()
                                 ? new Cell(List.of("nothing counts these"), false)
                                 : box("IPIP", companion, false)));
-                links.add(new Link(List.of(counts(compressed), companion.isEmpty() ? NOTHING : counts(companion))));
+                links.add(new Link(List.of(total(compressed), companion.isEmpty() ? NOTHING : total(companion))));
             }
             rows.add(Row.of(flows(true)));
             return new FlowDiagram("in", rows, links);
@@ -148,8 +151,17 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
             List<String> lines = child.selectors().stream()
                     .map(selector -> flow(selector, reversed))
                     .distinct()
+                    .flatMap(line -> fitting(line).stream())
                     .toList();
             return new Cell(lines.isEmpty() ? List.of("no policy leads here") : lines, false);
+        }
+
+        /** Two addresses of IPv6 do not fit beside each other. */
+        private static List<String> fitting(String ends) {
+            int middle = ends.indexOf(" to ");
+            return ends.length() <= WIDEST || middle < 0
+                    ? List.of(ends)
+                    : List.of(ends.substring(0, middle), ends.substring(middle + 1));
         }
 
         private static String flow(Selector selector, boolean reversed) {
@@ -162,7 +174,7 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
 
         private Cell gateways() {
             return new Cell(
-                    List.of(child.members(direction).stream()
+                    fitting(child.members(direction).stream()
                             .flatMap(member -> member.state().stream())
                             .map(state -> state.source() + " to " + state.id().destination())
                             .findFirst()
@@ -184,6 +196,21 @@ record FlowDiagram(String title, List<Row> rows, List<Link> links) {
                 CountersText.refused(row).forEach(part -> lines.add("refused: " + part));
             }
             return new Cell(lines, true);
+        }
+
+        /** What all of them have counted; with new keys there are several. */
+        private static List<String> total(List<CounterRates.Row> states) {
+            if (states.size() <= 1) {
+                return counts(states);
+            }
+            long packets = 0;
+            long bytes = 0;
+            for (CounterRates.Row rate : states) {
+                LifetimeCurrent counted = rate.row().counters().orElse(LifetimeCurrent.NONE);
+                packets += counted.packets();
+                bytes += counted.bytes();
+            }
+            return List.of(Count.of(packets, "packet") + ", " + Count.of(bytes, "byte"));
         }
 
         private static List<String> counts(List<CounterRates.Row> states) {

@@ -53,12 +53,11 @@ public final class SavedHost {
 
     private Facts facts() {
         JsonNode manifest = manifest();
-        Optional<JsonNode> routes = find(SnapshotFile.ROUTES);
         Optional<JsonNode> links = find(SnapshotFile.LINKS);
         Optional<JsonNode> addresses = find(SnapshotFile.ADDRESSES);
-        Facts.Network network = routes.isEmpty() || links.isEmpty() || addresses.isEmpty()
+        Facts.Network network = links.isEmpty() || addresses.isEmpty()
                 ? Facts.Network.UNKNOWN
-                : SavedNetwork.of(routes.get(), links.get(), addresses.get())
+                : network(links.get(), addresses.get())
                         .with(
                                 find(SnapshotFile.SETTINGS),
                                 manifest.has("acquires")
@@ -73,6 +72,17 @@ public final class SavedHost {
                 find(SnapshotFile.STATISTICS).map(XfrmStat::read).orElse(Map.of()),
                 Map.of(),
                 network);
+    }
+
+    private SavedNetwork network(JsonNode links, JsonNode addresses) {
+        try {
+            return SavedNetwork.of(links, addresses);
+        } catch (IllegalArgumentException e) {
+            throw new SnapshotException(
+                    directory.resolve(SnapshotFile.ADDRESSES.toString()),
+                    String.valueOf(e.getMessage()),
+                    "take the snapshot anew");
+        }
     }
 
     private HostView view() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.kernel.OpenDefaults;
 import org.xfrmctl.cli.render.DefaultsJson;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.PolicyJson;
@@ -61,6 +62,9 @@ public final class SnapshotWriter {
 
     private void prepare() throws IOException {
         if (Files.exists(directory)) {
+            if (!Files.isDirectory(directory)) {
+                throw new SnapshotException(directory, "is no directory", "name one that is empty or not there yet");
+            }
             try (Stream<Path> content = Files.list(directory)) {
                 if (content.findAny().isPresent()) {
                     throw new SnapshotException(
@@ -83,7 +87,9 @@ public final class SnapshotWriter {
             write(
                     SnapshotFile.POLICIES,
                     client.listPolicies().stream().map(PolicyJson::of).toList());
-            write(SnapshotFile.DEFAULTS, DefaultsJson.of(client.getDefaults()));
+            write(
+                    SnapshotFile.DEFAULTS,
+                    DefaultsJson.of(OpenDefaults.ask(client).orElse(OpenDefaults.ACCEPT)));
         }
     }
 

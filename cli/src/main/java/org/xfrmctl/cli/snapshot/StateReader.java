@@ -2,17 +2,21 @@ package org.xfrmctl.cli.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.ExtraFlag;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.NatTraversal;
+import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaDirection;
 import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
@@ -104,7 +108,14 @@ final class StateReader {
         return options.withOutputMark(
                         Members.member(node, "output_mark").map(unused -> Members.mark(node, "output_mark")))
                 .withNatTraversal(new NatTraversal(encap, 0, Members.number(node, "mapping_timer")))
+                .withPlacement(new Placement(direction(node), OptionalInt.empty(), Optional.empty()))
                 .withExtras(options.extras().withTfcPad(Members.number(node, "tfcpad")));
+    }
+
+    private static Optional<SaDirection> direction(JsonNode node) {
+        return Arrays.stream(SaDirection.values())
+                .filter(each -> each.toString().equals(node.path("dir").asText()))
+                .findFirst();
     }
 
     private static Encap encap(JsonNode node) {

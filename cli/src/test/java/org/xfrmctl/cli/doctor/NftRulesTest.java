@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.doctor.Firewall;
+import org.xfrmctl.manager.doctor.Firewall.Condition;
 import org.xfrmctl.manager.doctor.Firewall.Verdict;
 
 /** What nft 1.0.6 printed of a ruleset. */
@@ -74,21 +75,30 @@ class NftRulesTest {
     @Test
     void onlyReportsOfPacketsThatAreTooLongCount() throws IOException {
         assertThat(rule("icmp type destination-unreachable icmp code frag-needed drop")
-                        .icmpErrors())
-                .isTrue();
+                        .about())
+                .containsExactly(1);
         assertThat(rule("icmp type destination-unreachable icmp code host-unreachable drop")
-                        .icmpErrors())
-                .isFalse();
-        assertThat(rule("icmpv6 type packet-too-big drop").icmpErrors()).isTrue();
+                        .about())
+                .doesNotContain(1);
+        assertThat(rule("icmpv6 type packet-too-big drop").about()).containsExactly(58);
+    }
+
+    @Test
+    void eachRuleKnowsItsOwnChain() throws IOException {
+        assertThat(rule("ip protocol esp accept").chain()).isEqualTo("inet f in");
+        assertThat(rule("tcp dport 22 accept").chain()).isEqualTo("inet f other");
+        assertThat(chain().family()).isEqualTo("inet");
     }
 
     @Test
     void whatIsNotUnderstoodIsNoticed() throws IOException {
-        assertThat(rule("ct state established accept").other()).isTrue();
-        assertThat(rule("meta l4proto esp ip saddr 1.2.3.4 drop").other()).isTrue();
-        assertThat(rule("meta l4proto != esp reject").other()).isTrue();
-        assertThat(rule("udp dport {\"range\":[1,1023]} drop").other()).isTrue();
-        assertThat(rule("ip protocol esp accept").other()).isFalse();
+        assertThat(rule("ct state established accept").condition()).isEqualTo(Condition.NEVER);
+        assertThat(rule("ct state established accept").related()).isFalse();
+        assertThat(rule("meta iif lo accept").condition()).isEqualTo(Condition.NEVER);
+        assertThat(rule("meta l4proto esp ip saddr 1.2.3.4 drop").condition()).isEqualTo(Condition.UNKNOWN);
+        assertThat(rule("meta l4proto != esp reject").condition()).isEqualTo(Condition.UNKNOWN);
+        assertThat(rule("udp dport {\"range\":[1,1023]} drop").condition()).isEqualTo(Condition.UNKNOWN);
+        assertThat(rule("ip protocol esp accept").condition()).isEqualTo(Condition.NONE);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.xfrmctl.netlink.xfrm.XfrmClient;
 class ExplainTest {
     private static final long FIRST = Long.getLong("xfrmctl.seed", 1);
     private static final int WORLDS = Integer.getInteger("xfrmctl.worlds", 120);
-    private static final int CASES_OF_A_WORLD = 8;
+    private static final int LEAST = 2000;
 
     @Test
     void itHappensAsExplained() {
@@ -35,6 +35,6 @@ class ExplainTest {
         }
         System.out.println(cases + " packets of " + WORLDS + " worlds: " + seen);
         assertThat(contradictions).isEmpty();
-        assertThat(cases).isGreaterThanOrEqualTo(WORLDS * CASES_OF_A_WORLD);
+        assertThat(cases).isGreaterThanOrEqualTo(LEAST);
     }
 }

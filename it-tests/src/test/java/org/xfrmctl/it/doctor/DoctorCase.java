@@ -103,11 +103,6 @@ record DoctorCase(String name, String rule, String evidence, List<String> provok
                 quiet("no-pmtu-discovery", "net.ipv4.ip_no_pmtu_disc = 1", "sysctl -qw net.ipv4.ip_no_pmtu_disc=1"),
                 quiet("disable-policy", "disable_policy = 1", "sysctl -qw net.ipv4.conf.wan.disable_policy=1"),
                 quiet("disable-xfrm", "disable_xfrm = 1", "sysctl -qw net.ipv4.conf.wan.disable_xfrm=1"),
-                quiet(
-                        "rp-filter",
-                        "routed to lan",
-                        "ip route replace 10.1.0.0/16 dev lan",
-                        "sysctl -qw net.ipv4.conf.all.rp_filter=1"),
                 quiet("firewall", "inet f in: policy drop, and no rule that accepts it", """
                         <<table inet f {
                          chain in {

@@ -38,7 +38,7 @@ final class CompressionLevels implements Rule {
                 List.of(
                         IpCommands.isOurs(policy)
                                 ? Finding.Fix.advice("Leave out \"level: required\" in the child, and \"xfrmctl up\".")
-                                : Finding.Fix.command(IpCommands.update(optional(policy))),
+                                : IpCommands.update(optional(policy)),
                         Finding.Fix.advice("An IKE daemon that made it must be told itself, or makes it again.")));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.xfrmctl.manager.compile.PolicyOverlap;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
@@ -44,19 +45,28 @@ final class EqualPriorities implements Rule {
                 List.of(IpCommands.line(narrow), IpCommands.line(wide)),
                 "Among policies of equal priority the older one wins, whatever their selectors (xfrm_policy_match()): after a"
                         + " restart it may be the other.",
-                List.of(
-                        IpCommands.isOurs(narrow)
-                                ? Finding.Fix.advice("Give one of the children another \"priority\".")
-                                : narrow.priority() == 0
-                                        ? Finding.Fix.command(IpCommands.update(
-                                                wide.toBuilder().priority(1).build()))
-                                        : Finding.Fix.command(IpCommands.update(narrow.toBuilder()
-                                                .priority(narrow.priority() - 1)
-                                                .build()))));
+                List.of(fix(narrow, wide)));
+    }
+
+    private static Finding.Fix fix(XfrmPolicy narrow, XfrmPolicy wide) {
+        if (IpCommands.isOurs(narrow)) {
+            return Finding.Fix.advice("Give one of the children another \"priority\".");
+        }
+        if (width(narrow.selector()) == width(wide.selector())) {
+            return Finding.Fix.advice("Give the one that is to come first a lower priority.");
+        }
+        return narrow.priority() == 0
+                ? IpCommands.update(wide.toBuilder().priority(1).build())
+                : IpCommands.update(
+                        narrow.toBuilder().priority(narrow.priority() - 1).build());
     }
 
     /** The more bits are fixed, the narrower. */
     private static int width(Selector selector) {
-        return selector.source().length() + selector.destination().length();
+        return selector.source().length()
+                + selector.destination().length()
+                + (selector.proto().equals(IpProtocol.ANY) ? 0 : 8)
+                + Integer.bitCount(selector.sourcePort().mask())
+                + Integer.bitCount(selector.destinationPort().mask());
     }
 }

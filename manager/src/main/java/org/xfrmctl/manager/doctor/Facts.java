@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.DefaultPolicies;
@@ -43,9 +42,8 @@ public record Facts(
      * Links, addresses, routes, settings.
      *
      * @param sysctls by their files below /proc/sys, for example {@code net/ipv4/ip_forward}
-     * @param links the names of those that are up, loopback left out
+     * @param links the names of those that are up and see packets in clear: no loopback, VTI or xfrm interface
      * @param own the host's addresses
-     * @param exits where packets to a network leave, the narrowest first
      * @param acquires whether somebody listens to the kernel's requests for states; empty if that is not known
      * @param firewall as nftables has it, if it could be read
      */
@@ -53,17 +51,15 @@ public record Facts(
             Map<String, String> sysctls,
             List<String> links,
             Set<IpAddress> own,
-            List<Exit> exits,
             Optional<Boolean> acquires,
             Optional<Firewall> firewall) {
         public static final Network UNKNOWN =
-                new Network(Map.of(), List.of(), Set.of(), List.of(), Optional.empty(), Optional.empty());
+                new Network(Map.of(), List.of(), Set.of(), Optional.empty(), Optional.empty());
 
         public Network {
             sysctls = Map.copyOf(sysctls);
             links = List.copyOf(links);
             own = Set.copyOf(own);
-            exits = List.copyOf(exits);
         }
 
         /** A setting as a number; 0 where it is not known. */
@@ -77,14 +73,6 @@ public record Facts(
 
         boolean forwards(Family family) {
             return sysctl(family == Family.INET6 ? "net/ipv6/conf/all/forwarding" : "net/ipv4/ip_forward") != 0;
-        }
-
-        /** The link that packets to this address leave by. */
-        Optional<String> exit(IpAddress to) {
-            return exits.stream()
-                    .filter(exit -> exit.network().contains(to))
-                    .findFirst()
-                    .map(Exit::link);
         }
     }
 
@@ -103,11 +91,13 @@ public record Facts(
                         && !policy.templates().isEmpty());
     }
 
-    /** States with a name: not the kernel's own companions, nor what waits for a keying daemon. */
+    /** States that work: not the kernel's own companions, nor what waits for a keying daemon, which has no algorithms yet. */
     List<XfrmState> states() {
         return tables.states().stream()
                 .filter(state -> !state.isImplied() && !state.id().spi().equals(Spi.NONE))
-                .collect(Collectors.toList());
+                .filter(state ->
+                        !state.id().protocol().isIpsec() || !state.algorithms().isEmpty())
+                .toList();
     }
 
     long rise(XfrmCounter counter) {

@@ -16,11 +16,13 @@ public record Firewall(List<Chain> chains) {
     /**
      * A base chain.
      *
+     * @param family {@code inet}, {@code ip}, {@code ip6} and others
      * @param name family, table and chain, as {@code nft} wants them
      * @param hook {@code input}, {@code forward}, {@code output} and so on
      * @param drops whether its policy is to drop what no rule has accepted
+     * @param rules in order, those of chains that are jumped to without a condition among them
      */
-    public record Chain(String name, String hook, boolean drops, List<Entry> rules) {
+    public record Chain(String family, String name, String hook, boolean drops, List<Entry> rules) {
         public Chain {
             rules = List.copyOf(rules);
         }
@@ -29,22 +31,23 @@ public record Firewall(List<Chain> chains) {
     /**
      * A rule.
      *
+     * @param chain in which it stands, as {@code nft} wants it
      * @param text for people
      * @param about protocols that it asks for, by IANA's numbers; empty if it asks for none
      * @param ports destination ports of UDP that it asks for
-     * @param icmpErrors whether it asks for Fragmentation Needed or Packet Too Big
      * @param decrypted whether it asks for packets that came through a state, or for others
-     * @param other whether it asks for anything else: then it does not meet all packets of the protocol
+     * @param related whether it asks for what conntrack calls related, as ICMP errors are
      */
     public record Entry(
+            String chain,
             long handle,
             String text,
             Verdict verdict,
             List<Integer> about,
             List<Integer> ports,
-            boolean icmpErrors,
             Optional<Boolean> decrypted,
-            boolean other) {
+            boolean related,
+            Condition condition) {
         public Entry {
             about = List.copyOf(about);
             ports = List.copyOf(ports);
@@ -55,24 +58,17 @@ public record Firewall(List<Chain> chains) {
     public enum Verdict {
         ACCEPT,
         DROP,
-        /** It goes on to the next rule, or to another chain. */
+        RETURN,
+        /** It goes on. */
         ELSE
     }
 
-    /** Somebody drops something: the rule, or the chain's policy. */
-    public record Drop(String rule, String removal) {}
-
-    /** Rules that drop reports of packets that are too long. */
-    List<Drop> dropsOfIcmpErrors() {
-        return chains.stream()
-                .flatMap(chain -> chain.rules().stream()
-                        .filter(rule -> rule.verdict() == Verdict.DROP && rule.icmpErrors())
-                        .map(rule -> drop(chain, rule)))
-                .toList();
-    }
-
-    static Drop drop(Chain chain, Entry rule) {
-        return new Drop(
-                chain.name() + ": " + rule.text(), "nft delete rule " + chain.name() + " handle " + rule.handle());
+    /** What a rule asks for beside protocol, port and decryption. */
+    public enum Condition {
+        NONE,
+        /** That no first packet from outside meets: an established connection, loopback. */
+        NEVER,
+        /** Perhaps the peer's packets meet it. */
+        UNKNOWN
     }
 }

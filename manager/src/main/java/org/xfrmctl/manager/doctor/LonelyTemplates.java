@@ -1,43 +1,77 @@
 package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.status.TemplateStates;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /** Outbound policies without their states, and states that no policy leads to. */
 final class LonelyTemplates implements Rule {
+    /** What ties states to policies; with thousands of either not each is held against each. */
+    private record Tie(Reqid reqid, IfId ifId) {}
+
     @Override
     public List<Finding> look(Facts facts) {
         List<Finding> found = new ArrayList<>();
+        Optional<Boolean> acquires = facts.network().acquires();
+        List<XfrmState> states = facts.states();
         // A keying daemon that listens makes the states when a packet asks for them: that is a trap and no fault.
-        if (!facts.network().acquires().orElse(false)) {
+        if (!acquires.orElse(false)) {
+            Map<Tie, List<XfrmState>> byTie =
+                    states.stream().collect(Collectors.groupingBy(state -> new Tie(state.reqid(), state.ifId())));
             facts.protecting(Direction.OUT)
                     .forEach(policy -> policy.templates().stream()
                             .filter(template -> !template.level().isOptional())
-                            .filter(template -> facts.states().stream()
+                            .filter(template -> candidates(policy, template, states, byTie)
                                     .noneMatch(state -> TemplateStates.leadsTo(policy, template, state)))
                             .findFirst()
-                            .ifPresent(template -> found.add(withoutState(policy, template))));
+                            .ifPresent(template -> found.add(withoutState(policy, template, acquires.isPresent()))));
         }
-        facts.states().stream()
-                .filter(state -> facts.protecting(Direction.IN, Direction.FWD, Direction.OUT)
+        Map<Tie, List<XfrmPolicy>> leading = new HashMap<>();
+        facts.protecting(Direction.IN, Direction.FWD, Direction.OUT)
+                .forEach(policy -> policy.templates().stream()
+                        .map(template -> new Tie(template.reqid(), policy.ifId()))
+                        .distinct()
+                        .forEach(tie -> leading.computeIfAbsent(tie, each -> new ArrayList<>())
+                                .add(policy)));
+        states.stream()
+                .filter(state -> Stream.of(state.reqid(), Reqid.NONE)
+                        .distinct()
+                        .flatMap(reqid -> leading.getOrDefault(new Tie(reqid, state.ifId()), List.of()).stream())
                         .noneMatch(policy -> policy.templates().stream()
                                 .anyMatch(each -> TemplateStates.leadsTo(policy, each, state))))
                 .forEach(state -> found.add(withoutPolicy(state)));
         return found;
     }
 
-    private static Finding withoutState(XfrmPolicy policy, Template template) {
+    private static Stream<XfrmState> candidates(
+            XfrmPolicy policy, Template template, List<XfrmState> states, Map<Tie, List<XfrmState>> byTie) {
+        return template.reqid().equals(Reqid.NONE)
+                ? states.stream()
+                : byTie.getOrDefault(new Tie(template.reqid(), policy.ifId()), List.of()).stream();
+    }
+
+    private static Finding withoutState(XfrmPolicy policy, Template template, boolean known) {
         return new Finding(
-                Severity.ERROR,
+                known ? Severity.ERROR : Severity.WARNING,
                 "no-state",
                 "what is to be sent to " + policy.selector().destination() + " is dropped: no state for proto "
                         + template.protocol() + " reqid " + template.reqid(),
-                List.of(IpCommands.line(policy), "nobody listens to the kernel's requests for states"),
+                List.of(
+                        IpCommands.line(policy),
+                        known
+                                ? "nobody listens to the kernel's requests for states"
+                                : "whether a daemon listens to the kernel's requests for states is not known"),
                 "Each template of a policy needs a state (RFC 4301, section 5.1). Without, the kernel asks keying daemons for"
                         + " one and refuses the packet; XfrmOutNoStates counts it.",
                 List.of(
@@ -58,7 +92,6 @@ final class LonelyTemplates implements Rule {
                         IpCommands.isOurs(state)
                                 ? Finding.Fix.advice(
                                         "\"xfrmctl up\" puts the policies back, \"xfrmctl down\" takes it away.")
-                                : Finding.Fix.command(
-                                        "ip xfrm state delete src " + state.source() + " " + state.id())));
+                                : IpCommands.delete(state)));
     }
 }

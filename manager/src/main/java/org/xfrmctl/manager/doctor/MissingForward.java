@@ -3,6 +3,8 @@ package org.xfrmctl.manager.doctor;
 import java.util.List;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.XfrmPolicy;
 
@@ -42,7 +44,11 @@ final class MissingForward implements Rule {
                 .priority(policy.priority())
                 .mark(policy.mark())
                 .ifId(policy.ifId())
-                .templates(policy.templates())
+                .templates(policy.templates().stream()
+                        .map(template -> template.protocol().equals(IpProtocol.COMP)
+                                ? template
+                                : template.withLevel(Level.REQUIRED))
+                        .toList())
                 .build();
         return new Finding(
                 Severity.ERROR,
@@ -55,6 +61,6 @@ final class MissingForward implements Rule {
                 List.of(
                         IpCommands.isOurs(policy)
                                 ? Finding.Fix.advice("\"xfrmctl up\" puts it back.")
-                                : Finding.Fix.command(IpCommands.add(forward))));
+                                : IpCommands.add(forward)));
     }
 }

@@ -36,6 +36,8 @@ final class OpenDefault implements Rule {
                 "That is Linux's default. Where a policy is missing, nothing stops its packets.",
                 List.of(
                         Finding.Fix.advice("\"xfrmctl lockdown\" blocks what is defined and not up yet."),
-                        Finding.Fix.command("ip xfrm policy setdefault in block fwd block out block")));
+                        Finding.Fix.advice(
+                                "Blocking it (ip xfrm policy setdefault) also stops what you are logged in by, unless a policy is about"
+                                        + " it.")));
     }
 }

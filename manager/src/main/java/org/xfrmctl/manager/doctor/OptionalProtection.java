@@ -17,11 +17,23 @@ final class OptionalProtection implements Rule {
                                 .filter(policy -> policy.templates().stream().allMatch(OptionalProtection::isOptional))
                                 .map(OptionalProtection::letsIn),
                         facts.protecting(Direction.OUT)
-                                .filter(policy -> policy.templates().stream()
-                                        .filter(template -> !template.protocol().equals(IpProtocol.COMP))
-                                        .allMatch(OptionalProtection::isOptional))
+                                .filter(OptionalProtection::isProtectionOptional)
                                 .map(OptionalProtection::letsOut))
                 .toList();
+    }
+
+    /** Compression is none. */
+    private static boolean isProtectionOptional(XfrmPolicy policy) {
+        List<Template> protection = policy.templates().stream()
+                .filter(template -> !template.protocol().equals(IpProtocol.COMP))
+                .toList();
+        return !protection.isEmpty() && protection.stream().allMatch(OptionalProtection::isOptional);
+    }
+
+    /** Some let all pass that is not theirs, as Cilium does in fwd. */
+    private static boolean isAboutAll(XfrmPolicy policy) {
+        return policy.selector().source().length() == 0
+                && policy.selector().destination().length() == 0;
     }
 
     private static boolean isOptional(Template template) {
@@ -30,7 +42,7 @@ final class OptionalProtection implements Rule {
 
     private static Finding letsIn(XfrmPolicy policy) {
         return new Finding(
-                Severity.ERROR,
+                isAboutAll(policy) ? Severity.WARNING : Severity.ERROR,
                 "level-use",
                 "clear text of " + policy.selector() + " gets in: no transform is required of it",
                 List.of(IpCommands.line(policy)),
@@ -50,10 +62,15 @@ final class OptionalProtection implements Rule {
     }
 
     private static List<Finding.Fix> fixes(XfrmPolicy policy) {
+        if (IpCommands.isOurs(policy)) {
+            return List.of(Finding.Fix.advice("Leave out \"level: use\" in the child, and \"xfrmctl up\"."));
+        }
         return List.of(
-                IpCommands.isOurs(policy)
-                        ? Finding.Fix.advice("Leave out \"level: use\" in the child, and \"xfrmctl up\".")
-                        : Finding.Fix.command(IpCommands.update(required(policy))));
+                isAboutAll(policy)
+                        ? Finding.Fix.advice(
+                                "Nothing, if other traffic passes here in clear on purpose: it would be dropped"
+                                        + " otherwise. Else policies of level required about what is protected.")
+                        : IpCommands.update(required(policy)));
     }
 
     /** All but compression. */

@@ -21,9 +21,6 @@ final class PathMtuSettings implements Rule {
         if (mode != 0) {
             found.add(noDiscovery(mode, facts));
         }
-        facts.network()
-                .firewall()
-                .ifPresent(firewall -> firewall.dropsOfIcmpErrors().forEach(rule -> found.add(icmp(rule))));
         return found;
     }
 
@@ -41,8 +38,7 @@ final class PathMtuSettings implements Rule {
                 "this host does not look for the MTU of paths",
                 evidence,
                 "States that are made while net.ipv4.ip_no_pmtu_disc is set have nopmtudisc (xfrm_init_state()): their packets are"
-                        + " fragmented on the way, and are lost where fragments are. From 2 on, reports of a narrower link are not"
-                        + " believed.",
+                        + " fragmented on the way, and are lost where fragments are.",
                 List.of(
                         Finding.Fix.command("sysctl -w net.ipv4.ip_no_pmtu_disc=0"),
                         Finding.Fix.advice("States that have the flag keep it until they are made anew.")));
@@ -50,16 +46,5 @@ final class PathMtuSettings implements Rule {
 
     private static boolean clearsDf(XfrmState state) {
         return state.flags().has(StateFlag.NOPMTUDISC) && state.mode().equals(Mode.TUNNEL);
-    }
-
-    private static Finding icmp(Firewall.Drop drop) {
-        return new Finding(
-                Severity.WARNING,
-                "icmp-errors-dropped",
-                "the firewall drops reports that packets are too long",
-                List.of(drop.rule()),
-                "Nobody learns of a narrower link without them: small packets pass and large ones vanish (RFC 1191, RFC 8201; RFC"
-                        + " 4890, section 4.3.1).",
-                List.of(Finding.Fix.command(drop.removal())));
     }
 }

@@ -1,23 +1,25 @@
 package org.xfrmctl.manager.doctor;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xfrmctl.model.Algorithm;
-import org.xfrmctl.model.Key;
 import org.xfrmctl.model.XfrmState;
 
 /** One key in several states. Only where the kernel shows keys: to root, and unless it is locked down. */
 final class ReusedKeys implements Rule {
     @Override
     public List<Finding> look(Facts facts) {
-        Map<Key, List<XfrmState>> byKey = new LinkedHashMap<>();
+        // A key's own hash tells nothing of it, so that all of them would meet in one bucket.
+        Map<ByteBuffer, List<XfrmState>> byKey = new LinkedHashMap<>();
         for (XfrmState state : facts.states()) {
             state.algorithms().stream()
                     .filter(algorithm -> !(algorithm instanceof Algorithm.Compression))
                     .map(Algorithm::key)
                     .filter(key -> key.length() != 0 && !key.isBlank())
+                    .map(key -> ByteBuffer.wrap(key.toArray()))
                     .distinct()
                     .forEach(key -> byKey.computeIfAbsent(key, each -> new ArrayList<>())
                             .add(state));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.LifetimeLimits;
@@ -79,9 +80,9 @@ final class RisingCounters implements Rule {
         words.put(
                 XfrmCounter.IN_STATE_INVALID,
                 new Words(
-                        "packets come in by a state that is being made or taken away",
-                        "A state that waits for its keys takes no packets.",
-                        "If it goes on: a keying daemon does not finish what it began."));
+                        "packets come in by a state that is being taken away",
+                        "A moment in which it is neither there nor gone.",
+                        "If it goes on: ip xfrm monitor state."));
         words.put(
                 XfrmCounter.IN_TMPL_MISMATCH,
                 new Words(
@@ -104,9 +105,9 @@ final class RisingCounters implements Rule {
         words.put(
                 XfrmCounter.IN_POL_ERROR,
                 new Words(
-                        "packets come in for a policy that is being removed",
-                        "A moment between two policies.",
-                        "If it goes on, look what changes policies: ip xfrm monitor policy."));
+                        "policies could not be looked up for packets that come in",
+                        "There was no memory, or a security module refused.",
+                        "Look at the kernel's log."));
         words.put(
                 XfrmCounter.OUT_ERROR,
                 new Words(
@@ -262,7 +263,7 @@ final class RisingCounters implements Rule {
         return found.limit(3).toList();
     }
 
-    private static Stream<String> states(Facts facts, java.util.function.Predicate<XfrmState> suspect) {
+    private static Stream<String> states(Facts facts, Predicate<XfrmState> suspect) {
         return facts.states().stream().filter(suspect).map(IpCommands::line);
     }
 

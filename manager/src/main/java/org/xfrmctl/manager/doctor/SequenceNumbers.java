@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import org.xfrmctl.model.ExtraFlag;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.XfrmState;
@@ -15,28 +16,34 @@ final class SequenceNumbers implements Rule {
     @Override
     public List<Finding> look(Facts facts) {
         return facts.states().stream()
-                .filter(state -> !state.flags().has(StateFlag.ESN))
-                .filter(state -> used(state) >= MANY)
+                .filter(state ->
+                        !state.flags().has(StateFlag.ESN) && !state.flags().has(ExtraFlag.OSEQ_MAY_WRAP))
+                .filter(state -> share(state) >= MANY)
                 .map(SequenceNumbers::finding)
                 .toList();
     }
 
-    private static double used(XfrmState state) {
-        long number = state.replay() instanceof ReplayState.Basic basic
+    private static double share(XfrmState state) {
+        return used(state) / ALL;
+    }
+
+    private static long used(XfrmState state) {
+        return state.replay() instanceof ReplayState.Basic basic
                 ? Math.max(Integer.toUnsignedLong(basic.outbound()), Integer.toUnsignedLong(basic.inbound()))
                 : state.replay() instanceof ReplayState.Extended extended
                         ? Math.max(extended.outbound() & 0xffff_ffffL, extended.inbound() & 0xffff_ffffL)
                         : 0;
-        return number / ALL;
     }
 
     private static Finding finding(XfrmState state) {
         return new Finding(
-                used(state) >= NEARLY_ALL ? Severity.ERROR : Severity.WARNING,
+                share(state) >= NEARLY_ALL ? Severity.ERROR : Severity.WARNING,
                 "sequence-numbers",
                 String.format(
-                        Locale.ROOT, "%.1f%% of the sequence numbers of %s are used", 100 * used(state), state.id()),
-                List.of(IpCommands.line(state), "anti-replay context: " + state.replay()),
+                        Locale.ROOT, "%.1f%% of the sequence numbers of %s are used", 100 * share(state), state.id()),
+                List.of(
+                        IpCommands.line(state),
+                        String.format(Locale.ROOT, "anti-replay context: the greater number is 0x%x", used(state))),
                 "There are 2^32, and none may be used twice (RFC 4303, section 3.3.3): after the last one nothing is sent any"
                         + " more, and XfrmOutStateSeqError counts it.",
                 List.of(

@@ -1,9 +1,10 @@
 package org.xfrmctl.manager.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.XfrmState;
@@ -12,7 +13,13 @@ import org.xfrmctl.model.XfrmState;
 final class WeakAlgorithms implements Rule {
     private static final String RFC = "RFC 8221, sections 5 and 6";
 
+    private static final String BARE = "a cipher without integrity";
+    private static final int EXAMPLES = 3;
+
     private record Verdict(Severity severity, String why) {}
+
+    private static final Verdict NOT_AUTHENTIC =
+            new Verdict(Severity.ERROR, "ESP that is not authentic MUST NOT be used");
 
     /** By the part of the kernel's name that tells them. */
     private static final Map<String, Verdict> WEAK = Map.of(
@@ -26,47 +33,58 @@ final class WeakAlgorithms implements Rule {
             "rmd160", new Verdict(Severity.NOTE, "RIPEMD-160: not among those to be used"),
             "sha1", new Verdict(Severity.NOTE, "SHA-1: on its way out (MUST-); nothing known breaks it as an HMAC"));
 
+    /** One finding for each algorithm, however many states have it. */
     @Override
     public List<Finding> look(Facts facts) {
-        return facts.states().stream()
-                .flatMap(state -> Stream.concat(
-                        state.algorithms().stream().flatMap(algorithm -> weak(state, algorithm).stream()),
-                        bare(state).stream()))
-                .toList();
+        Map<String, List<XfrmState>> byName = new TreeMap<>();
+        for (XfrmState state : facts.states()) {
+            state.algorithms().stream()
+                    .map(Algorithm::name)
+                    .filter(name -> verdict(name).isPresent())
+                    .distinct()
+                    .forEach(name -> byName.computeIfAbsent(name, each -> new ArrayList<>())
+                            .add(state));
+            if (isBare(state)) {
+                byName.computeIfAbsent(BARE, each -> new ArrayList<>()).add(state);
+            }
+        }
+        List<Finding> found = new ArrayList<>();
+        byName.forEach((name, states) -> found.add(finding(name, verdict(name).orElse(NOT_AUTHENTIC), states)));
+        return found;
     }
 
-    private static Optional<Finding> weak(XfrmState state, Algorithm algorithm) {
+    private static Optional<Verdict> verdict(String name) {
         return WEAK.entrySet().stream()
-                .filter(entry -> algorithm.name().contains(entry.getKey())
-                        || (entry.getKey().equals("(des)") && algorithm.name().equals("des")))
+                .filter(entry ->
+                        name.contains(entry.getKey()) || (entry.getKey().equals("(des)") && name.equals("des")))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .map(verdict -> finding(verdict.severity(), state, algorithm.name(), verdict.why()));
+                .findFirst();
     }
 
-    /** Encryption that nobody checks the result of can be changed on the way (RFC 4303, section 3.2). */
-    private static Optional<Finding> bare(XfrmState state) {
-        boolean encrypted = state.algorithm(Algorithm.Encryption.class)
-                .filter(cipher -> !cipher.name().contains("cipher_null"))
-                .isPresent();
-        boolean authentic = state.algorithm(Algorithm.Authentication.class).isPresent();
-        return state.id().protocol().equals(IpProtocol.ESP) && encrypted && !authentic
-                ? Optional.of(
-                        finding(Severity.ERROR, state, "no integrity", "a cipher without integrity: MUST NOT be used"))
-                : Optional.empty();
+    /** What nobody checks can be changed on the way (RFC 4303, section 3.2). */
+    private static boolean isBare(XfrmState state) {
+        return state.id().protocol().equals(IpProtocol.ESP)
+                && state.algorithm(Algorithm.Encryption.class).isPresent()
+                && state.algorithm(Algorithm.Authentication.class).isEmpty();
     }
 
-    private static Finding finding(Severity severity, XfrmState state, String name, String why) {
+    private static Finding finding(String name, Verdict verdict, List<XfrmState> states) {
+        List<String> evidence = new ArrayList<>();
+        states.stream().limit(EXAMPLES).map(IpCommands::line).forEach(evidence::add);
+        if (states.size() > EXAMPLES) {
+            evidence.add("and " + (states.size() - EXAMPLES) + " more");
+        }
+        boolean ours = states.stream().allMatch(IpCommands::isOurs);
         return new Finding(
-                severity,
+                verdict.severity(),
                 "weak-algorithm",
-                state.id() + " uses " + name,
-                List.of(IpCommands.line(state) + " " + name),
-                why + " (" + RFC + ").",
-                List.of(
-                        IpCommands.isOurs(state)
-                                ? Finding.Fix.advice("\"esp_proposals: aes128gcm16\" in the child at both ends.")
-                                : Finding.Fix.advice(
-                                        "Another proposal at both ends: esp_proposals = aes128gcm16 in swanctl.conf.")));
+                states.size() == 1 ? states.get(0).id() + " uses " + name : states.size() + " states use " + name,
+                evidence,
+                verdict.why() + " (" + RFC + ").",
+                List.of(Finding.Fix.advice(
+                        ours
+                                ? "\"esp_proposals: aes128gcm16\" in the child at both ends."
+                                : "Another proposal at both ends: for ESP esp_proposals = aes128gcm16 in swanctl.conf, for AH"
+                                        + " ah_proposals = sha256.")));
     }
 }

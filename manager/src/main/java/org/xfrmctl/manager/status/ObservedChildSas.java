@@ -2,11 +2,14 @@ package org.xfrmctl.manager.status;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.model.Direction;
@@ -37,9 +40,31 @@ public final class ObservedChildSas {
     private final Snapshot snapshot;
     private final Set<IpAddress> own;
 
+    /** By what ties them to states: with thousands of either not each is held against each. */
+    private final Map<Tie, List<XfrmPolicy>> policies = new HashMap<>();
+
+    private final Map<Pair, List<XfrmState>> companions;
+
     private ObservedChildSas(Snapshot snapshot, Set<IpAddress> own) {
         this.snapshot = snapshot;
         this.own = own;
+        for (XfrmPolicy policy : snapshot.policies()) {
+            policy.templates().stream()
+                    .map(template -> new Tie(template.reqid(), policy.ifId()))
+                    .distinct()
+                    .forEach(tie -> policies.computeIfAbsent(tie, each -> new ArrayList<>())
+                            .add(policy));
+        }
+        companions = snapshot.states().stream().filter(XfrmState::isImplied).collect(Collectors.groupingBy(Pair::of));
+    }
+
+    private record Tie(Reqid reqid, IfId ifId) {}
+
+    /** The ends of one direction. */
+    private record Pair(IpAddress source, IpAddress destination) {
+        static Pair of(XfrmState state) {
+            return new Pair(state.source(), state.id().destination());
+        }
     }
 
     private record Key(Set<IpAddress> gateways, Reqid reqid, IfId ifId) {}
@@ -64,9 +89,21 @@ public final class ObservedChildSas {
         }
         Map<Key, String> names = new LinkedHashMap<>();
         groups.forEach((key, states) -> names.put(key, name(key, states)));
+        Map<Pair, Set<Key>> compressing = new HashMap<>();
+        groups.forEach((key, states) -> tunnelsOfCompression(states)
+                .forEach(pair -> compressing
+                        .computeIfAbsent(pair, each -> new LinkedHashSet<>())
+                        .add(key)));
         List<ChildSa> found = new ArrayList<>();
-        groups.forEach((key, states) -> found.add(new ChildSa(
-                names.getOrDefault(key, ""), members(states), selectors(states), sharing(key, states, groups, names))));
+        groups.forEach((key, states) -> {
+            List<String> sharing = tunnelsOfCompression(states)
+                    .flatMap(pair -> compressing.getOrDefault(pair, Set.of()).stream())
+                    .filter(other -> !other.equals(key))
+                    .distinct()
+                    .map(other -> names.getOrDefault(other, ""))
+                    .toList();
+            found.add(new ChildSa(names.getOrDefault(key, ""), members(states), selectors(states), sharing));
+        });
         return found;
     }
 
@@ -92,48 +129,28 @@ public final class ObservedChildSas {
     }
 
     private List<ChildSa.Member> members(List<XfrmState> states) {
-        List<XfrmState> all = new ArrayList<>(states);
-        snapshot.states().stream()
-                .filter(XfrmState::isImplied)
-                .filter(implied -> states.stream().anyMatch(state -> isBeside(implied, state)))
-                .forEach(all::add);
-        return Stream.concat(ordered(Direction.OUT, OUTWARD, all), ordered(Direction.IN, INWARD, all))
+        return Stream.concat(ordered(Direction.OUT, OUTWARD, states), ordered(Direction.IN, INWARD, states))
                 .toList();
     }
 
+    /** The kernel's companion of a compressing tunnel is where that is. */
     private Stream<ChildSa.Member> ordered(Direction direction, List<IpProtocol> order, List<XfrmState> states) {
-        return states.stream()
-                .filter(state -> direction(state) == direction)
+        List<XfrmState> here =
+                states.stream().filter(state -> direction(state) == direction).toList();
+        return Stream.concat(
+                        here.stream(),
+                        tunnelsOfCompression(here).flatMap(pair -> companions.getOrDefault(pair, List.of()).stream()))
                 .sorted(Comparator.comparingInt(
                         state -> order.indexOf(state.id().protocol())))
                 .map(state -> ChildSa.Member.of(direction, state));
     }
 
-    private static boolean isBeside(XfrmState implied, XfrmState state) {
-        return state.id().protocol().equals(IpProtocol.COMP)
-                && state.mode().equals(Mode.TUNNEL)
-                && implied.source().equals(state.source())
-                && implied.id().destination().equals(state.id().destination());
-    }
-
-    private static List<String> sharing(
-            Key key, List<XfrmState> states, Map<Key, List<XfrmState>> groups, Map<Key, String> names) {
-        return groups.entrySet().stream()
-                .filter(other -> !other.getKey().equals(key))
-                .filter(other -> other.getValue().stream()
-                        .anyMatch(theirs -> states.stream()
-                                .anyMatch(ours -> isTunnelOfCompression(ours)
-                                        && isTunnelOfCompression(theirs)
-                                        && ours.source().equals(theirs.source())
-                                        && ours.id()
-                                                .destination()
-                                                .equals(theirs.id().destination()))))
-                .map(other -> names.getOrDefault(other.getKey(), ""))
-                .toList();
-    }
-
-    private static boolean isTunnelOfCompression(XfrmState state) {
-        return state.id().protocol().equals(IpProtocol.COMP) && state.mode().equals(Mode.TUNNEL);
+    private static Stream<Pair> tunnelsOfCompression(List<XfrmState> states) {
+        return states.stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.COMP)
+                        && state.mode().equals(Mode.TUNNEL))
+                .map(Pair::of)
+                .distinct();
     }
 
     /**
@@ -159,20 +176,42 @@ public final class ObservedChildSas {
     }
 
     private boolean isAskedFor(XfrmState state, Direction direction) {
-        return snapshot.policies().stream()
+        return leading(state, direction).findAny().isPresent();
+    }
+
+    private Stream<XfrmPolicy> leading(XfrmState state, Direction direction) {
+        return Stream.of(state.reqid(), Reqid.NONE)
+                .distinct()
+                .flatMap(reqid -> policies.getOrDefault(new Tie(reqid, state.ifId()), List.of()).stream())
                 .filter(policy -> policy.direction() == direction)
-                .anyMatch(policy -> policy.templates().stream()
+                .filter(policy -> policy.templates().stream()
                         .anyMatch(template -> TemplateStates.leadsTo(policy, template, state)));
     }
 
+    /** Of what is sent; of states for the way in alone, what would be answered. */
     private List<Selector> selectors(List<XfrmState> states) {
-        return snapshot.policies().stream()
-                .filter(policy -> policy.direction() == Direction.OUT)
-                .filter(policy -> policy.templates().stream()
-                        .anyMatch(template ->
-                                states.stream().anyMatch(state -> TemplateStates.leadsTo(policy, template, state))))
+        List<Selector> out = states.stream()
+                .flatMap(state -> leading(state, Direction.OUT))
                 .map(XfrmPolicy::selector)
+                .distinct()
                 .toList();
+        return out.isEmpty()
+                ? states.stream()
+                        .flatMap(state -> Stream.concat(leading(state, Direction.IN), leading(state, Direction.FWD)))
+                        .map(policy -> reversed(policy.selector()))
+                        .distinct()
+                        .toList()
+                : out;
+    }
+
+    private static Selector reversed(Selector selector) {
+        return new Selector(
+                selector.destination(),
+                selector.source(),
+                selector.proto(),
+                selector.destinationPort(),
+                selector.sourcePort(),
+                selector.binding());
     }
 
     private static boolean hasSent(XfrmState state) {

@@ -3,9 +3,11 @@ package org.xfrmctl.manager.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,11 +18,21 @@ import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
+import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.PolicyAction;
+import org.xfrmctl.model.PolicyFlags;
+import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmCounter;
@@ -183,7 +195,7 @@ class DoctorTest {
 
         assertThat(Doctor.examine(patient.facts()))
                 .extracting(Finding::rule, Finding::severity)
-                .contains(org.assertj.core.groups.Tuple.tuple("mixed-ipcomp", Severity.NOTE));
+                .contains(Tuple.tuple("mixed-ipcomp", Severity.NOTE));
     }
 
     @Test
@@ -191,15 +203,124 @@ class DoctorTest {
         Patient patient = new Patient(child("a").reqid(FOREIGN));
         XfrmPolicy out = only(patient, Direction.OUT);
         patient.kernel.addPolicy(XfrmPolicy.builder(
-                        org.xfrmctl.model.Selector.between(
-                                out.selector().source(), org.xfrmctl.model.IpPrefix.parse("0.0.0.0/0")),
-                        Direction.OUT)
+                        Selector.between(out.selector().source(), IpPrefix.parse("0.0.0.0/0")), Direction.OUT)
                 .priority(out.priority())
                 .build());
 
         assertThat(patient.complaints()).containsExactly("equal-priority");
         assertMended(patient);
         assertThat(only(patient, Direction.OUT).priority()).isEqualTo(out.priority() - 1);
+    }
+
+    /** A block stays one, also when its priority changes. */
+    @Test
+    void whatBlocksGoesOnBlocking() {
+        Patient patient = new Patient(child("a").reqid(FOREIGN));
+        XfrmPolicy out = only(patient, Direction.OUT);
+        XfrmPolicy block = XfrmPolicy.builder(
+                        Selector.between(out.selector().source(), IpPrefix.parse("10.2.5.0/24")), Direction.OUT)
+                .action(PolicyAction.BLOCK)
+                .priority(out.priority())
+                .build();
+        patient.kernel.addPolicy(block);
+
+        assertThat(patient.findings(patient.kernel.snapshot()).flatMap(finding -> finding.evidence().stream()))
+                .anyMatch(line -> line.contains(" action block "));
+        assertMended(patient);
+        assertThat(patient.kernel.listPolicies())
+                .filteredOn(policy -> policy.key().equals(block.key()))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.action()).isEqualTo(PolicyAction.BLOCK));
+    }
+
+    /** The one about a protocol and a port comes first, whatever the prefixes. */
+    @Test
+    void whatIsAboutOnePortIsNarrower() {
+        Patient patient = new Patient(child("a").reqid(FOREIGN));
+        XfrmPolicy out = only(patient, Direction.OUT);
+        Selector ike = new Selector(
+                out.selector().source(),
+                out.selector().destination(),
+                IpProtocol.UDP,
+                PortMatch.ANY,
+                PortMatch.exactly(500),
+                Selector.Binding.NONE);
+        patient.kernel.addPolicy(
+                XfrmPolicy.builder(ike, Direction.OUT).priority(out.priority()).build());
+
+        assertMended(patient);
+        assertThat(patient.kernel.listPolicies())
+                .filteredOn(policy -> policy.selector().equals(ike))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.priority()).isEqualTo(out.priority() - 1));
+    }
+
+    @Test
+    void whatIpHasNoWordsForIsNoCommand() {
+        Patient patient = new Patient(foreign());
+        patient.policies(policy -> level(policy, IpProtocol.COMP, Level.REQUIRED, Direction.IN).toBuilder()
+                .flags(new PolicyFlags(PolicyFlags.ICMP))
+                .build());
+
+        assertThat(patient.findings(patient.kernel.snapshot()).flatMap(finding -> finding.fixes().stream()))
+                .isNotEmpty()
+                .allSatisfy(fix -> assertThat(fix).isInstanceOf(Finding.Fix.Advice.class));
+    }
+
+    /** As a keying daemon has them while it negotiates. */
+    @Test
+    void statesWithoutKeysYetAreLeftAlone() {
+        Patient patient = new Patient(foreign());
+        Snapshot now = patient.kernel.snapshot();
+        List<XfrmState> states = new ArrayList<>(now.states());
+        XfrmState one =
+                states.stream().filter(DoctorTest::isInbound).findFirst().orElseThrow();
+        states.add(XfrmState.builder(new SaId(one.id().destination(), new Spi(0x777), IpProtocol.ESP), one.source())
+                .reqid(new Reqid(99))
+                .mode(Mode.TUNNEL)
+                .build());
+
+        assertThat(patient.complaints(new Snapshot(states, now.policies()))).isEmpty();
+    }
+
+    @Test
+    void aMarkBelongsToTheNameOfAState() {
+        Patient patient = new Patient(child("a").reqid(FOREIGN));
+        patient.kernel.listPolicies().forEach(policy -> patient.kernel.deletePolicy(policy.key()));
+        Snapshot marked = patient.seen(
+                state -> state.toBuilder().mark(new Mark(0xd00, 0xf00)).build());
+
+        assertThat(patient.findings(marked).flatMap(finding -> finding.fixes().stream()))
+                .allSatisfy(fix -> assertThat(fix.toString()).contains(" mark 0xd00 mask 0xf00"));
+    }
+
+    /** As Cilium has it in fwd: to make it required would stop all that is passed on. */
+    @Test
+    void anOptionalPolicyAboutEverythingIsNoCommand() {
+        Patient patient = new Patient(foreign());
+        XfrmPolicy fwd = only(patient, Direction.FWD);
+        patient.kernel.addPolicy(XfrmPolicy.builder(Selector.any(Family.INET), Direction.FWD)
+                .priority(fwd.priority() + 9)
+                .templates(fwd.templates().stream()
+                        .map(each -> each.withLevel(Level.USE))
+                        .toList())
+                .build());
+
+        assertThat(patient.findings(patient.kernel.snapshot())).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.fixes()).allMatch(Finding.Fix.Advice.class::isInstance);
+        });
+    }
+
+    @Test
+    void whetherADaemonListensMayNotBeKnown() {
+        Patient patient = new Patient(foreign());
+        removeStates(patient, IpProtocol.ESP);
+        patient.nobodyKnowsOfDaemons();
+
+        assertThat(patient.findings(patient.kernel.snapshot()))
+                .extracting(Finding::rule, Finding::severity)
+                .containsExactly(Tuple.tuple("no-state", Severity.WARNING));
     }
 
     private static boolean isInbound(XfrmState state) {
@@ -330,13 +451,23 @@ class DoctorTest {
         assertMended(patient);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disable_policy", "disable_xfrm"})
+    void whatIsSetForAllLinksCountsForEach(String setting) {
+        Patient patient = new Patient(foreign());
+        patient.sysctls.put("net/ipv4/conf/all/" + setting, "1");
+
+        assertThat(patient.complaints()).containsExactly(setting.replace('_', '-'));
+        assertMended(patient);
+    }
+
+    /** What came through a state is exempt from it. */
     @Test
-    void strictReversePathsDropWhatComesOutOfTunnels() {
-        Patient patient = new Patient(foreign().traffic("10.2.0.0/16", "10.1.0.0/16"));
+    void reversePathsAreNoTrouble() {
+        Patient patient = new Patient(foreign());
         patient.sysctls.put("net/ipv4/conf/all/rp_filter", "1");
 
-        assertThat(patient.complaints()).containsExactly("rp-filter");
-        assertMended(patient);
+        assertThat(patient.complaints()).isEmpty();
     }
 
     @ParameterizedTest

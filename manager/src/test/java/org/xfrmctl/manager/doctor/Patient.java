@@ -21,7 +21,6 @@ import org.xfrmctl.manager.testing.FakeTables;
 import org.xfrmctl.manager.testing.Plans;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.DefaultPolicies;
-import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmCounter;
@@ -85,6 +84,10 @@ final class Patient {
         defaults = Optional.of(value);
     }
 
+    void nobodyKnowsOfDaemons() {
+        acquires = Optional.empty();
+    }
+
     void keyingDaemon() {
         acquires = Optional.of(true);
     }
@@ -105,16 +108,12 @@ final class Patient {
 
     Facts facts(Snapshot tables) {
         XfrmState out = desired.children().get(0).outbound().get(0);
-        List<Exit> exits = new ArrayList<>();
-        exits.add(new Exit(IpPrefix.host(out.id().destination()), "wan"));
-        exits.add(new Exit(IpPrefix.parse("10.1.0.0/16"), "lan"));
-        exits.add(new Exit(IpPrefix.parse("0.0.0.0/0"), "wan"));
         return new Facts(
                 tables,
                 defaults,
                 rises,
                 rises,
-                new Facts.Network(sysctls, List.of("wan", "lan"), Set.of(out.source()), exits, acquires, firewall));
+                new Facts.Network(sysctls, List.of("wan", "lan"), Set.of(out.source()), acquires, firewall));
     }
 
     /** The names of what is found, notes left out. */
