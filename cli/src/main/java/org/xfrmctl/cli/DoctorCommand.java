@@ -3,6 +3,7 @@ package org.xfrmctl.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +16,9 @@ import org.xfrmctl.manager.doctor.Doctor;
 import org.xfrmctl.manager.doctor.Facts;
 import org.xfrmctl.manager.doctor.Finding;
 import org.xfrmctl.manager.doctor.Severity;
+import org.xfrmctl.model.IpAddress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  xfrmctl doctor",
+            "  xfrmctl doctor -f site.yaml --probe 10.2.0.1    also how long packets may be",
             "  xfrmctl doctor --from DIR      what somebody has sent who asks for help",
             "  xfrmctl doctor --seconds 30    while somebody tries what does not work",
         },
@@ -61,6 +65,16 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Look at what \"xfrmctl snapshot DIR\" has written, of this host or another.")
     Optional<Path> from = Optional.empty();
 
+    @Option(
+            names = "--probe",
+            paramLabel = "HOST",
+            description =
+                    "Find out, too, how long packets to this host may be; with -f through the child that leads there.")
+    Optional<String> probe = Optional.empty();
+
+    @Mixin
+    DefinitionOptions options;
+
     @Option(names = "--notes", description = "Show also what many have on purpose.")
     boolean notes;
 
@@ -71,15 +85,30 @@ final class DoctorCommand implements Callable<Integer> {
         this.kernel = kernel;
     }
 
+    private DoctorProbe probing(String host) {
+        try {
+            return new DoctorProbe(
+                    kernel,
+                    IpAddress.parse(host),
+                    options.files.isEmpty() ? Optional.empty() : Optional.of(options.definition()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--probe: " + e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (!(seconds >= 0 && seconds <= 86_400)) {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is not in 0..86400");
         }
+        if (probe.isPresent() && from.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--probe asks from this host: leave it out, or --from");
+        }
         Facts facts = from.isPresent()
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
-        List<Finding> findings = Doctor.examine(facts);
+        List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
+        probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(FindingsJson.print(findings));

@@ -160,9 +160,11 @@ final class MtuProbeCommand implements Callable<Integer> {
     }
 
     private ProbingHost host(List<LogicalInterface> interfaces) {
-        if (socket.isPresent()) {
-            return new DoorProbing(socket.get());
-        }
+        return socket.isPresent() ? new DoorProbing(socket.get()) : host(kernel, interfaces);
+    }
+
+    /** This host, for who finds out a path from it. */
+    static ProbingHost host(Kernel kernel, List<LogicalInterface> interfaces) {
         NetlinkTransport routes = kernel.openRoute()
                 .orElseThrow(() -> new CommandFailedException(
                         "this kernel has no routes: it is one of states and policies alone",
@@ -188,7 +190,7 @@ final class MtuProbeCommand implements Callable<Integer> {
     }
 
     /** What cannot be explained is told as it is. */
-    private static RuntimeException explained(NetlinkException e) {
+    static RuntimeException explained(NetlinkException e) {
         return e.is(Errno.EPERM)
                 ? new CommandFailedException(
                         "echo requests are not allowed to this user: " + e.getMessage(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,32 @@ class ProbeStepTest {
         assertThat(result.failures()).isEmpty();
         assertThat(result.report().verdict()).isEqualTo(verdict);
         assertThat(result.report().soundings().passes()).isEqualTo(1300);
+    }
+
+    /** What is sent must not get shorter on the way, or a path would look wider than it is. */
+    @Test
+    void compressionHidesNoNarrowHop() throws IOException {
+        Path example = Path.of("../examples/pmtu/stopped-between-gateways");
+        for (String end : List.of("b.yaml", "c.yaml")) {
+            String definition = Files.readString(example.resolve(end))
+                    .replace("        sas:", "        ipcomp: yes\n        sas:")
+                    .replace("0xc1000001,", "0xc1000001, cpi: 0x1001,")
+                    .replace("0xc1000002,", "0xc1000002, cpi: 0x1002,");
+            Files.writeString(directory.resolve(end), definition);
+        }
+        String lab = Files.readString(example.resolve("lab.yaml"));
+        Files.writeString(directory.resolve("lab.yaml"), lab.substring(0, lab.indexOf("steps:")) + """
+                steps:
+                  - up: [b, c]
+                  - probe: { from: b, to: 10.3.0.10, child: site/net }
+                    expect: { verdict: place-2, passes: 1346 }
+                """);
+        Scenario scenario = ScenarioReader.read(directory);
+        try (UserspaceLaboratory laboratory = new UserspaceLaboratory(scenario.topology());
+                LabRunner runner = new LabRunner(scenario, laboratory)) {
+            assertThat(runner.run(result -> {}))
+                    .allSatisfy(result -> assertThat(result.failures()).isEmpty());
+        }
     }
 
     @Test

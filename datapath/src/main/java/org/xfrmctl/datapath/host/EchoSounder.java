@@ -61,11 +61,7 @@ public final class EchoSounder implements AutoCloseable {
     }
 
     private Datagram request(int size) {
-        byte[] data = new byte[size];
-        for (int i = 0; i < size; i++) {
-            data[i] = (byte) i;
-        }
-        PacketBuffer message = PacketBuffer.of(data);
+        PacketBuffer message = PacketBuffer.of(EchoPath.content(size));
         IcmpHeader.prepend(message, type(), 0, identifier << 16 | sequence);
         Discovery discovery = path.untaught() ? Discovery.PROBE : Discovery.DO;
         return new Datagram(path.from(), path.to(), protocol(), message, 0, path.mark(), discovery);

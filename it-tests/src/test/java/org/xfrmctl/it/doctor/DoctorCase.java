@@ -120,6 +120,13 @@ record DoctorCase(String name, String rule, String evidence, List<String> provok
                          }
                         }
                         """),
+                new DoctorCase(
+                        "path-mtu",
+                        "path-mtu",
+                        "to 10.1.0.1: of 1446 bytes ",
+                        List.of("ip -n moon link set wan mtu 1300"),
+                        "",
+                        List.of("ip -n moon link set wan mtu 1500")),
                 counter(
                         "XfrmInNoStates",
                         PING_HERE,

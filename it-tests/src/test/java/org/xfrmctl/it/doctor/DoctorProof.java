@@ -138,8 +138,12 @@ final class DoctorProof {
     }
 
     private JsonNode doctor(DoctorCase each) throws IOException {
-        String seconds = each.traffic().isEmpty() ? "0" : "1";
-        return json.readTree(ours(new RunningKernel(), "doctor", "--json", "--seconds", seconds));
+        List<String> words = new ArrayList<>(
+                List.of("doctor", "--json", "--seconds", each.traffic().isEmpty() ? "0" : "1"));
+        if (each.rule().equals("path-mtu")) {
+            words.addAll(List.of("-f", here.toString(), "--probe", "10.1.0.1"));
+        }
+        return json.readTree(ours(new RunningKernel(), words.toArray(String[]::new)));
     }
 
     /** The first command that each finding of the rule has. */

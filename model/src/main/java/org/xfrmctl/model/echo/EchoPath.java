@@ -1,6 +1,7 @@
 package org.xfrmctl.model.echo;
 
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 
@@ -20,6 +21,13 @@ public record EchoPath(Optional<IpAddress> from, IpAddress to, int mark, boolean
     /** The shortest packet that is an echo request. */
     public int leastPacket() {
         return (to.family() == Family.INET6 ? IPV6_HEADER : IPV4_HEADER) + ICMP_HEADER;
+    }
+
+    /** Data of a request: always the same, and nothing that IPComp would make shorter, for the path is to be filled. */
+    public static byte[] content(int bytes) {
+        byte[] content = new byte[bytes];
+        new SplittableRandom(bytes).nextBytes(content);
+        return content;
     }
 
     /** Data bytes of the request that is a packet of {@code size} bytes. */

@@ -3,6 +3,7 @@ package org.xfrmctl.netlink.sys;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.nio.ByteBuffer;
+import org.xfrmctl.model.echo.EchoPath;
 
 /**
  * The ICMP messages of an {@link EchoSocket} (RFC 792, RFC 4443, section 4). On a ping socket the kernel writes identifier and
@@ -28,9 +29,7 @@ record EchoMessage(boolean v4, boolean raw, int identifier) {
         ByteBuffer request = ByteBuffer.allocateDirect(HEADER + data).order(BIG_ENDIAN);
         request.put(0, (byte) (v4 ? REQUEST_V4 : REQUEST_V6));
         request.putShort(IDENTIFIER, (short) identifier).putShort(SEQUENCE, (short) sequence);
-        for (int i = 0; i < data; i++) {
-            request.put(HEADER + i, (byte) i);
-        }
+        request.put(HEADER, EchoPath.content(data));
         // Of ICMPv6 the kernel makes it on a raw socket, too (RFC 3542, section 3.1).
         return v4 ? request.putShort(CHECKSUM, checksum(request)) : request;
     }
