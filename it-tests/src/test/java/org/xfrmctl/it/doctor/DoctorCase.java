@@ -85,7 +85,7 @@ record DoctorCase(String name, String rule, String evidence, List<String> provok
                 new DoctorCase(
                         "weak-algorithm",
                         "weak-algorithm",
-                        "hmac(md5)",
+                        "spi 0x00000306",
                         List.of(SENDS
                                 + "0x306 reqid 3 mode tunnel enc cbc(des3_ede) 0x0102030405060708010203040506070801020304050607f1"
                                 + " auth hmac(md5) 0x00112233445566778899aabbccddeeff"),
@@ -124,9 +124,12 @@ record DoctorCase(String name, String rule, String evidence, List<String> provok
                         "path-mtu",
                         "path-mtu",
                         "to 10.1.0.1: of 1446 bytes ",
-                        List.of("ip -n moon link set wan mtu 1300"),
+                        List.of(
+                                "ip netns exec moon nft add table inet narrow",
+                                "ip netns exec moon nft add chain inet narrow in { type filter hook prerouting priority 0 ; }",
+                                "ip netns exec moon nft add rule inet narrow in ip protocol esp ip length 1301-65535 drop"),
                         "",
-                        List.of("ip -n moon link set wan mtu 1500")),
+                        List.of("ip netns exec moon nft flush ruleset")),
                 counter(
                         "XfrmInNoStates",
                         PING_HERE,
