@@ -55,7 +55,7 @@ class MtuCommandIT {
         assertThat(after("mtu site", 3))
                 .contains(
                         "site/net: MTU 1346\n",
-                        "1400  learnt: a router behind wan told so\n",
+                        "1400  learnt: a router behind wan\n",
                         "kernel: 1346 for a socket",
                         "! the way to 198.51.100.2 takes 1400 bytes, less than the 1500 of wan")
                 .endsWith("= 0\n");
@@ -66,7 +66,7 @@ class MtuCommandIT {
     void ipv6LearnsToo() {
         assertThat(after("ip -6 route get 2001:db8:2::2", 1)).contains("expires", "mtu 1400");
         assertThat(after("mtu six2", 1))
-                .contains("six2/net: MTU 1326\n", "1400  learnt: a router behind wan told so\n");
+                .contains("six2/net: MTU 1326\n", "1400  learnt: a router behind wan\n");
     }
 
     /** What is routed into it is held to its MTU, whatever the selectors say. */
