@@ -65,8 +65,7 @@ class MtuCommandIT {
     @Test
     void ipv6LearnsToo() {
         assertThat(after("ip -6 route get 2001:db8:2::2", 1)).contains("expires", "mtu 1400");
-        assertThat(after("mtu six2", 1))
-                .contains("six2/net: MTU 1326\n", "1400  learnt: a router behind wan\n");
+        assertThat(after("mtu six2", 1)).contains("six2/net: MTU 1326\n", "1400  learnt: a router behind wan\n");
     }
 
     /** What is routed into it is held to its MTU, whatever the selectors say. */
