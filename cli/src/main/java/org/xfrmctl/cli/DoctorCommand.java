@@ -109,6 +109,11 @@ final class DoctorCommand implements Callable<Integer> {
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
         probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
+        if (!facts.network().equals(Facts.Network.UNKNOWN)
+                && facts.network().firewall().isEmpty()) {
+            spec.commandLine().getErr().println("not looked at: the firewall, for nft is missing, or was refused");
+            spec.commandLine().getErr().flush();
+        }
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(FindingsJson.print(findings));

@@ -13,7 +13,6 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.ExplainJson;
 import org.xfrmctl.cli.render.ExplainText;
 import org.xfrmctl.cli.snapshot.SavedHost;
-import org.xfrmctl.cli.snapshot.SnapshotException;
 import org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException;
 import org.xfrmctl.datapath.explain.Explainer;
 import org.xfrmctl.datapath.explain.Explanation;
@@ -51,8 +50,6 @@ import picocli.CommandLine.Spec;
             "64:the command line is wrong"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final int LEAST = 68;
-    private static final int MOST = 65_535;
     private static final int PING = 84;
 
     private final Kernel kernel;
@@ -211,18 +208,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private HostView host() {
-        linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
-            throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
-        });
+        MtuRange.check(spec, "--link-mtu", linkMtu);
         OptionalInt given = linkMtu.isPresent() ? OptionalInt.of(linkMtu.get()) : OptionalInt.empty();
         if (from == null) {
             return HostReader.read(kernel, given, clock.instant());
         }
-        try {
-            HostView saved = SavedHost.read(from);
-            return given.isPresent() ? saved.withWays(given.getAsInt(), "as given") : saved;
-        } catch (SnapshotException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e.advice());
-        }
+        HostView saved = SavedHost.read(from);
+        return given.isPresent() ? saved.withWays(given.getAsInt(), "as given") : saved;
     }
 }

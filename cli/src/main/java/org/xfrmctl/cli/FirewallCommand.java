@@ -35,7 +35,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,9 +58,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:refused or failed; the reason is on standard error", "64:the command line is wrong"
         })
 final class FirewallCommand implements Callable<Integer> {
-    private static final int LEAST = 68;
-    private static final int MOST = 65_535;
-
     private final Kernel kernel;
 
     @Spec
@@ -115,9 +111,7 @@ final class FirewallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
-            throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
-        });
+        MtuRange.check(spec, "--link-mtu", linkMtu);
         try {
             run();
         } catch (NetlinkException e) {

@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,11 +53,6 @@ import picocli.CommandLine.Spec;
             "64:the command line is wrong"
         })
 final class MtuCommand implements Callable<Integer> {
-    /** What every link of IPv4 carries (RFC 791, section 3.2), and the most that a packet's length can say. */
-    private static final int LEAST = 68;
-
-    private static final int MOST = 65_535;
-
     private final Kernel kernel;
 
     @Spec
@@ -85,9 +79,7 @@ final class MtuCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        linkMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
-            throw new ParameterException(spec.commandLine(), "--link-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
-        });
+        MtuRange.check(spec, "--link-mtu", linkMtu);
         Definition definition = options.definition();
         Wanted wanted = Wanted.withoutKeys(definition);
         Set<ChildName> chosen = options.choose(wanted.outline(), names);

@@ -58,9 +58,6 @@ import picocli.CommandLine.Spec;
             "64:the command line is wrong"
         })
 final class MtuProbeCommand implements Callable<Integer> {
-    private static final int LEAST = 68;
-    private static final int MOST = 65_535;
-
     private final Kernel kernel;
 
     @Spec
@@ -128,9 +125,7 @@ final class MtuProbeCommand implements Callable<Integer> {
     private ProbeReport report() {
         ProbeEnds ends = new ProbeEnds(from.map(this::address), to.map(this::address));
         ProbeLimits limits = ProbeLimits.by(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-        tunnelMtu.filter(mtu -> mtu < LEAST || mtu > MOST).ifPresent(mtu -> {
-            throw wrong("--tunnel-mtu " + mtu + " is not in " + LEAST + ".." + MOST);
-        });
+        MtuRange.check(spec, "--tunnel-mtu", tunnelMtu);
         if (name.isEmpty()) {
             if (to.isEmpty()) {
                 throw wrong("without a child's NAME it takes --to HOST: a host behind the tunnel");

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
-import org.xfrmctl.cli.snapshot.SnapshotException;
 import org.xfrmctl.cli.snapshot.SnapshotWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,15 +44,11 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            List<String> files =
-                    new SnapshotWriter(kernel, directory, "xfrmctl " + Version.ofProgram()).write(clock.instant());
-            var out = spec.commandLine().getOut();
-            out.println(directory + ": " + String.join(" ", files));
-            out.flush();
-            return ExitCode.DONE;
-        } catch (SnapshotException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e.advice());
-        }
+        List<String> files =
+                new SnapshotWriter(kernel, directory, "xfrmctl " + Version.ofProgram()).write(clock.instant());
+        var out = spec.commandLine().getOut();
+        out.println(directory + ": " + String.join(" ", files));
+        out.flush();
+        return ExitCode.DONE;
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.OpenDefaults;
+import org.xfrmctl.cli.kernel.XfrmStat;
 import org.xfrmctl.manager.doctor.Facts;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;

@@ -2,21 +2,18 @@ package org.xfrmctl.cli.lab.namespace;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.xfrmctl.cli.firewall.FirewallTables;
 import org.xfrmctl.cli.firewall.NftTables;
+import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.cli.kernel.ProbingSession;
 import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.cli.kernel.XfrmStat;
 import org.xfrmctl.cli.lab.LabHost;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.datapath.host.PingOutcome;
@@ -32,8 +29,6 @@ import org.xfrmctl.netlink.sys.NetworkNamespace;
 
 /** A host that is a network namespace. */
 record NamespaceHost(String namespace) implements LabHost {
-    private static final Pattern COUNTER = Pattern.compile("(?m)^(Xfrm\\w+)\\s+(\\d+)$");
-
     @Override
     public NetlinkTransport openNetlink() {
         return AfNetlinkSocket.open(NetlinkProtocol.XFRM, NetworkNamespace.named(namespace));
@@ -108,27 +103,13 @@ record NamespaceHost(String namespace) implements LabHost {
 
     @Override
     public Map<XfrmCounter, Long> statistics() {
-        String text = NetworkNamespace.named(namespace).call(NamespaceHost::xfrmStat);
-        Map<String, Long> byName = new HashMap<>();
-        Matcher line = COUNTER.matcher(text);
-        while (line.find()) {
-            byName.put(line.group(1), Long.parseLong(line.group(2)));
-        }
-        Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
-        for (XfrmCounter counter : XfrmCounter.values()) {
-            if (byName.containsKey(counter.toString())) {
-                counters.put(counter, byName.get(counter.toString()));
-            }
-        }
-        return counters;
+        return XfrmStat.of(NetworkNamespace.named(namespace).call(NamespaceHost::xfrmStat));
     }
 
     /** Of the namespace that this thread is in: {@code /proc/net} would be that of the process. */
-    private static String xfrmStat() {
-        Path file = Path.of("/proc/thread-self/net/xfrm_stat");
+    private static Map<String, Long> xfrmStat() {
         try {
-            // Without CONFIG_XFRM_STATISTICS there is no such file, and so every counter is absent.
-            return Files.exists(file) ? Files.readString(file) : "";
+            return HostFiles.statistics(Path.of("/proc/thread-self"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

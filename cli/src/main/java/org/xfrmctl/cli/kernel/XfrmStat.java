@@ -1,4 +1,4 @@
-package org.xfrmctl.cli.doctor;
+package org.xfrmctl.cli.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
@@ -9,7 +9,7 @@ import org.xfrmctl.model.XfrmCounter;
 public final class XfrmStat {
     private XfrmStat() {}
 
-    static Map<XfrmCounter, Long> of(Map<String, Long> byName) {
+    public static Map<XfrmCounter, Long> of(Map<String, Long> byName) {
         Map<XfrmCounter, Long> counters = new EnumMap<>(XfrmCounter.class);
         for (XfrmCounter counter : XfrmCounter.values()) {
             Long value = byName.get(counter.toString());
@@ -31,7 +31,7 @@ public final class XfrmStat {
     }
 
     /** By how much each rose. */
-    static Map<XfrmCounter, Long> rises(Map<XfrmCounter, Long> before, Map<XfrmCounter, Long> after) {
+    public static Map<XfrmCounter, Long> rises(Map<XfrmCounter, Long> before, Map<XfrmCounter, Long> after) {
         Map<XfrmCounter, Long> rises = new EnumMap<>(XfrmCounter.class);
         after.forEach((counter, value) -> {
             long rise = value - before.getOrDefault(counter, 0L);
