@@ -75,7 +75,10 @@ final class BadPackets {
         all.add(Bad.unseen("version 5", corrected(set(genuine, 0, 0x55))));
         all.add(Bad.unseen("header of 16 bytes", corrected(set(genuine, 0, 0x44))));
         all.add(Bad.unseen("first of two fragments", corrected(set(genuine, 6, 0x20))));
-        all.add(Bad.unseen("last of two fragments", corrected(set(genuine, 7, random.nextInt(1, 256)))));
+        // Anywhere but where the first one ends: there the two would make a packet.
+        int place = random.nextInt(1, 255);
+        int end = (genuine.length - ESP_AT) / 8;
+        all.add(Bad.unseen("last of two fragments", corrected(set(genuine, 7, place < end ? place : place + 1))));
         byte[] first = corrected(set(Arrays.copyOf(genuine, ESP_AT + 48), 6, 0x20));
         byte[] over = genuine.clone();
         System.arraycopy(genuine, ESP_AT + 40, over, ESP_AT, genuine.length - ESP_AT - 40);
