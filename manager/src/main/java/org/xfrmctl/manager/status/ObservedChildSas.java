@@ -26,8 +26,8 @@ import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /**
- * Finds what belongs together in a kernel, without a definition. States of one flow have the same gateways, reqid and if_id,
- * whoever made them; the IPIP companion of an IPComp tunnel has its gateways alone.
+ * Finds what belongs together in a kernel, without a definition, whoever made it: the {@link Bundles} of states, and the IPIP
+ * companion of an IPComp tunnel, which has its gateways alone.
  */
 public final class ObservedChildSas {
     /** In the order in which packets meet them: nobody compresses what is encrypted. */
@@ -41,7 +41,7 @@ public final class ObservedChildSas {
     private final Set<IpAddress> own;
 
     /** By what ties them to states: with thousands of either not each is held against each. */
-    private final Map<Tie, List<XfrmPolicy>> policies = new HashMap<>();
+    private final Map<Name, List<XfrmPolicy>> policies = new HashMap<>();
 
     private final Map<Pair, List<XfrmState>> companions;
 
@@ -50,15 +50,15 @@ public final class ObservedChildSas {
         this.own = own;
         for (XfrmPolicy policy : snapshot.policies()) {
             policy.templates().stream()
-                    .map(template -> new Tie(template.reqid(), policy.ifId()))
+                    .map(template -> new Name(template.reqid(), policy.ifId()))
                     .distinct()
-                    .forEach(tie -> policies.computeIfAbsent(tie, each -> new ArrayList<>())
+                    .forEach(name -> policies.computeIfAbsent(name, each -> new ArrayList<>())
                             .add(policy));
         }
         companions = snapshot.states().stream().filter(XfrmState::isImplied).collect(Collectors.groupingBy(Pair::of));
     }
 
-    private record Tie(Reqid reqid, IfId ifId) {}
+    private record Name(Reqid reqid, IfId ifId) {}
 
     /** The ends of one direction. */
     private record Pair(IpAddress source, IpAddress destination) {
@@ -66,8 +66,6 @@ public final class ObservedChildSas {
             return new Pair(state.source(), state.id().destination());
         }
     }
-
-    private record Key(Set<IpAddress> gateways, Reqid reqid, IfId ifId) {}
 
     /**
      * All of them, the oldest first.
@@ -79,17 +77,18 @@ public final class ObservedChildSas {
     }
 
     private List<ChildSa> all() {
-        Map<Key, List<XfrmState>> groups = new LinkedHashMap<>();
+        Bundles bundles = new Bundles(snapshot);
+        Map<Bundles.Tie, List<XfrmState>> groups = new LinkedHashMap<>();
         for (int i = snapshot.states().size() - 1; i >= 0; i--) {
             XfrmState state = snapshot.states().get(i);
             // A larval one waits for a keying daemon and has counted nothing.
             if (!state.isImplied() && !state.id().spi().equals(Spi.NONE)) {
-                groups.computeIfAbsent(key(state), each -> new ArrayList<>()).add(state);
+                groups.computeIfAbsent(bundles.of(state), each -> new ArrayList<>()).add(state);
             }
         }
-        Map<Key, String> names = new LinkedHashMap<>();
-        groups.forEach((key, states) -> names.put(key, name(key, states)));
-        Map<Pair, Set<Key>> compressing = new HashMap<>();
+        Map<Bundles.Tie, String> names = new LinkedHashMap<>();
+        groups.forEach((key, states) -> names.put(key, name(states)));
+        Map<Pair, Set<Bundles.Tie>> compressing = new HashMap<>();
         groups.forEach((key, states) -> tunnelsOfCompression(states)
                 .forEach(pair -> compressing
                         .computeIfAbsent(pair, each -> new LinkedHashSet<>())
@@ -107,25 +106,21 @@ public final class ObservedChildSas {
         return found;
     }
 
-    private static Key key(XfrmState state) {
-        return new Key(gateways(state), state.reqid(), state.ifId());
-    }
-
-    private static Set<IpAddress> gateways(XfrmState state) {
-        // Both may be the same: a host that talks to itself.
-        return state.source().equals(state.id().destination())
-                ? Set.of(state.source())
-                : Set.of(state.source(), state.id().destination());
-    }
-
-    private String name(Key key, List<XfrmState> states) {
+    private String name(List<XfrmState> states) {
         XfrmState first = states.get(0);
         boolean out = direction(first) == Direction.OUT;
         IpAddress local = out ? first.source() : first.id().destination();
         IpAddress remote = out ? first.id().destination() : first.source();
+        List<String> reqids = states.stream()
+                .map(XfrmState::reqid)
+                .filter(reqid -> !reqid.equals(Reqid.NONE))
+                .map(Reqid::toString)
+                .distinct()
+                .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
         return local + " - " + remote
-                + (key.reqid().equals(Reqid.NONE) ? "" : ", reqid " + key.reqid())
-                + (key.ifId().equals(IfId.NONE) ? "" : ", if_id " + key.ifId());
+                + (reqids.isEmpty() ? "" : ", reqid " + String.join(" and ", reqids))
+                + (first.ifId().equals(IfId.NONE) ? "" : ", if_id " + first.ifId());
     }
 
     private List<ChildSa.Member> members(List<XfrmState> states) {
@@ -182,7 +177,7 @@ public final class ObservedChildSas {
     private Stream<XfrmPolicy> leading(XfrmState state, Direction direction) {
         return Stream.of(state.reqid(), Reqid.NONE)
                 .distinct()
-                .flatMap(reqid -> policies.getOrDefault(new Tie(reqid, state.ifId()), List.of()).stream())
+                .flatMap(reqid -> policies.getOrDefault(new Name(reqid, state.ifId()), List.of()).stream())
                 .filter(policy -> policy.direction() == direction)
                 .filter(policy -> policy.templates().stream()
                         .anyMatch(template -> TemplateStates.leadsTo(policy, template, state)));

@@ -13,10 +13,14 @@ import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.testing.FakeTables;
 import org.xfrmctl.manager.testing.Plans;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Placement;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.SaDirection;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmState;
 
 /** What was found is what was defined, though only the kernel is looked at. */
@@ -130,6 +134,40 @@ class ObservedChildSasTest {
         assertThat(found).hasSize(2);
         assertThat(found.get(0).sharing()).containsExactly(found.get(1).name());
         assertThat(labels(found.get(1))).hasSize(6);
+    }
+
+    @Test
+    void aPolicyJoinsWhatHasAReqidForEachTemplate() {
+        Snapshot snapshot = up();
+        Reqid compressed = desired.children().get(0).reqid();
+        Reqid encrypted = new Reqid(compressed.bits() + 0x4000);
+        Snapshot libreswan = new Snapshot(
+                snapshot.states().stream()
+                        .map(state -> isEsp(state.id(), state.reqid(), compressed)
+                                ? state.toBuilder().reqid(encrypted).build()
+                                : state)
+                        .toList(),
+                snapshot.policies().stream()
+                        .map(policy -> policy.toBuilder()
+                                .templates(policy.templates().stream()
+                                        .map(template -> isEsp(template.id(), template.reqid(), compressed)
+                                                ? Template.transport(
+                                                        Family.INET, IpProtocol.ESP, encrypted, template.level())
+                                                : template)
+                                        .toList())
+                                .build())
+                        .toList());
+
+        assertThat(ObservedChildSas.of(libreswan, own()))
+                .filteredOn(ChildSa::compresses)
+                .singleElement()
+                .satisfies(child -> assertThat(labels(child))
+                        .containsExactly("IPComp out", "IPIP out", "ESP out", "ESP in", "IPComp in", "IPIP in"))
+                .satisfies(child -> assertThat(child.name()).endsWith("reqid " + compressed + " and " + encrypted));
+    }
+
+    private static boolean isEsp(SaId id, Reqid reqid, Reqid wanted) {
+        return id.protocol().equals(IpProtocol.ESP) && reqid.equals(wanted);
     }
 
     @Test
