@@ -39,27 +39,12 @@ public final class QemuLinux extends GuestKernel {
     public static Optional<QemuLinux> installed() throws IOException {
         Optional<Path> qemu = Programs.find("qemu-system-x86_64");
         Optional<FileServer> server = FileServer.installed();
-        Path newest = cache().resolve("linux-6.12");
+        Path newest = RealKernel.cache().resolve("linux-6.12");
         if (qemu.isEmpty() || server.isEmpty() || !Files.isDirectory(newest)) {
             return Optional.empty();
         }
         // The script may point the link elsewhere while a guest runs.
         return Optional.of(new QemuLinux(qemu.get(), server.get(), newest.toRealPath()));
-    }
-
-    /** The same choice as in the script. */
-    private static Path cache() {
-        return environment("XFRMCTL_CACHE")
-                .orElseGet(() -> environment("XDG_CACHE_HOME")
-                        .orElseGet(() -> Path.of(
-                                System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".cache"))
-                        .resolve("xfrmctl"));
-    }
-
-    private static Optional<Path> environment(String name) {
-        return Optional.ofNullable(System.getenv(name))
-                .filter(value -> !value.isEmpty())
-                .map(Path::of);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.xfrmctl.it.guest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -32,6 +34,21 @@ public final class RealKernel {
         if (!there) {
             throw missing("apt-get install " + packages);
         }
+    }
+
+    /** Where the scripts that fetch put what they brought: the same choice as theirs. */
+    public static Path cache() {
+        return environment("XFRMCTL_CACHE")
+                .orElseGet(() -> environment("XDG_CACHE_HOME")
+                        .orElseGet(() -> Path.of(
+                                System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".cache"))
+                        .resolve("xfrmctl"));
+    }
+
+    private static Optional<Path> environment(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
     }
 
     /** Does not return: JUnit's own exceptions say what becomes of the test. */

@@ -83,7 +83,8 @@ public final class ObservedChildSas {
             XfrmState state = snapshot.states().get(i);
             // A larval one waits for a keying daemon and has counted nothing.
             if (!state.isImplied() && !state.id().spi().equals(Spi.NONE)) {
-                groups.computeIfAbsent(bundles.of(state), each -> new ArrayList<>()).add(state);
+                groups.computeIfAbsent(bundles.of(state), each -> new ArrayList<>())
+                        .add(state);
             }
         }
         Map<Bundles.Tie, String> names = new LinkedHashMap<>();
