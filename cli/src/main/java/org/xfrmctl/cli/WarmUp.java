@@ -93,7 +93,7 @@ final class WarmUp {
 
     private void ask(String file, String state) {
         Path socket = directory.resolve("control");
-        try (WatchControl control = WatchControl.open(
+        WatchControl control = WatchControl.open(
                         new ControlOptions(),
                         Optional.of(socket),
                         (words, out, err) -> Main.commandLine(kernel, words)
@@ -103,8 +103,11 @@ final class WarmUp {
                         ControlLimits.DEFAULT,
                         Duration.ofSeconds(1),
                         nowhere::println)
-                .orElseThrow()) {
+                .orElseThrow();
+        try {
             execute(kernel, "ask", "--control", socket.toString(), "status");
+        } finally {
+            control.close();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,13 +57,13 @@ class NeededCommandsTest {
     @ParameterizedTest
     @MethodSource("names")
     void allOfItIsTheSame(String name) {
-        CommandSpec alone = Main.commandLine(kernel, List.of(name))
-                .getSubcommands()
-                .get(name)
-                .getCommandSpec();
+        CommandSpec alone = specOf(Main.commandLine(kernel, List.of(name)), name);
 
-        assertThat(described(alone))
-                .isEqualTo(described(whole.getSubcommands().get(name).getCommandSpec()));
+        assertThat(described(alone)).isEqualTo(described(specOf(whole, name)));
+    }
+
+    private static CommandSpec specOf(CommandLine program, String name) {
+        return Objects.requireNonNull(program.getSubcommands().get(name)).getCommandSpec();
     }
 
     /** Options with what they take, and those of the commands below. */
