@@ -68,8 +68,10 @@ final class ControlCommands implements ControlDoor.Commands {
     }
 
     private int carryOut(List<String> words, PrintWriter out, PrintWriter err) {
-        CommandLine line =
-                Main.commandLine(kernel).setOut(out).setErr(err).setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        CommandLine line = Main.commandLine(kernel, words)
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         CommandSpec command =
                 Objects.requireNonNull(line.getSubcommands().get(words.get(0))).getCommandSpec();
         try {

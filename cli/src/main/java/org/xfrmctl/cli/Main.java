@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.kernel.TracedKernel;
@@ -56,7 +56,7 @@ public final class Main {
 
     public static void main(String[] args) {
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        CommandLine line = commandLine(new RunningKernel()).setOut(new PrintWriter(out, true));
+        CommandLine line = commandLine(new RunningKernel(), List.of(args)).setOut(new PrintWriter(out, true));
         int status = line.execute(args);
         line.getOut().flush();
         System.exit(out.failure().isPresent() ? unwritten(out.failure().get(), status) : status);
@@ -79,47 +79,21 @@ public final class Main {
         }
     }
 
-    /** The program with another kernel behind it. */
+    /** The program with another kernel behind it, and all commands. */
     public static CommandLine commandLine(Kernel kernel) {
+        return commandLine(kernel, List.of());
+    }
+
+    /** As {@link #commandLine(Kernel)}, for these arguments: with the commands that they can need. */
+    static CommandLine commandLine(Kernel kernel, List<String> arguments) {
         TracedKernel traced = new TracedKernel(kernel);
-        CommandLine line = new CommandLine(new Main(traced))
-                .addSubcommand(new CheckCommand())
-                .addSubcommand(new PlanCommand(traced))
-                .addSubcommand(new UpCommand(traced))
-                .addSubcommand(new RekeyCommand(traced))
-                .addSubcommand(new WatchCommand(traced))
-                // What follows the command that is asked for belongs to that command.
-                .addSubcommand(new CommandLine(new AskCommand(traced)).setStopAtPositional(true))
-                .addSubcommand(new DownCommand(traced))
-                .addSubcommand(new ApplyCommand(traced))
-                .addSubcommand(new LockdownCommand(traced))
-                .addSubcommand(new TrapCommand(traced))
-                .addSubcommand(InterfaceCommand.line(traced))
-                .addSubcommand(new StatusCommand(traced))
-                .addSubcommand(new CountersCommand(traced))
-                .addSubcommand(new FlowCommand(traced))
-                .addSubcommand(new DoctorCommand(traced))
-                .addSubcommand(new CommandLine(new MtuCommand(traced)).addSubcommand(new MtuProbeCommand(traced)))
-                .addSubcommand(new ExplainCommand(traced, Clock.systemUTC()))
-                .addSubcommand(new SnapshotCommand(traced, Clock.systemUTC()))
-                .addSubcommand(new FirewallCommand(traced))
-                .addSubcommand(new StateCommand(traced))
-                .addSubcommand(new PolicyCommand(traced))
-                .addSubcommand(new BatchCommand(traced, System.in))
-                .addSubcommand(new MonitorCommand(traced, System.in, Clock.systemUTC()))
-                .addSubcommand(new VersionCommand(traced))
-                .addSubcommand(new MirrorCommand())
-                .addSubcommand(new KeygenCommand())
-                .addSubcommand(new LabCommand())
-                .addSubcommand(new DaemonCommand())
-                .addSubcommand(new PingCommand())
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new CommandLine.HelpCommand());
+        CommandLine line = new CommandLine(new Main(traced));
+        Commands.neededFor(arguments).forEach(name -> line.addSubcommand(name, Commands.make(name, traced)));
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         line.registerConverter(Path.class, Main::path);
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
-        line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));
+        line.setParameterExceptionHandler((exception, words) -> UsageError.report(exception));
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();
             Failure.describe(exception).forEach(err::println);

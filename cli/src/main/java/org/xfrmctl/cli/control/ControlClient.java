@@ -1,7 +1,5 @@
 package org.xfrmctl.cli.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,22 +70,36 @@ public final class ControlClient {
             if (line == null) {
                 throw new CutOffException("the connection ended before the answer did");
             }
-            JsonNode answer = read(line);
-            if (answer.has("exit")) {
-                return answer.get("exit").asInt();
+            ControlJson.Part part = read(line);
+            switch (part.name()) {
+                case "exit" -> {
+                    return part.number().orElseThrow(ControlClient::stranger);
+                }
+                case "out" -> print(part, out);
+                case "err" -> print(part, err);
+                default -> {
+                    // A later version may have other members.
+                }
             }
-            out.print(answer.path("out").asText(""));
-            out.flush();
-            err.print(answer.path("err").asText(""));
-            err.flush();
         }
     }
 
-    private static JsonNode read(String line) throws IOException {
+    private static void print(ControlJson.Part part, PrintWriter writer) throws IOException {
+        writer.print(part.text().orElseThrow(ControlClient::stranger));
+        writer.flush();
+    }
+
+    private static IOException stranger() {
+        return new IOException("what answers there is no control socket of xfrmctl");
+    }
+
+    private static ControlJson.Part read(String line) throws IOException {
         try {
-            return ControlJson.read(line);
-        } catch (JsonProcessingException e) {
-            throw new IOException("what answers there is no control socket of xfrmctl", e);
+            return ControlJson.part(line);
+        } catch (IOException e) {
+            IOException told = stranger();
+            told.initCause(e);
+            throw told;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.xfrmctl.manager.mtu.SocketQuestion;
 import org.xfrmctl.manager.probe.Sounder;
 import org.xfrmctl.model.echo.EchoPath;
@@ -29,7 +30,7 @@ public final class TracedKernel implements Kernel {
 
     @Override
     public NetlinkTransport open() {
-        return traced(kernel.open(), XfrmMsg.TABLE);
+        return traced(kernel.open(), () -> XfrmMsg.TABLE);
     }
 
     @Override
@@ -39,11 +40,12 @@ public final class TracedKernel implements Kernel {
 
     @Override
     public Optional<NetlinkTransport> openRoute() {
-        return kernel.openRoute().map(transport -> traced(transport, Rtm.TABLE));
+        return kernel.openRoute().map(transport -> traced(transport, () -> Rtm.TABLE));
     }
 
-    private NetlinkTransport traced(NetlinkTransport transport, MessageTable table) {
-        return trace.<NetlinkTransport>map(lines -> new TracingTransport(transport, table, lines))
+    /** The table lays out every struct that there is, which takes longer than a short command. */
+    private NetlinkTransport traced(NetlinkTransport transport, Supplier<MessageTable> table) {
+        return trace.<NetlinkTransport>map(lines -> new TracingTransport(transport, table.get(), lines))
                 .orElse(transport);
     }
 

@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.netlink.MalformedMessageException;
 
 /**
  * Reads and writes one C struct as a record. The layout is derived from the record's components by the rules of the
- * 64-bit Linux ABIs; all of it is resolved once, into two method handles.
+ * 64-bit Linux ABIs. It is laid out at once, so that a wrong size is found, and composed into two method handles when it is
+ * first read or written: most of a program's runs touch few structs.
  */
 public final class StructCodec<T extends Record> {
     private static final byte[] ZEROS = new byte[512];
@@ -22,10 +24,12 @@ public final class StructCodec<T extends Record> {
     private final int size;
     private final int alignment;
     private final List<Member> members = new ArrayList<>();
-    private final MethodHandle reader;
-    private final MethodHandle writer;
+    private final Class<T> struct;
+    private volatile @Nullable MethodHandle reader;
+    private volatile @Nullable MethodHandle writer;
 
     private StructCodec(Class<T> struct) {
+        this.struct = struct;
         this.name = Member.cName(struct.getSimpleName());
         RecordComponent[] components = struct.getRecordComponents();
         int end = 0;
@@ -38,12 +42,6 @@ public final class StructCodec<T extends Record> {
         }
         this.alignment = widest;
         this.size = Member.roundUp(end, widest);
-        try {
-            this.reader = StructHandles.reader(struct, members);
-            this.writer = StructHandles.writer(struct, members);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(struct + " is no record that can be reached from here", e);
-        }
     }
 
     /** Returns the codec of {@code struct}, refusing a layout whose size is not the kernel's {@code sizeof}. */
@@ -73,12 +71,31 @@ public final class StructCodec<T extends Record> {
         return members;
     }
 
+    /** Threads that come at the same time each compose one, and any of them will do. */
     MethodHandle reader() {
-        return reader;
+        MethodHandle known = reader;
+        if (known == null) {
+            known = composed(StructHandles::reader);
+            reader = known;
+        }
+        return known;
     }
 
     MethodHandle writer() {
-        return writer;
+        MethodHandle known = writer;
+        if (known == null) {
+            known = composed(StructHandles::writer);
+            writer = known;
+        }
+        return known;
+    }
+
+    private MethodHandle composed(Composing composing) {
+        try {
+            return composing.compose(struct, members);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(struct + " is no record that can be reached from here", e);
+        }
     }
 
     /**
@@ -93,7 +110,7 @@ public final class StructCodec<T extends Record> {
             throw new MalformedMessageException(name, Math.max(have, 0), "needs " + size + " bytes, has " + have);
         }
         try {
-            return (T) (Record) reader.invokeExact(buffer, offset);
+            return (T) (Record) reader().invokeExact(buffer, offset);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -103,7 +120,7 @@ public final class StructCodec<T extends Record> {
     public void write(ByteBuffer buffer, int offset, T value) {
         buffer.put(offset, ZEROS, 0, size);
         try {
-            writer.invokeExact(buffer, offset, (Record) value);
+            writer().invokeExact(buffer, offset, (Record) value);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -164,6 +181,11 @@ public final class StructCodec<T extends Record> {
     @Override
     public String toString() {
         return name;
+    }
+
+    @FunctionalInterface
+    private interface Composing {
+        MethodHandle compose(Class<?> struct, List<Member> members) throws ReflectiveOperationException;
     }
 
     /** Composes a struct's handles from those of its members. */
