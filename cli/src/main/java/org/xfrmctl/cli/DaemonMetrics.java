@@ -25,8 +25,7 @@ final class DaemonMetrics {
     }
 
     Scraper scraper(MetricsOptions options) {
-        return new Scraper(
-                new Scraper.Program(Version.ofProgram(), "daemon"), this::read, scrape -> {}, options::tell);
+        return new Scraper(new Scraper.Program(Version.ofProgram(), "daemon"), this::read, scrape -> {}, options::tell);
     }
 
     private KernelView read() {

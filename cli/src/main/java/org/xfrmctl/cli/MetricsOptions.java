@@ -21,8 +21,9 @@ final class MetricsOptions {
     @Option(
             names = "--metrics",
             paramLabel = "[ADDRESS:]PORT",
-            description = "Answer Prometheus at http://ADDRESS:PORT/metrics (docs/METRICS.md), whoever asks. Without ADDRESS"
-                    + " on 127.0.0.1; with port 0 on one that is free, which is printed.")
+            description =
+                    "Answer Prometheus at http://ADDRESS:PORT/metrics (docs/METRICS.md), whoever asks. Without ADDRESS"
+                            + " on 127.0.0.1; with port 0 on one that is free, which is printed.")
     @Nullable
     String at;
 

@@ -38,8 +38,7 @@ final class WatchMetrics {
     }
 
     Scraper scraper(MetricsOptions options) {
-        return new Scraper(
-                new Scraper.Program(Version.ofProgram(), "watch"), this::read, this::collect, options::tell);
+        return new Scraper(new Scraper.Program(Version.ofProgram(), "watch"), this::read, this::collect, options::tell);
     }
 
     private KernelView read() throws IOException {
@@ -75,7 +74,8 @@ final class WatchMetrics {
     private void collect(Scrape scrape) {
         Wanted wanted = definition.inForce();
         Set<ChildName> children = wanted.outline().names();
-        Predicate<ChildName> usesInterfaces = child -> !wanted.interfaces(Set.of(child)).isEmpty();
+        Predicate<ChildName> usesInterfaces =
+                child -> !wanted.interfaces(Set.of(child)).isEmpty();
         scrape.add(Metric.DEFINITION_GOOD, definition.trouble().isEmpty() ? 1 : 0);
         figures.collect(
                 scrape, children, children.stream().filter(usesInterfaces).collect(Collectors.toUnmodifiableSet()));

@@ -89,8 +89,9 @@ class DaemonMetricsTest {
     private static void tunnel(NetlinkDoor door, String there, String back) {
         String state = "state add src 192.0.2.%d dst 192.0.2.%d proto esp spi 0x%d reqid 1 mode tunnel replay-window 32"
                 + " encap espinudp 4500 4500 0.0.0.0 aead rfc4106(gcm(aes)) 0x%s 128";
-        String policy = "policy add src 10.%1$d.0.0/16 dst 10.%2$d.0.0/16 dir %3$s tmpl src 192.0.2.%1$d dst 192.0.2.%2$d"
-                + " proto esp reqid 1 mode tunnel";
+        String policy =
+                "policy add src 10.%1$d.0.0/16 dst 10.%2$d.0.0/16 dir %3$s tmpl src 192.0.2.%1$d dst 192.0.2.%2$d"
+                        + " proto esp reqid 1 mode tunnel";
         run(door, String.format(state, 1, 2, 1001, "ab".repeat(20)));
         run(door, String.format(state, 2, 1, 1002, "cd".repeat(20)));
         run(door, String.format(policy, 1, 2, there));
@@ -121,10 +122,13 @@ class DaemonMetricsTest {
         }
         String out = FLOW + ",direction=\"out\",protocol=\"esp\",spi=\"0x00001001\"";
         String in = FLOW + ",direction=\"in\",protocol=\"esp\",spi=\"0x00001002\"";
-        assertThat(seen.value("xfrmctl_state_sequence_numbers_used{" + out + "}")).isEqualTo(3);
-        assertThat(seen.value("xfrmctl_state_sequence_numbers_used{" + in + "}")).isEqualTo(3);
+        assertThat(seen.value("xfrmctl_state_sequence_numbers_used{" + out + "}"))
+                .isEqualTo(3);
+        assertThat(seen.value("xfrmctl_state_sequence_numbers_used{" + in + "}"))
+                .isEqualTo(3);
         assertThat(seen.value("xfrmctl_foreign_states{protocol=\"esp\"}")).isEqualTo(2);
-        assertThat(seen.value("xfrmctl_xfrm_stat_total{counter=\"XfrmInNoStates\"}")).isZero();
+        assertThat(seen.value("xfrmctl_xfrm_stat_total{counter=\"XfrmInNoStates\"}"))
+                .isZero();
         assertThat(seen.types().keySet()).noneMatch(name -> name.startsWith("xfrmctl_watch_"));
     }
 

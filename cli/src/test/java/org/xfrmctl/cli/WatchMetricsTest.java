@@ -33,7 +33,8 @@ import picocli.CommandLine;
 @Timeout(60)
 class WatchMetricsTest {
     private static final String NET = "connection=\"home\",child=\"net\"";
-    private static final String STATISTICS = "XfrmInError \t3\nXfrmInNoStates \t0\nXfrmInTmplMismatch \t7\nXfrmNewer \t1\n";
+    private static final String STATISTICS =
+            "XfrmInError \t3\nXfrmInNoStates \t0\nXfrmInTmplMismatch \t7\nXfrmNewer \t1\n";
 
     private final LinkedHosts hosts = new LinkedHosts();
     private final StringWriter log = new StringWriter();
@@ -61,13 +62,7 @@ class WatchMetricsTest {
         CommandLine line = new CommandLine(command).setOut(out).setErr(out);
         line.parseArgs("-f", file, "--state-dir", state(), "--metrics", "0");
         watch = new Watch(
-                kernel,
-                command.journal,
-                Duration.ofSeconds(20),
-                Duration.ofHours(1),
-                ServiceNotice.none(),
-                out,
-                out);
+                kernel, command.journal, Duration.ofSeconds(20), Duration.ofHours(1), ServiceNotice.none(), out, out);
         WatchedDefinition definition = new WatchedDefinition(
                 command.options, kernel, command.journal, ServiceNotice.none(), out, out, watch::wake);
         definition.begin();
@@ -140,12 +135,17 @@ class WatchMetricsTest {
         Exposition seen = scrape();
 
         assertThat(seen.value("xfrmctl_up")).isOne();
-        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"down\"}")).isOne();
-        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}")).isZero();
+        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"down\"}"))
+                .isOne();
+        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}"))
+                .isZero();
         assertThat(seen.value("xfrmctl_child_wanted_up{" + NET + "}")).isZero();
-        assertThat(seen.value("xfrmctl_child_policies{" + NET + ",direction=\"out\"}")).isZero();
-        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "out", "ipcomp", ""))).isZero();
-        assertThat(seen.value("xfrmctl_watch_repairs_total{" + NET + ",what=\"tables\",result=\"done\"}")).isZero();
+        assertThat(seen.value("xfrmctl_child_policies{" + NET + ",direction=\"out\"}"))
+                .isZero();
+        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "out", "ipcomp", "")))
+                .isZero();
+        assertThat(seen.value("xfrmctl_watch_repairs_total{" + NET + ",what=\"tables\",result=\"done\"}"))
+                .isZero();
         assertThat(seen.value("xfrmctl_watch_definition_good")).isOne();
         assertThat(seen.types()).doesNotContainKey("xfrmctl_state_bytes_total");
     }
@@ -160,30 +160,35 @@ class WatchMetricsTest {
         Exposition seen = scrapeUntil("xfrmctl_child_condition{" + NET + ",condition=\"up\"}", 1);
 
         // The table of docs/COUNTERS.md, but for what compression makes of these bytes.
-        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "out", "ipcomp", ""))).isEqualTo(8296);
-        assertThat(seen.value(flow("xfrmctl_child_packets_total", "out", "ipcomp", ""))).isEqualTo(2);
-        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "in", "ipcomp", ""))).isEqualTo(8212);
-        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "in", "ipip", ""))).isEqualTo(84);
-        assertThat(seen.value(flow("xfrmctl_child_packets_total", "in", "esp", ""))).isEqualTo(2);
-        assertThat(seen.value(flow("xfrmctl_state_packets_total", "out", "esp", ",spi=\"0xc1000001\""))).isEqualTo(2);
-        assertThat(seen.value(flow("xfrmctl_state_bytes_total", "in", "ipip", ",spi=\"0xc0a80001\""))).isEqualTo(84);
+        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "out", "ipcomp", "")))
+                .isEqualTo(8296);
+        assertThat(seen.value(flow("xfrmctl_child_packets_total", "out", "ipcomp", "")))
+                .isEqualTo(2);
+        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "in", "ipcomp", "")))
+                .isEqualTo(8212);
+        assertThat(seen.value(flow("xfrmctl_child_bytes_total", "in", "ipip", "")))
+                .isEqualTo(84);
+        assertThat(seen.value(flow("xfrmctl_child_packets_total", "in", "esp", "")))
+                .isEqualTo(2);
+        assertThat(seen.value(flow("xfrmctl_state_packets_total", "out", "esp", ",spi=\"0xc1000001\"")))
+                .isEqualTo(2);
+        assertThat(seen.value(flow("xfrmctl_state_bytes_total", "in", "ipip", ",spi=\"0xc0a80001\"")))
+                .isEqualTo(84);
         assertThat(seen.value(flow(
                         "xfrmctl_state_refused_packets_total",
                         "in",
                         "esp",
                         ",spi=\"0xc1000002\",reason=\"integrity\"")))
                 .isZero();
-        assertThat(seen.value(
-                        flow("xfrmctl_state_sequence_numbers_used", "out", "esp", ",spi=\"0xc1000001\"")))
+        assertThat(seen.value(flow("xfrmctl_state_sequence_numbers_used", "out", "esp", ",spi=\"0xc1000001\"")))
                 .isEqualTo(2);
-        assertThat(seen.value(
-                        flow("xfrmctl_state_sequence_numbers_left", "out", "esp", ",spi=\"0xc1000001\"")))
+        assertThat(seen.value(flow("xfrmctl_state_sequence_numbers_left", "out", "esp", ",spi=\"0xc1000001\"")))
                 .isEqualTo(4294967293.0);
-        assertThat(seen.value(
-                        flow("xfrmctl_state_added_timestamp_seconds", "out", "esp", ",spi=\"0xc1000001\"")))
+        assertThat(seen.value(flow("xfrmctl_state_added_timestamp_seconds", "out", "esp", ",spi=\"0xc1000001\"")))
                 .isGreaterThanOrEqualTo(before);
         assertThat(seen.value("xfrmctl_child_wanted_up{" + NET + "}")).isOne();
-        assertThat(seen.value("xfrmctl_child_policies{" + NET + ",direction=\"fwd\"}")).isOne();
+        assertThat(seen.value("xfrmctl_child_policies{" + NET + ",direction=\"fwd\"}"))
+                .isOne();
         assertThat(seen.value("xfrmctl_watch_last_look_timestamp_seconds")).isGreaterThanOrEqualTo(before);
         assertThat(seen.value("xfrmctl_foreign_states{protocol=\"esp\"}")).isZero();
     }
@@ -192,7 +197,8 @@ class WatchMetricsTest {
     void theCountersOfDroppedPacketsHaveTheKernelsNames() {
         Exposition seen = scrape();
 
-        assertThat(seen.value("xfrmctl_xfrm_stat_total{counter=\"XfrmInTmplMismatch\"}")).isEqualTo(7);
+        assertThat(seen.value("xfrmctl_xfrm_stat_total{counter=\"XfrmInTmplMismatch\"}"))
+                .isEqualTo(7);
         assertThat(seen.value("xfrmctl_xfrm_stat_total{counter=\"XfrmNewer\"}")).isOne();
     }
 
@@ -206,7 +212,8 @@ class WatchMetricsTest {
         }
 
         Exposition seen = scrape();
-        assertThat(seen.value("xfrmctl_watch_repairs_total{" + NET + ",what=\"tables\",result=\"failed\"}")).isZero();
+        assertThat(seen.value("xfrmctl_watch_repairs_total{" + NET + ",what=\"tables\",result=\"failed\"}"))
+                .isZero();
         assertThat(seen.value("xfrmctl_watch_troubles")).isZero();
         assertThat(hosts.ping(100).received()).isEqualTo(1);
     }
@@ -219,7 +226,8 @@ class WatchMetricsTest {
         Exposition seen = scrapeUntil("xfrmctl_watch_troubles", 1);
 
         assertThat(seen.value("xfrmctl_child_wanted_up{" + NET + "}")).isOne();
-        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}")).isZero();
+        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}"))
+                .isZero();
     }
 
     @Test
@@ -254,23 +262,27 @@ class WatchMetricsTest {
     @Test
     void othersStatesAreToldByWhatTellsThemApart() {
         up();
-        run(("state add src 192.168.0.100 dst 203.0.113.7 proto esp spi 0x77 reqid 9 mode tunnel aead rfc4106(gcm(aes)) 0x"
-                        + "ab".repeat(20) + " 128")
-                .split(" ", -1));
-        run(("policy add src 192.168.0.100 dst 10.7.0.0/16 dir out tmpl src 192.168.0.100 dst 203.0.113.7 proto esp reqid"
-                        + " 9 mode tunnel")
-                .split(" ", -1));
+        run(
+                ("state add src 192.168.0.100 dst 203.0.113.7 proto esp spi 0x77 reqid 9 mode tunnel aead rfc4106(gcm(aes)) 0x"
+                                + "ab".repeat(20) + " 128")
+                        .split(" ", -1));
+        run(
+                ("policy add src 192.168.0.100 dst 10.7.0.0/16 dir out tmpl src 192.168.0.100 dst 203.0.113.7 proto esp reqid"
+                                + " 9 mode tunnel")
+                        .split(" ", -1));
 
         Exposition seen = scrape();
 
-        String other = "connection=\"\",child=\"192.168.0.100 - 203.0.113.7, reqid 9\",direction=\"out\",protocol=\"esp\"";
+        String other =
+                "connection=\"\",child=\"192.168.0.100 - 203.0.113.7, reqid 9\",direction=\"out\",protocol=\"esp\"";
         assertThat(seen.value("xfrmctl_child_bytes_total{" + other + "}")).isZero();
         assertThat(seen.value("xfrmctl_state_sequence_numbers_left{" + other + ",spi=\"0x00000077\"}"))
                 .isEqualTo(4294967295.0);
         assertThat(seen.value("xfrmctl_foreign_states{protocol=\"esp\"}")).isOne();
         assertThat(seen.value("xfrmctl_foreign_policies{direction=\"out\"}")).isOne();
         assertThat(seen.value("xfrmctl_foreign_policies{direction=\"in\"}")).isZero();
-        assertThat(seen.samples().keySet()).noneMatch(series -> series.startsWith("xfrmctl_child_condition{connection=\"\""));
+        assertThat(seen.samples().keySet())
+                .noneMatch(series -> series.startsWith("xfrmctl_child_condition{connection=\"\""));
     }
 
     @Test
@@ -294,6 +306,7 @@ class WatchMetricsTest {
 
         Exposition seen = scrapeUntil("xfrmctl_watch_definition_good", 0);
 
-        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}")).isOne();
+        assertThat(seen.value("xfrmctl_child_condition{" + NET + ",condition=\"up\"}"))
+                .isOne();
     }
 }

@@ -69,18 +69,13 @@ final class KernelFigures {
     }
 
     private static void wanted(Scrape scrape, Set<ChildName> names, Set<ChildName> up) {
-        names.forEach(name ->
-                scrape.add(Metric.WANTED_UP, up.contains(name) ? 1 : 0, name.connection(), name.child()));
+        names.forEach(name -> scrape.add(Metric.WANTED_UP, up.contains(name) ? 1 : 0, name.connection(), name.child()));
     }
 
     private static void policies(Scrape scrape, ChildName name, List<XfrmPolicy> policies) {
         for (Direction direction : DIRECTIONS) {
             scrape.add(
-                    Metric.POLICIES,
-                    count(policies, direction),
-                    name.connection(),
-                    name.child(),
-                    direction.toString());
+                    Metric.POLICIES, count(policies, direction), name.connection(), name.child(), direction.toString());
         }
     }
 
@@ -97,8 +92,8 @@ final class KernelFigures {
                 .forEach(protocol -> states.put(protocol(protocol), 0.0));
         others.states().forEach(state -> states.merge(protocol(state.id().protocol()), 1.0, Double::sum));
         states.forEach((protocol, count) -> scrape.add(Metric.FOREIGN_STATES, count, protocol));
-        DIRECTIONS.forEach(direction -> scrape.add(
-                Metric.FOREIGN_POLICIES, count(others.policies(), direction), direction.toString()));
+        DIRECTIONS.forEach(direction ->
+                scrape.add(Metric.FOREIGN_POLICIES, count(others.policies(), direction), direction.toString()));
         List<ChildSa> found = ObservedChildSas.of(others, view.own());
         scrape.add(Metric.FOREIGN_LEFT_OUT, Math.max(0, found.size() - MOST_FOREIGN));
         return found.stream()
@@ -118,8 +113,9 @@ final class KernelFigures {
         totals.look(flows).forEach((flow, counts) -> children(scrape, flow, counts));
         for (Holder holder : holders) {
             for (ChildSa.Member member : holder.members()) {
-                member.state().ifPresent(state -> new StateFigures(member.direction(), state, holder.flow(member))
-                        .collect(scrape));
+                member.state()
+                        .ifPresent(state ->
+                                new StateFigures(member.direction(), state, holder.flow(member)).collect(scrape));
             }
         }
     }
@@ -129,8 +125,8 @@ final class KernelFigures {
         scrape.add(Metric.CHILD_PACKETS, Scrape.unsigned(counts.packets()), flow.labels());
         if (flow.isRefusing()) {
             counts.refused()
-                    .forEach((reason, packets) -> scrape.add(
-                            Metric.CHILD_REFUSED, Scrape.unsigned(packets), flow.labels(reason)));
+                    .forEach((reason, packets) ->
+                            scrape.add(Metric.CHILD_REFUSED, Scrape.unsigned(packets), flow.labels(reason)));
         }
     }
 
@@ -138,8 +134,6 @@ final class KernelFigures {
     private static String protocol(IpProtocol protocol) {
         return protocol.equals(IpProtocol.COMP)
                 ? "ipcomp"
-                : protocol.equals(IpProtocol.IPIP) || protocol.equals(IpProtocol.IPV6)
-                        ? "ipip"
-                        : protocol.toString();
+                : protocol.equals(IpProtocol.IPIP) || protocol.equals(IpProtocol.IPV6) ? "ipip" : protocol.toString();
     }
 }

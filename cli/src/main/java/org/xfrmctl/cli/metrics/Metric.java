@@ -10,8 +10,14 @@ import java.util.Locale;
  */
 public enum Metric {
     UP("xfrmctl_up", Type.GAUGE, "Whether the kernel and the definition could be read for this scrape."),
-    BUILD_INFO("xfrmctl_build_info", Type.GAUGE, "Always 1: the version, and the command that runs.", "version", "command"),
-    SCRAPE_DURATION("xfrmctl_scrape_duration_seconds", Type.GAUGE, "How long it took to read the kernel for this scrape."),
+    BUILD_INFO(
+            "xfrmctl_build_info",
+            Type.GAUGE,
+            "Always 1: the version, and the command that runs.",
+            "version",
+            "command"),
+    SCRAPE_DURATION(
+            "xfrmctl_scrape_duration_seconds", Type.GAUGE, "How long it took to read the kernel for this scrape."),
 
     CONDITION(
             "xfrmctl_child_condition",
@@ -66,8 +72,7 @@ public enum Metric {
             Type.COUNTER,
             "Packets that a state has refused.",
             Label.and(Label.STATE, Label.REASON)),
-    STATE_ADDED(
-            "xfrmctl_state_added_timestamp_seconds", Type.GAUGE, "When a state was added, Unix time.", Label.STATE),
+    STATE_ADDED("xfrmctl_state_added_timestamp_seconds", Type.GAUGE, "When a state was added, Unix time.", Label.STATE),
     STATE_FIRST_USE(
             "xfrmctl_state_first_use_timestamp_seconds",
             Type.GAUGE,

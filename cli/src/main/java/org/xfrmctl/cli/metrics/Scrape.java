@@ -74,6 +74,8 @@ public final class Scrape {
 
     /** As Go reads it: a whole number as such, others with a point. */
     private static String number(double value) {
-        return Math.abs(value) <= EXACT && value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return Math.abs(value) <= EXACT && value == Math.rint(value)
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -38,8 +38,8 @@ final class StateFigures {
         scrape.add(Metric.STATE_PACKETS, Scrape.unsigned(counts.packets()), labels());
         if (flow.isRefusing()) {
             counts.refused()
-                    .forEach((reason, packets) -> scrape.add(
-                            Metric.STATE_REFUSED, Scrape.unsigned(packets), flow.labels(spi, reason)));
+                    .forEach((reason, packets) ->
+                            scrape.add(Metric.STATE_REFUSED, Scrape.unsigned(packets), flow.labels(spi, reason)));
         }
         times(scrape);
         limit(scrape, Metric.STATE_LIMIT_BYTES, state.limits().bytes());

@@ -23,7 +23,8 @@ class MetricsAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "x", "65536", "127.0.0.1", "127.0.0.1:", "::1:9517", "[127.0.0.1]:9517", "-1", "1:2:3"})
+    @ValueSource(
+            strings = {"", ":", "x", "65536", "127.0.0.1", "127.0.0.1:", "::1:9517", "[127.0.0.1]:9517", "-1", "1:2:3"})
     void whatIsNoneIsTold(String text) {
         assertThatThrownBy(() -> MetricsAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

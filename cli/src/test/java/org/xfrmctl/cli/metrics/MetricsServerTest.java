@@ -200,7 +200,8 @@ class MetricsServerTest {
             sockets.add(socket(server, request));
         }
         List<CompletableFuture<Long>> counts = sockets.stream()
-                .map(socket -> CompletableFuture.supplyAsync(() -> count(input(socket)), task -> new Thread(task).start()))
+                .map(socket ->
+                        CompletableFuture.supplyAsync(() -> count(input(socket)), task -> new Thread(task).start()))
                 .toList();
         while (counts.stream().filter(CompletableFuture::isDone).count() < 4) {
             Thread.onSpinWait();
@@ -241,11 +242,11 @@ class MetricsServerTest {
         URI uri = URI.create(server.url());
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            answers.add(client.sendAsync(
-                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()));
+            answers.add(client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()));
         }
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(TEXT));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(TEXT));
     }
 
     @Test

@@ -69,8 +69,12 @@ class RunningTotalsTest {
     @Test
     void refusalsCountLikewise() {
         counts(state(1, 1000, 0, 0xffff_ffff));
-        assertThat(counts(state(1, 1000, 0, 3)).replay()).as("32 bits have wrapped").isEqualTo(3);
-        assertThat(counts(state(1, 1000, 0, 5)).refused()).containsEntry("replay", 5L).containsEntry("integrity", 0L);
+        assertThat(counts(state(1, 1000, 0, 3)).replay())
+                .as("32 bits have wrapped")
+                .isEqualTo(3);
+        assertThat(counts(state(1, 1000, 0, 5)).refused())
+                .containsEntry("replay", 5L)
+                .containsEntry("integrity", 0L);
     }
 
     @Test
@@ -104,7 +108,10 @@ class RunningTotalsTest {
                 sent += more;
             }
             long now = bytes(present.values().toArray(XfrmState[]::new));
-            assertThat(now).as("seed " + seed + ", round " + round).isEqualTo(sent).isGreaterThanOrEqualTo(last);
+            assertThat(now)
+                    .as("seed " + seed + ", round " + round)
+                    .isEqualTo(sent)
+                    .isGreaterThanOrEqualTo(last);
             last = now;
             present.keySet().removeIf(each -> random.nextInt(4) == 0);
         }

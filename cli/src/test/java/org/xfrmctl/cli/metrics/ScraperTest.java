@@ -31,13 +31,14 @@ import org.xfrmctl.netlink.NetlinkException;
 class ScraperTest {
     private static final IpAddress HERE = IpAddress.parse("192.0.2.1");
     private static final Scraper.Program PROGRAM = new Scraper.Program("1.0", "watch");
-    private static final String FLOW = "connection=\"\",child=\"192.0.2.1 - 192.0.2.2, reqid 1\",direction=\"in\",protocol=\"esp\"";
+    private static final String FLOW =
+            "connection=\"\",child=\"192.0.2.1 - 192.0.2.2, reqid 1\",direction=\"in\",protocol=\"esp\"";
 
     private final List<String> log = new ArrayList<>();
     private Optional<RuntimeException> trouble = Optional.empty();
     private Snapshot snapshot = Snapshot.EMPTY;
-    private final Scraper scraper = new Scraper(
-            PROGRAM, this::read, scrape -> scrape.add(Metric.TROUBLES, 2), log::add);
+    private final Scraper scraper =
+            new Scraper(PROGRAM, this::read, scrape -> scrape.add(Metric.TROUBLES, 2), log::add);
 
     private KernelView read() throws IOException {
         if (trouble.isPresent()) {
@@ -93,8 +94,10 @@ class ScraperTest {
 
     @Test
     void whoTellsIsTold() {
-        assertThat(scrape().value("xfrmctl_build_info{version=\"1.0\",command=\"watch\"}")).isOne();
-        assertThat(scrape().value("xfrmctl_xfrm_stat_total{counter=\"XfrmInError\"}")).isEqualTo(0x1p64);
+        assertThat(scrape().value("xfrmctl_build_info{version=\"1.0\",command=\"watch\"}"))
+                .isOne();
+        assertThat(scrape().value("xfrmctl_xfrm_stat_total{counter=\"XfrmInError\"}"))
+                .isEqualTo(0x1p64);
     }
 
     @Test
@@ -114,29 +117,44 @@ class ScraperTest {
         Exposition seen = scrape();
 
         String state = FLOW + ",spi=\"0x00000001\"";
-        assertThat(seen.value("xfrmctl_state_limit_bytes{" + state + ",limit=\"soft\"}")).isEqualTo(500);
-        assertThat(seen.value("xfrmctl_state_limit_bytes{" + state + ",limit=\"hard\"}")).isEqualTo(1000);
-        assertThat(seen.value("xfrmctl_state_limit_packets{" + state + ",limit=\"hard\"}")).isEqualTo(20);
+        assertThat(seen.value("xfrmctl_state_limit_bytes{" + state + ",limit=\"soft\"}"))
+                .isEqualTo(500);
+        assertThat(seen.value("xfrmctl_state_limit_bytes{" + state + ",limit=\"hard\"}"))
+                .isEqualTo(1000);
+        assertThat(seen.value("xfrmctl_state_limit_packets{" + state + ",limit=\"hard\"}"))
+                .isEqualTo(20);
         assertThat(seen.value("xfrmctl_state_expiry_timestamp_seconds{" + state + ",limit=\"hard\"}"))
                 .isEqualTo(4600);
-        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"replay_window\"}")).isOne();
-        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"replay\"}")).isEqualTo(2);
-        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"integrity\"}")).isEqualTo(3);
+        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"replay_window\"}"))
+                .isOne();
+        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"replay\"}"))
+                .isEqualTo(2);
+        assertThat(seen.value("xfrmctl_state_refused_packets_total{" + state + ",reason=\"integrity\"}"))
+                .isEqualTo(3);
         assertThat(seen.types().keySet())
                 .doesNotContain(
                         "xfrmctl_state_first_use_timestamp_seconds", "xfrmctl_state_last_use_timestamp_seconds");
-        assertThat(seen.samples().keySet()).filteredOn(series -> series.contains("limit=\"soft\"")).hasSize(1);
+        assertThat(seen.samples().keySet())
+                .filteredOn(series -> series.contains("limit=\"soft\""))
+                .hasSize(1);
     }
 
     @Test
     void statesThatDifferInTheirMarksAloneAreOneSeries() {
         snapshot = new Snapshot(
                 List.of(
-                        inbound(1, 1).mark(new Mark(1, -1)).current(new LifetimeCurrent(7, 1, 1000, 0)).build(),
-                        inbound(1, 1).mark(new Mark(2, -1)).current(new LifetimeCurrent(5, 1, 900, 0)).build()),
+                        inbound(1, 1)
+                                .mark(new Mark(1, -1))
+                                .current(new LifetimeCurrent(7, 1, 1000, 0))
+                                .build(),
+                        inbound(1, 1)
+                                .mark(new Mark(2, -1))
+                                .current(new LifetimeCurrent(5, 1, 900, 0))
+                                .build()),
                 List.of());
 
-        assertThat(scrape().value("xfrmctl_state_bytes_total{" + FLOW + ",spi=\"0x00000001\"}")).isEqualTo(12);
+        assertThat(scrape().value("xfrmctl_state_bytes_total{" + FLOW + ",spi=\"0x00000001\"}"))
+                .isEqualTo(12);
     }
 
     @Test

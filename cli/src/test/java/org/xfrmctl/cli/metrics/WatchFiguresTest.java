@@ -18,8 +18,7 @@ class WatchFiguresTest {
     private static final ChildName NET = new ChildName("home", "net");
     private static final ChildName GONE = new ChildName("home", "gone");
 
-    private final WatchFigures figures =
-            new WatchFigures(Clock.fixed(Instant.ofEpochMilli(1_000_500), ZoneOffset.UTC));
+    private final WatchFigures figures = new WatchFigures(Clock.fixed(Instant.ofEpochMilli(1_000_500), ZoneOffset.UTC));
 
     private static KeptRun run(ChildName child, Deed deed, boolean isDone) {
         return new KeptRun(Optional.of(child), deed, isDone);
@@ -58,13 +57,18 @@ class WatchFiguresTest {
 
         String net = "connection=\"home\",child=\"net\"";
         Exposition seen = collected(Set.of(NET));
-        assertThat(seen.value("xfrmctl_watch_repairs_total{" + net + ",what=\"tables\",result=\"done\"}")).isEqualTo(2);
-        assertThat(seen.value("xfrmctl_watch_repairs_total{" + net + ",what=\"tables\",result=\"failed\"}")).isZero();
+        assertThat(seen.value("xfrmctl_watch_repairs_total{" + net + ",what=\"tables\",result=\"done\"}"))
+                .isEqualTo(2);
+        assertThat(seen.value("xfrmctl_watch_repairs_total{" + net + ",what=\"tables\",result=\"failed\"}"))
+                .isZero();
         assertThat(seen.value("xfrmctl_watch_repairs_total{" + net + ",what=\"interfaces\",result=\"done\"}"))
                 .isEqualTo(2);
-        assertThat(seen.value("xfrmctl_watch_rekeys_total{" + net + ",result=\"done\"}")).isZero();
-        assertThat(seen.value("xfrmctl_watch_rekeys_total{" + net + ",result=\"failed\"}")).isEqualTo(2);
-        assertThat(seen.value("xfrmctl_watch_route_repairs_total{result=\"failed\"}")).isEqualTo(2);
+        assertThat(seen.value("xfrmctl_watch_rekeys_total{" + net + ",result=\"done\"}"))
+                .isZero();
+        assertThat(seen.value("xfrmctl_watch_rekeys_total{" + net + ",result=\"failed\"}"))
+                .isEqualTo(2);
+        assertThat(seen.value("xfrmctl_watch_route_repairs_total{result=\"failed\"}"))
+                .isEqualTo(2);
         assertThat(seen.value("xfrmctl_watch_troubles")).isOne();
         assertThat(seen.value("xfrmctl_watch_notes")).isEqualTo(2);
         assertThat(seen.samples().keySet()).noneMatch(series -> series.contains("gone"));

@@ -24,7 +24,9 @@ public record SequenceUse(BigInteger used, BigInteger left) {
         boolean out = direction == Direction.OUT;
         IpProtocol protocol = state.id().protocol();
         if (!(protocol.equals(IpProtocol.ESP) || protocol.equals(IpProtocol.AH))
-                || (out ? state.flags().has(ExtraFlag.OSEQ_MAY_WRAP) : state.replay().window() == 0)) {
+                || (out
+                        ? state.flags().has(ExtraFlag.OSEQ_MAY_WRAP)
+                        : state.replay().window() == 0)) {
             return Optional.empty();
         }
         boolean extended = state.flags().has(StateFlag.ESN);

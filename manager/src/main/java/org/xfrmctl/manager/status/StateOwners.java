@@ -70,8 +70,9 @@ public record StateOwners(List<Owned> children, Snapshot others) {
         Sorting(Snapshot snapshot) {
             this.snapshot = snapshot;
             this.present = new SnapshotIndex(snapshot);
-            present.states().forEach(state -> byReqid.computeIfAbsent(state.reqid(), each -> new ArrayList<>())
-                    .add(state));
+            present.states()
+                    .forEach(state -> byReqid.computeIfAbsent(state.reqid(), each -> new ArrayList<>())
+                            .add(state));
             snapshot.states().stream()
                     .filter(XfrmState::isImplied)
                     .forEach(state -> companions
@@ -90,9 +91,9 @@ public record StateOwners(List<Owned> children, Snapshot others) {
             child.implied()
                     .forEach(implied -> seen.addAll(
                             companions.getOrDefault(new Ends(implied.source(), implied.destination()), List.of())));
-            List<ChildSa.Member> members = new ArrayList<>(ChildSa.of(
-                            child, new DesiredState(List.of(child), List.of()), new Snapshot(seen, List.of()))
-                    .members());
+            List<ChildSa.Member> members = new ArrayList<>(
+                    ChildSa.of(child, new DesiredState(List.of(child), List.of()), new Snapshot(seen, List.of()))
+                            .members());
             members.forEach(member -> member.state().ifPresent(state -> {
                 near.remove(state.key());
                 ownedStates.add(state.key());

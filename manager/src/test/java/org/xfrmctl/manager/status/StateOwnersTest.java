@@ -31,14 +31,16 @@ class StateOwnersTest {
 
     private static Snapshot with(Snapshot snapshot, XfrmState more) {
         return new Snapshot(
-                Stream.concat(Stream.of(more), snapshot.states().stream())
-                        .toList(),
-                snapshot.policies());
+                Stream.concat(Stream.of(more), snapshot.states().stream()).toList(), snapshot.policies());
     }
 
     private static XfrmState respun(XfrmState state, int spi) {
         return XfrmState.builder(
-                        new SaId(state.id().destination(), new Spi(spi), state.id().protocol()), state.source())
+                        new SaId(
+                                state.id().destination(),
+                                new Spi(spi),
+                                state.id().protocol()),
+                        state.source())
                 .reqid(state.reqid())
                 .mode(state.mode())
                 .build();
@@ -87,7 +89,10 @@ class StateOwnersTest {
         Snapshot snapshot = up();
         XfrmState ours = desired.children().get(1).inbound().get(0);
         XfrmState elsewhere = XfrmState.builder(
-                        new SaId(IpAddress.parse("203.0.113.9"), new Spi(7), ours.id().protocol()),
+                        new SaId(
+                                IpAddress.parse("203.0.113.9"),
+                                new Spi(7),
+                                ours.id().protocol()),
                         IpAddress.parse("203.0.113.7"))
                 .reqid(ours.reqid())
                 .build();
@@ -104,7 +109,9 @@ class StateOwnersTest {
         StateOwners owners = StateOwners.of(half, snapshot);
 
         Reqid other = desired.children().get(1).reqid();
-        assertThat(owners.others().states()).hasSize(2).allMatch(state -> state.reqid().equals(other));
+        assertThat(owners.others().states())
+                .hasSize(2)
+                .allMatch(state -> state.reqid().equals(other));
         assertThat(owners.others().policies()).hasSize(3);
     }
 }

@@ -41,8 +41,7 @@ class KeptRunsTest extends KeptTables {
         assertThat(look(derived).runs()).containsExactly(done(derived, Deed.REPAIRED));
         kernel.listStates()
                 .forEach(state -> kernel.count(
-                        state.id(),
-                        new LifetimeCurrent(100, 10, state.current().addTime(), 0)));
+                        state.id(), new LifetimeCurrent(100, 10, state.current().addTime(), 0)));
 
         assertThat(look(derived).runs()).containsExactly(done(derived, Deed.REKEYED));
     }
