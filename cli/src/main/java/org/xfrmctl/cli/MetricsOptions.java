@@ -53,7 +53,8 @@ final class MetricsOptions {
         } catch (IOException e) {
             throw new CommandFailedException(
                     "--metrics " + address + ": " + e.getMessage(),
-                    "name an address of this host and a port above 1023 that nobody has; 0 stands for any that is free");
+                    "name an address of this host and a port above 1023 that nobody has; 0 stands for any that is free",
+                    "in a new network namespace not even 127.0.0.1 is there before \"ip link set lo up\"");
         }
     }
 

@@ -101,7 +101,7 @@ final class WatchCommand implements Callable<Integer> {
         Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), notice, out, err);
         WatchedDefinition definition = new WatchedDefinition(options, kernel, journal, notice, out, err, watch::wake);
         definition.begin();
-        WatchMetrics told = new WatchMetrics(kernel, journal, definition, watch.figures());
+        WatchMetrics told = new WatchMetrics(kernel, journal, definition, watch.figures(), up);
         Optional<MetricsServer> server = metrics.open(() -> told.scraper(metrics));
         try {
             watch(watch, definition, notice);

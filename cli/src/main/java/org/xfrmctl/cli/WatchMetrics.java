@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +20,12 @@ import org.xfrmctl.cli.metrics.Scrape;
 import org.xfrmctl.cli.metrics.Scraper;
 import org.xfrmctl.cli.metrics.WatchFigures;
 import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.journal.UnfinishedRun;
+import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.PolicyOptions.StartAction;
 
 /** What a watch tells Prometheus: read by the thread that asks, on a session of its own, as {@code ask status} is. */
 final class WatchMetrics {
@@ -29,12 +33,20 @@ final class WatchMetrics {
     private final JournalOptions journals;
     private final WatchedDefinition definition;
     private final WatchFigures figures;
+    private final boolean begins;
 
-    WatchMetrics(Kernel kernel, JournalOptions journals, WatchedDefinition definition, WatchFigures figures) {
+    /** {@code begins} if the watch brings up by itself whatever there was no run for ({@code --up}). */
+    WatchMetrics(
+            Kernel kernel,
+            JournalOptions journals,
+            WatchedDefinition definition,
+            WatchFigures figures,
+            boolean begins) {
         this.kernel = kernel;
         this.journals = journals;
         this.definition = definition;
         this.figures = figures;
+        this.begins = begins;
     }
 
     Scraper scraper(MetricsOptions options) {
@@ -50,7 +62,7 @@ final class WatchMetrics {
         return new KernelView(
                 snapshot,
                 wanted.now(() -> journals.lookEpochs(kernel), snapshot, Set.of()),
-                wantedUp(),
+                wantedUp(wanted),
                 statistics(),
                 HostAddresses.of(kernel));
     }
@@ -61,14 +73,33 @@ final class WatchMetrics {
     }
 
     /** A journal that cannot be read is told by the looks. */
-    private Optional<Set<ChildName>> wantedUp() {
+    private Optional<Set<ChildName>> wantedUp(Wanted wanted) {
         StringWriter troubles = new StringWriter();
         JournalRecord record = journals.look(kernel, new PrintWriter(troubles, true));
-        return Optional.of(record.goals().entrySet().stream()
-                        .filter(goal -> goal.getValue().needsKeys())
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toUnmodifiableSet()))
+        return Optional.of(wantedUp(wanted, record, begins))
                 .filter(up -> troubles.getBuffer().length() == 0);
+    }
+
+    /**
+     * What the last run was to bring up, and what the watch is to begin with by itself: that it could not is the very thing to
+     * be told.
+     *
+     * @param begins whether that are all ({@code --up})
+     */
+    static Set<ChildName> wantedUp(Wanted wanted, JournalRecord record, boolean begins) {
+        Set<ChildName> up = new LinkedHashSet<>(wanted.outline().names());
+        Set<ChildName> waiting = WatchCommand.withoutGoal(wanted, record);
+        up.removeIf(name -> !(isToBeUp(name, record)
+                || (waiting.contains(name) && (begins || wanted.startActions().get(name) == StartAction.START))));
+        return up;
+    }
+
+    private static boolean isToBeUp(ChildName name, JournalRecord record) {
+        return Optional.ofNullable(record.unfinished().get(name))
+                .map(UnfinishedRun::goal)
+                .or(() -> Optional.ofNullable(record.goals().get(name)))
+                .filter(Goal::needsKeys)
+                .isPresent();
     }
 
     private void collect(Scrape scrape) {

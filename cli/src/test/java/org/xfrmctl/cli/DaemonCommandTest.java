@@ -137,9 +137,11 @@ class DaemonCommandTest {
             assertThat(result.status()).isEqualTo(ExitCode.FAILED);
             assertThat(result.out()).isEmpty();
             assertThat(result.err())
-                    .isEqualTo("xfrmctl: --metrics " + address + ": Address already in use\n"
-                            + "  name an address of this host and a port above 1023 that nobody has; 0 stands for any"
-                            + " that is free\n");
+                    .isEqualTo(
+                            "xfrmctl: --metrics " + address + ": Address already in use\n"
+                                    + "  name an address of this host and a port above 1023 that nobody has; 0 stands for any"
+                                    + " that is free\n"
+                                    + "  in a new network namespace not even 127.0.0.1 is there before \"ip link set lo up\"\n");
             assertThat(path).doesNotExist();
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,11 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.metrics.Exposition;
 import org.xfrmctl.cli.metrics.MetricsServer;
 import org.xfrmctl.cli.service.ServiceNotice;
+import org.xfrmctl.manager.journal.JournalRecord;
+import org.xfrmctl.manager.plan.Goal;
+import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.model.definition.DefinitionReader;
 import picocli.CommandLine;
 
 /** A watch that Prometheus scrapes, with real packets through what it keeps. */
@@ -66,7 +72,7 @@ class WatchMetricsTest {
         WatchedDefinition definition = new WatchedDefinition(
                 command.options, kernel, command.journal, ServiceNotice.none(), out, out, watch::wake);
         definition.begin();
-        WatchMetrics metrics = new WatchMetrics(kernel, command.journal, definition, watch.figures());
+        WatchMetrics metrics = new WatchMetrics(kernel, command.journal, definition, watch.figures(), false);
         server = command.metrics.open(() -> metrics.scraper(command.metrics)).orElseThrow();
         watching = CompletableFuture.runAsync(() -> {
             try {
@@ -191,6 +197,30 @@ class WatchMetricsTest {
                 .isOne();
         assertThat(seen.value("xfrmctl_watch_last_look_timestamp_seconds")).isGreaterThanOrEqualTo(before);
         assertThat(seen.value("xfrmctl_foreign_states{protocol=\"esp\"}")).isZero();
+    }
+
+    @Test
+    void whatItIsToBeginWithIsToBeUp() {
+        Wanted wanted = Wanted.withoutKeys(DefinitionReader.read(Path.of(file)));
+        Set<ChildName> all = wanted.outline().names();
+
+        assertThat(wantedUp(wanted, JournalRecord.EMPTY, true)).isEqualTo(all);
+        assertThat(wantedUp(wanted, JournalRecord.EMPTY, false)).isEmpty();
+        assertThat(wantedUp(wanted, aimed(Goal.LOCKDOWN, all), true))
+                .as("what could not come up is blocked")
+                .isEqualTo(all);
+        assertThat(wantedUp(wanted, aimed(Goal.LOCKDOWN, all), false)).isEmpty();
+        assertThat(wantedUp(wanted, aimed(Goal.DOWN, all), true)).isEmpty();
+        assertThat(wantedUp(wanted, aimed(Goal.TRAP, all), true)).isEmpty();
+        assertThat(wantedUp(wanted, aimed(Goal.APPLY, all), false)).isEqualTo(all);
+    }
+
+    private static Set<ChildName> wantedUp(Wanted wanted, JournalRecord record, boolean begins) {
+        return WatchMetrics.wantedUp(wanted, record, begins);
+    }
+
+    private static JournalRecord aimed(Goal goal, Set<ChildName> children) {
+        return JournalRecord.EMPTY.aimed(goal, children, Set.of());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.xfrmctl.model.definition.ChildName;
  * What was read for one scrape.
  *
  * @param desired what is defined; nothing for a daemon, to which all states are foreign
- * @param wantedUp the children that runs have brought up; empty if that is not known
+ * @param wantedUp the children that are to be up; empty if that is not known
  * @param statistics the counters of xfrm_stat by the kernel's names, with those that this program does not know
  * @param own the host's addresses, as far as they are known
  */

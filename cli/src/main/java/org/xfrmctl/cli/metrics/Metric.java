@@ -29,7 +29,7 @@ public enum Metric {
     WANTED_UP(
             "xfrmctl_child_wanted_up",
             Type.GAUGE,
-            "Whether the last run for a defined child was to bring it up.",
+            "Whether a defined child is to be up: by the last run for it, or because the watch begins with it.",
             Label.CONNECTION,
             Label.CHILD),
     POLICIES(
