@@ -158,7 +158,7 @@ class WatchMetricsTest {
 
     @Test
     void packetsAreCountedAsTheStatesCountThem() {
-        long before = Instant.now().getEpochSecond();
+        double before = (double) Instant.now().getEpochSecond();
         up();
         assertThat(hosts.ping(56).received()).isEqualTo(1);
         assertThat(hosts.ping(8184).received()).isEqualTo(1);
@@ -263,7 +263,7 @@ class WatchMetricsTest {
     @Test
     void scrapesAndLooksAndPacketsDoNotDisturbOneAnother() {
         up();
-        long packets = 0;
+        int packets = 0;
         List<CompletableFuture<Void>> scrapers = IntStream.range(0, 3)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> {
                     double last = 0;

@@ -43,7 +43,7 @@ final class KernelFigures {
         view.wantedUp().ifPresent(up -> wanted(scrape, view.desired().names(), up));
         holders.addAll(foreign(scrape, owners.others(), view));
         traffic(scrape, holders);
-        view.statistics().forEach((counter, value) -> scrape.add(Metric.XFRM_STAT, Scrape.unsigned(value), counter));
+        view.statistics().forEach((counter, value) -> scrape.count(Metric.XFRM_STAT, value, counter));
     }
 
     /**
@@ -74,7 +74,7 @@ final class KernelFigures {
 
     private static void policies(Scrape scrape, ChildName name, List<XfrmPolicy> policies) {
         for (Direction direction : DIRECTIONS) {
-            scrape.add(
+            scrape.count(
                     Metric.POLICIES, count(policies, direction), name.connection(), name.child(), direction.toString());
         }
     }
@@ -93,7 +93,7 @@ final class KernelFigures {
         others.states().forEach(state -> states.merge(protocol(state.id().protocol()), 1.0, Double::sum));
         states.forEach((protocol, count) -> scrape.add(Metric.FOREIGN_STATES, count, protocol));
         DIRECTIONS.forEach(direction ->
-                scrape.add(Metric.FOREIGN_POLICIES, count(others.policies(), direction), direction.toString()));
+                scrape.count(Metric.FOREIGN_POLICIES, count(others.policies(), direction), direction.toString()));
         List<ChildSa> found = ObservedChildSas.of(others, view.own());
         scrape.add(Metric.FOREIGN_LEFT_OUT, Math.max(0, found.size() - MOST_FOREIGN));
         return found.stream()
@@ -121,12 +121,11 @@ final class KernelFigures {
     }
 
     private static void children(Scrape scrape, Flow flow, Counts counts) {
-        scrape.add(Metric.CHILD_BYTES, Scrape.unsigned(counts.bytes()), flow.labels());
-        scrape.add(Metric.CHILD_PACKETS, Scrape.unsigned(counts.packets()), flow.labels());
+        scrape.count(Metric.CHILD_BYTES, counts.bytes(), flow.labels());
+        scrape.count(Metric.CHILD_PACKETS, counts.packets(), flow.labels());
         if (flow.isRefusing()) {
             counts.refused()
-                    .forEach((reason, packets) ->
-                            scrape.add(Metric.CHILD_REFUSED, Scrape.unsigned(packets), flow.labels(reason)));
+                    .forEach((reason, packets) -> scrape.count(Metric.CHILD_REFUSED, packets, flow.labels(reason)));
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Locale;
  * All that can be told, in the order in which it is told. Names follow Prometheus' conventions: base units, {@code _total} for
  * what only rises, points in time instead of ages.
  */
+// The lists are List.of(…), which the checker cannot see from the type.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Metric {
     UP("xfrmctl_up", Type.GAUGE, "Whether the kernel and the definition could be read for this scrape."),
     BUILD_INFO(

@@ -35,14 +35,18 @@ public final class Scrape {
                 .merge(labels, value, metric.type() == Metric.Type.COUNTER ? Double::sum : (first, second) -> first);
     }
 
+    /** As above, of a whole number: the kernel's have 64 bits without a sign. */
+    public void count(Metric metric, long value, String... labels) {
+        count(metric, value, List.of(labels));
+    }
+
+    void count(Metric metric, long value, List<String> labels) {
+        add(metric, value >= 0 ? (double) value : ((value >>> 1) | (value & 1)) * 2.0, labels);
+    }
+
     /** Adds what another one has. */
     void addAll(Scrape other) {
         other.samples.forEach((metric, series) -> series.forEach((labels, value) -> add(metric, value, labels)));
-    }
-
-    /** A kernel's counter, whose 64 bits have no sign. */
-    static double unsigned(long bits) {
-        return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
     }
 
     /** Metrics without a sample are left out. */

@@ -34,12 +34,12 @@ final class StateFigures {
 
     void collect(Scrape scrape) {
         Counts counts = Counts.of(state);
-        scrape.add(Metric.STATE_BYTES, Scrape.unsigned(counts.bytes()), labels());
-        scrape.add(Metric.STATE_PACKETS, Scrape.unsigned(counts.packets()), labels());
+        scrape.count(Metric.STATE_BYTES, counts.bytes(), labels());
+        scrape.count(Metric.STATE_PACKETS, counts.packets(), labels());
         if (flow.isRefusing()) {
             counts.refused()
-                    .forEach((reason, packets) ->
-                            scrape.add(Metric.STATE_REFUSED, Scrape.unsigned(packets), flow.labels(spi, reason)));
+                    .forEach(
+                            (reason, packets) -> scrape.count(Metric.STATE_REFUSED, packets, flow.labels(spi, reason)));
         }
         times(scrape);
         limit(scrape, Metric.STATE_LIMIT_BYTES, state.limits().bytes());
@@ -51,23 +51,23 @@ final class StateFigures {
     }
 
     private void times(Scrape scrape) {
-        scrape.add(Metric.STATE_ADDED, state.current().addTime(), labels());
+        scrape.count(Metric.STATE_ADDED, state.current().addTime(), labels());
         if (state.current().useTime() != 0) {
-            scrape.add(Metric.STATE_FIRST_USE, state.current().useTime(), labels());
+            scrape.count(Metric.STATE_FIRST_USE, state.current().useTime(), labels());
         }
         OptionalLong lastUsed = state.options().extras().lastUsed();
-        lastUsed.ifPresent(last -> scrape.add(Metric.STATE_LAST_USE, last, labels()));
+        lastUsed.ifPresent(last -> scrape.count(Metric.STATE_LAST_USE, last, labels()));
         Expiry expiry = Expiry.of(state);
-        expiry.soft().ifPresent(end -> scrape.add(Metric.STATE_EXPIRY, end, flow.labels(spi, SOFT)));
-        expiry.hard().ifPresent(end -> scrape.add(Metric.STATE_EXPIRY, end, flow.labels(spi, HARD)));
+        expiry.soft().ifPresent(end -> scrape.count(Metric.STATE_EXPIRY, end, flow.labels(spi, SOFT)));
+        expiry.hard().ifPresent(end -> scrape.count(Metric.STATE_EXPIRY, end, flow.labels(spi, HARD)));
     }
 
     private void limit(Scrape scrape, Metric metric, Limit limit) {
         if (limit.soft() != LifetimeLimits.INFINITE) {
-            scrape.add(metric, Scrape.unsigned(limit.soft()), flow.labels(spi, SOFT));
+            scrape.count(metric, limit.soft(), flow.labels(spi, SOFT));
         }
         if (limit.hard() != LifetimeLimits.INFINITE) {
-            scrape.add(metric, Scrape.unsigned(limit.hard()), flow.labels(spi, HARD));
+            scrape.count(metric, limit.hard(), flow.labels(spi, HARD));
         }
     }
 }

@@ -69,7 +69,7 @@ public final class WatchFigures {
                             Stream.of(isDone ? DONE : FAILED))
                     .flatMap(each -> each)
                     .toArray(String[]::new);
-            scrape.add(metric, runs.getOrDefault(new KeptRun(child, deed, isDone), 0L), labels);
+            scrape.count(metric, runs.getOrDefault(new KeptRun(child, deed, isDone), 0L), labels);
         }
     }
 }

@@ -52,6 +52,6 @@ public record Exposition(Map<String, Double> samples, Map<String, String> types)
     /** The value of a series as it is written. */
     public double value(String series) {
         assertThat(samples).containsKey(series);
-        return samples.get(series);
+        return samples.getOrDefault(series, Double.NaN);
     }
 }

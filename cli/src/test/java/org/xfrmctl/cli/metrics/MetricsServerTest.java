@@ -235,7 +235,8 @@ class MetricsServerTest {
         AtomicInteger atWork = new AtomicInteger();
         MetricsServer server = server(MetricsLimits.DEFAULT, () -> {
             String text = atWork.incrementAndGet() == 1 ? TEXT : "another is at work";
-            Thread.yield();
+            // Time for another to come.
+            text = text.repeat(100_000).substring(0, text.length());
             atWork.decrementAndGet();
             return text;
         });

@@ -65,12 +65,17 @@ class ScrapeTest {
         assertThat(Exposition.read(scrape.text()).samples().values()).containsExactly(value);
     }
 
-    @Test
-    void countersOf64BitsHaveNoSign() {
-        assertThat(Scrape.unsigned(-1)).isEqualTo(0x1p64);
-        assertThat(Scrape.unsigned(Long.MIN_VALUE)).isEqualTo(0x1p63);
-        assertThat(Scrape.unsigned(Long.MAX_VALUE)).isEqualTo(0x1p63);
-        assertThat(Scrape.unsigned(12)).isEqualTo(12);
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 0x1p64",
+        "-9223372036854775808, 0x1p63",
+        "9223372036854775807, 0x1p63",
+        "12, 12",
+    })
+    void countersOf64BitsHaveNoSign(long bits, double value) {
+        scrape.count(Metric.XFRM_STAT, bits, "XfrmInError");
+
+        assertThat(Exposition.read(scrape.text()).samples().values()).containsExactly(value);
     }
 
     @Test
