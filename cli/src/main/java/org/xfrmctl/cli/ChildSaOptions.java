@@ -3,7 +3,7 @@ package org.xfrmctl.cli;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.xfrmctl.cli.kernel.HostAddresses;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.manager.compile.DesiredState;
@@ -13,7 +13,6 @@ import org.xfrmctl.manager.status.ChildSa;
 import org.xfrmctl.manager.status.ObservedChildSas;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.definition.ChildName;
-import org.xfrmctl.netlink.route.RouteClient;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class ChildSaOptions {
                     command.commandLine(),
                     "--all shows what is in the kernel, whatever is defined: leave out NAME and -f");
         }
-        Set<IpAddress> own = addresses(kernel);
+        Set<IpAddress> own = HostAddresses.of(kernel);
         return () -> ObservedChildSas.of(session.snapshot(), own);
     }
 
@@ -66,18 +65,5 @@ final class ChildSaOptions {
                     .map(child -> ChildSa.of(child, desired, snapshot))
                     .toList();
         };
-    }
-
-    private static Set<IpAddress> addresses(Kernel kernel) {
-        return kernel.openRoute()
-                .map(RouteClient::new)
-                .map(client -> {
-                    try (client) {
-                        return client.listAddresses().stream()
-                                .map(address -> address.prefix().address())
-                                .collect(Collectors.toSet());
-                    }
-                })
-                .orElse(Set.of());
     }
 }

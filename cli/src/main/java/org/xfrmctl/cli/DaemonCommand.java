@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,8 +14,10 @@ import org.xfrmctl.cli.daemon.DaemonHost;
 import org.xfrmctl.cli.daemon.DeviceSpec;
 import org.xfrmctl.cli.daemon.NetlinkDoor;
 import org.xfrmctl.cli.daemon.RouteSpec;
+import org.xfrmctl.cli.metrics.MetricsServer;
 import org.xfrmctl.netlink.sys.PacketListener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,10 +76,14 @@ final class DaemonCommand implements Callable<Integer> {
     @Option(names = "--forward", description = "Pass on what comes by one device and is for others.")
     boolean forward;
 
+    @Mixin
+    MetricsOptions metrics;
+
     @Override
     public Integer call() throws InterruptedException {
         List<DeviceSpec> deviceSpecs = parse(devices, "--device", DeviceSpec::parse);
         List<RouteSpec> routeSpecs = parse(routes, "--route", RouteSpec::parse);
+        metrics.address();
         try (SocketFile<PacketListener> file = SocketFile.create(socket, PacketListener::at)) {
             return run(file, open(deviceSpecs, routeSpecs));
         }
@@ -118,10 +125,13 @@ final class DaemonCommand implements Callable<Integer> {
                 "packets");
         mover.setDaemon(true);
         mover.start();
+        Optional<MetricsServer> server = Optional.empty();
         try {
+            server = metrics.open(() -> new DaemonMetrics(host, door).scraper(metrics));
             sayReady();
             door.run();
         } finally {
+            server.ifPresent(MetricsServer::close);
             end(door, file);
             host.stop();
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.metrics.WatchFigures;
 import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.EpochStore;
 import org.xfrmctl.manager.journal.Journal;
@@ -66,6 +67,8 @@ final class Watch {
     private long seenAt;
 
     private final OthersRuns others = new OthersRuns();
+
+    private final WatchFigures figures = new WatchFigures(Clock.systemUTC());
 
     /** Whether the kernel tells of nothing any more. */
     private volatile boolean deaf;
@@ -228,6 +231,7 @@ final class Watch {
                 seenAt = System.nanoTime();
                 look(definition, wanted);
             }
+            figures.looked();
         } catch (RuntimeException e) {
             tell(new Keeper.Look(List.of(), List.of(String.valueOf(e.getMessage()))));
         }
@@ -290,11 +294,17 @@ final class Watch {
         look.notes().stream().filter(note -> !noted.contains(note)).forEach(err::println);
         err.flush();
         noted = look.notes();
+        figures.told(look);
     }
 
     private void status(Definition definition) {
         Optional<String> refused = definition.trouble().map(why -> "the definition as it was stays in force: " + why);
         notice.status(told.isEmpty() ? refused.orElse("all is as it should be") : "cannot repair: " + told.get(0));
+    }
+
+    /** What it has done; from any thread. */
+    WatchFigures figures() {
+        return figures;
     }
 
     /** Has it look, and try again what it could not do; from any thread. */

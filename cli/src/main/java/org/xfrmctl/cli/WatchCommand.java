@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.xfrmctl.cli.control.ControlLimits;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.metrics.MetricsServer;
 import org.xfrmctl.cli.service.HangupSignal;
 import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.apply.ApplyException;
@@ -59,6 +60,9 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     ControlOptions control;
 
+    @Mixin
+    MetricsOptions metrics;
+
     @Option(
             names = "--poll",
             paramLabel = "SECONDS",
@@ -84,6 +88,7 @@ final class WatchCommand implements Callable<Integer> {
         if (poll < 1) {
             throw new ParameterException(spec.commandLine(), "--poll " + poll + ": allowed is 1 second and more");
         }
+        metrics.address();
         try (ServiceNotice notice = ServiceNotice.of(System.getenv(), this::warn)) {
             watch(notice);
         }
@@ -96,6 +101,17 @@ final class WatchCommand implements Callable<Integer> {
         Watch watch = new Watch(kernel, journal, wait.patience(), Duration.ofSeconds(poll), notice, out, err);
         WatchedDefinition definition = new WatchedDefinition(options, kernel, journal, notice, out, err, watch::wake);
         definition.begin();
+        WatchMetrics told = new WatchMetrics(kernel, journal, definition, watch.figures(), up);
+        Optional<MetricsServer> server = metrics.open(() -> told.scraper(metrics));
+        try {
+            watch(watch, definition, notice);
+        } finally {
+            server.ifPresent(MetricsServer::close);
+        }
+    }
+
+    private void watch(Watch watch, WatchedDefinition definition, ServiceNotice notice) throws InterruptedException {
+        var out = spec.commandLine().getOut();
         if (up) {
             bringUp(definition.wanted());
         }

@@ -113,7 +113,8 @@ final class WatchedDefinition implements Watch.Definition {
         return Optional.of(trouble).filter(line -> !line.isEmpty());
     }
 
-    private synchronized Wanted inForce() {
+    /** What was wanted when it was last good; reads nothing. */
+    synchronized Wanted inForce() {
         return wanted;
     }
 

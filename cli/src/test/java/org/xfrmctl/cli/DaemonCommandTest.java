@@ -3,13 +3,19 @@ package org.xfrmctl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xfrmctl.netlink.sys.PacketConnection;
 import org.xfrmctl.netlink.sys.PacketListener;
 
@@ -119,6 +125,36 @@ class DaemonCommandTest {
         assertThat(console.run("daemon", "--backend", "kernel", "--netlink-socket", "x")
                         .status())
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aPortForMetricsThatSomebodyHasIsTold() throws IOException {
+        Path path = directory.resolve("door");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + other.getLocalPort();
+            Console.Result result = console.run("daemon", "--netlink-socket", path.toString(), "--metrics", address);
+
+            assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .isEqualTo(
+                            "xfrmctl: --metrics " + address + ": Address already in use\n"
+                                    + "  name an address of this host and a port above 1023 that nobody has; 0 stands for any"
+                                    + " that is free\n"
+                                    + "  in a new network namespace not even 127.0.0.1 is there before \"ip link set lo up\"\n");
+            assertThat(path).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"daemon --netlink-socket x", "watch"})
+    void anAddressForMetricsIsOne(String command) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.addAll(List.of("--metrics", "localhost:9517"));
+        Console.Result result = console.run(words.toArray(String[]::new));
+
+        assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).startsWith("xfrmctl: --metrics: ").contains("localhost");
     }
 
     private String errors(Path path) {

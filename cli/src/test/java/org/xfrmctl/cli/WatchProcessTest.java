@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.cli.control.ControlClient;
+import org.xfrmctl.cli.metrics.Exposition;
 import org.xfrmctl.cli.service.NotifyReceiver;
 
 /** A watch as a process: signals, the service manager, and a peer of another user. */
@@ -74,7 +78,9 @@ class WatchProcessTest {
                         "--state-dir",
                         directory.resolve("state").toString(),
                         "--control",
-                        socket.toString())
+                        socket.toString(),
+                        "--metrics",
+                        "0")
                 .redirectErrorStream(true);
         builder.environment().put("NOTIFY_SOCKET", notify);
         builder.environment().put("WATCHDOG_USEC", "200000");
@@ -148,6 +154,21 @@ class WatchProcessTest {
         assertThat(manager.next("STOPPING=1")).isNotEmpty();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void numbersAreToBeHadWhereItSays() throws IOException, InterruptedException {
+        String url = until("metrics: http://127.0.0.1:").get(0).substring("metrics: ".length());
+        assertThat(manager.next("READY=1")).isNotEmpty();
+        URLConnection connection = URI.create(url).toURL().openConnection();
+        try (InputStream body = connection.getInputStream()) {
+            Exposition seen = Exposition.read(new String(body.readAllBytes(), UTF_8));
+
+            assertThat(seen.value("xfrmctl_child_condition{connection=\"home\",child=\"net\",condition=\"down\"}"))
+                    .isOne();
+            assertThat(seen.value("xfrmctl_watch_last_look_timestamp_seconds")).isPositive();
+        }
+        assertThat(until("watching")).hasSize(1);
     }
 
     @Test

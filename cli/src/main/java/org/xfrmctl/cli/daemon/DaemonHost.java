@@ -4,13 +4,17 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.datapath.device.Device;
 import org.xfrmctl.datapath.device.DeviceLoop;
 import org.xfrmctl.datapath.device.EthernetDevice;
@@ -81,6 +85,30 @@ public final class DaemonHost {
     /** What changes this host's packets; may be exchanged from any thread. */
     public PacketRules rules() {
         return host.rules();
+    }
+
+    /** The addresses that it has, from any thread. */
+    public Set<IpAddress> addresses() {
+        return call(() -> own().collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Stream<IpAddress> own() {
+        return host.devices().stream()
+                .flatMap(device -> device.addresses().stream())
+                .map(IpPrefix::address)
+                .distinct();
+    }
+
+    /** Its kernel's counters of dropped packets by their names, from any thread. */
+    public Map<String, Long> statistics() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        namespace().lock().lock();
+        try {
+            namespace().statistics().snapshot().forEach((counter, value) -> counters.put(counter.toString(), value));
+        } finally {
+            namespace().lock().unlock();
+        }
+        return counters;
     }
 
     private void open(DeviceSpec spec) {
@@ -187,10 +215,7 @@ public final class DaemonHost {
             if (question instanceof HostQuestion.Socket socket) {
                 return Integer.toString(host.socketMtu(socket.from(), 0, socket.to(), ANY_PORT, socket.mark()));
             }
-            return host.devices().stream()
-                    .flatMap(device -> device.addresses().stream())
-                    .map(prefix -> prefix.address().toString())
-                    .collect(Collectors.joining(" "));
+            return own().map(IpAddress::toString).collect(Collectors.joining(" "));
         });
     }
 

@@ -18,6 +18,7 @@ import org.xfrmctl.datapath.kernel.KernelSocket;
 import org.xfrmctl.datapath.kernel.UserspaceKernel;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
+import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.NetlinkTransport.TransportClosedException;
 import org.xfrmctl.netlink.sys.PacketConnection;
 import org.xfrmctl.netlink.sys.PacketListener;
@@ -74,6 +75,11 @@ public final class NetlinkDoor implements AutoCloseable {
     /** As above, for a host that tells of its ways as well. */
     public static NetlinkDoor of(DaemonHost host, PacketListener listener) {
         return new NetlinkDoor(new UserspaceKernel(host.namespace()), host::ping, host::answer, host.rules(), listener);
+    }
+
+    /** A socket of the same kernel for this process itself, without a connection. */
+    public NetlinkTransport open() {
+        return kernel.open();
     }
 
     /** Lets programs in until {@link #close()} is called, from another thread. */

@@ -44,6 +44,7 @@ final class Attempts {
     private final List<String> done = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<KeptRun> runs = new ArrayList<>();
     /** Whether the kernel was changed for this child, and changed back. */
     private boolean undone;
 
@@ -70,7 +71,7 @@ final class Attempts {
     }
 
     Keeper.Look result() {
-        return new Keeper.Look(done, troubles, notes);
+        return new Keeper.Look(done, troubles, notes, runs);
     }
 
     /** What could not be done is not tried again at once: that would make events, and these another look. */
@@ -106,12 +107,12 @@ final class Attempts {
     /** A definition that has changed lets nothing pass in clear by itself: blocks are taken off by "down" alone. */
     private boolean keepDown(DesiredChild child) {
         if (journal.read().unfinished().containsKey(child.name()) || !opens(child)) {
-            return run(Goal.DOWN, "repaired", child.name(), wanted.outline(), plan -> {});
+            return run(Goal.DOWN, Deed.REPAIRED, child.name(), wanted.outline(), plan -> {});
         }
         notes.add(child.name()
                 + ": is blocked where its definition does not want it any more: \"down\" takes these blocks" + " off");
         return child.onDown() == OnDown.PASS
-                || run(Goal.LOCKDOWN, "repaired", child.name(), wanted.outline(), plan -> {});
+                || run(Goal.LOCKDOWN, Deed.REPAIRED, child.name(), wanted.outline(), plan -> {});
     }
 
     /** Whether to take it down again would take a block away. What is in the way of that is told by the attempt. */
@@ -128,32 +129,31 @@ final class Attempts {
 
     private boolean begin(ChildName child) {
         return wanted.startActions().get(child) == StartAction.START
-                ? start(child, "started")
-                : runAnyway(Goal.TRAP, "trapped", child, wanted.outline(), plan -> {});
+                ? start(child, Deed.STARTED)
+                : runAnyway(Goal.TRAP, Deed.TRAPPED, child, wanted.outline(), plan -> {});
     }
 
     private boolean keepTrapped(DesiredChild child) {
-        return run(Goal.TRAP, "repaired", child.name(), wanted.outline(), plan -> {})
-                && (!Snapshot.read(tables).isAwaited(child) || start(child.name(), "sprung"));
+        return run(Goal.TRAP, Deed.REPAIRED, child.name(), wanted.outline(), plan -> {})
+                && (!Snapshot.read(tables).isAwaited(child) || start(child.name(), Deed.SPRUNG));
     }
 
     /** Whether a run that was killed has added the outbound state, nobody knows: it may have gone since. */
     private boolean finish(ChildName child) {
         return wanted.derived().contains(child)
-                ? start(child, "finished")
-                : runAnyway(Goal.UP, "finished", child, wanted.outline(), plan -> refuseUsed(child, plan));
+                ? start(child, Deed.FINISHED)
+                : runAnyway(Goal.UP, Deed.FINISHED, child, wanted.outline(), plan -> refuseUsed(child, plan));
     }
 
-    private boolean start(ChildName child, String what) {
+    private boolean start(ChildName child, Deed deed) {
         try {
             if (!wanted.derived().contains(child)) {
-                return runAnyway(Goal.UP, what, child, wanted.outline(), plan -> {});
+                return runAnyway(Goal.UP, deed, child, wanted.outline(), plan -> {});
             }
             EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-            return runAnyway(Goal.UP, what, child, choice.current(Set.of(child)), choice::use);
+            return runAnyway(Goal.UP, deed, child, choice.current(Set.of(child)), choice::use);
         } catch (PlanConflictException | JournalException | ConfigException e) {
-            troubles.add(String.valueOf(e.getMessage()));
-            return false;
+            return failed(child, deed, e);
         }
     }
 
@@ -162,7 +162,7 @@ final class Attempts {
         Instant now = clock.instant();
         if (way != Way.DOWN
                 && rests.mayStop(child, now)
-                && !run(Goal.LOCKDOWN, "stopped", child, wanted.outline(), plan -> {})) {
+                && !run(Goal.LOCKDOWN, Deed.STOPPED, child, wanted.outline(), plan -> {})) {
             rests.stopFailed(child, now);
         }
     }
@@ -185,7 +185,7 @@ final class Attempts {
                     + " ends, then \"up\"");
             return false;
         }
-        return run(Goal.UP, "repaired", child, desired, plan -> refuseUsed(child, plan));
+        return run(Goal.UP, Deed.REPAIRED, child, desired, plan -> refuseUsed(child, plan));
     }
 
     /** What was there a moment ago may be gone by now. */
@@ -201,48 +201,56 @@ final class Attempts {
     }
 
     private boolean keepDerived(ChildName child) {
+        Deed deed = Deed.REPAIRED;
         try {
             EpochChoice choice = wanted.epochs(epochs, Snapshot.read(tables));
-            if (!run(Goal.UP, "repaired", child, choice.current(Set.of(child)), choice::use)) {
+            if (!run(Goal.UP, deed, child, choice.current(Set.of(child)), choice::use)) {
                 return false;
             }
             EpochChoice later = wanted.epochs(epochs, Snapshot.read(tables));
-            return later.due(Set.of(child), clock.instant().getEpochSecond()).isEmpty()
-                    || run(Goal.UP, "rekeyed", child, later.next(Set.of(child), false), later::use);
+            if (later.due(Set.of(child), clock.instant().getEpochSecond()).isEmpty()) {
+                return true;
+            }
+            deed = Deed.REKEYED;
+            return run(Goal.UP, deed, child, later.next(Set.of(child), false), later::use);
         } catch (PlanConflictException | JournalException | ConfigException e) {
-            troubles.add(String.valueOf(e.getMessage()));
-            return false;
+            return failed(child, deed, e);
         }
     }
 
     /** False if it could not be done. */
-    private boolean run(Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
+    private boolean run(Goal goal, Deed deed, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
         try {
             Lifecycle lifecycle = new Lifecycle(desired, tables, journal, clock, beforeChanges);
             return lifecycle.plan(goal, Set.of(child)).isEmpty()
-                    || runAnyway(goal, what, child, desired, beforeChanges);
+                    || runAnyway(goal, deed, child, desired, beforeChanges);
         } catch (PlanConflictException e) {
-            troubles.add(String.valueOf(e.getMessage()));
-            return false;
+            return failed(child, deed, e);
         }
+    }
+
+    private boolean failed(ChildName child, Deed deed, RuntimeException why) {
+        troubles.add(String.valueOf(why.getMessage()));
+        runs.add(KeptRun.of(child, deed, false));
+        return false;
     }
 
     /** As above; with nothing to change, the journal learns that the child has come to its goal. */
     private boolean runAnyway(
-            Goal goal, String what, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
+            Goal goal, Deed deed, ChildName child, DesiredState desired, Consumer<Plan> beforeChanges) {
         try {
             around.run(goal, child, () -> {
                 Consumer<Plan> checked = planned -> around.check(goal, child, planned);
                 Plan plan = new Lifecycle(desired, tables, journal, clock, checked.andThen(beforeChanges))
                         .run(goal, Set.of(child));
-                done.add(what + " " + child + " (" + goal + ")");
+                done.add(deed + " " + child + " (" + goal + ")");
                 plan.changes().forEach(change -> done.add("  " + change.line()));
             });
+            runs.add(KeptRun.of(child, deed, true));
             return true;
         } catch (PlanConflictException | RehearsalException | ApplyException | JournalException | LinkRunException e) {
-            troubles.add(String.valueOf(e.getMessage()));
             undone |= goal.needsKeys() && e instanceof ApplyException;
-            return false;
+            return failed(child, deed, e);
         }
     }
 }

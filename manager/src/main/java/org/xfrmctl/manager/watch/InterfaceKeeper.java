@@ -114,24 +114,29 @@ public final class InterfaceKeeper {
             BooleanSupplier current) {
         List<String> done = new ArrayList<>(first.done());
         List<String> troubles = new ArrayList<>(first.troubles());
+        List<KeptRun> runs = new ArrayList<>(first.runs());
         Present present = new Present(tables, kernel, current);
         for (ChildName child : children(record)) {
             List<String> before = rests.troubles(child, clock.instant());
             troubles.addAll(before);
             if (before.isEmpty()) {
+                int known = done.size();
                 List<String> found = keep(child, interfaces(child, record), present, done);
+                if (!found.isEmpty() || done.size() > known) {
+                    runs.add(KeptRun.of(child, Deed.REPAIRED_INTERFACES, found.isEmpty()));
+                }
                 rests.after(child, found, clock.instant());
                 troubles.addAll(found);
             }
         }
-        return new Keeper.Look(done, troubles, first.notes());
+        return new Keeper.Look(done, troubles, first.notes(), runs);
     }
 
     /** A look at a kernel that does not even say what links it has: each child is told why. */
     public Keeper.Look failed(Keeper.Look first, JournalRecord record, String why) {
         List<String> troubles = new ArrayList<>(first.troubles());
         children(record).forEach(child -> troubles.add(child + ": " + why));
-        return new Keeper.Look(first.done(), troubles, first.notes());
+        return new Keeper.Look(first.done(), troubles, first.notes(), first.runs());
     }
 
     /** Gives what could not be done. */
@@ -149,7 +154,7 @@ public final class InterfaceKeeper {
                 }
             }
             present.change(changes);
-            done.add("repaired the interfaces of " + child);
+            done.add(Deed.REPAIRED_INTERFACES + " of " + child);
             changes.forEach(change -> done.add("  " + change));
             return List.of();
         } catch (PlanConflictException | LinkRunException | NetlinkException e) {

@@ -119,17 +119,19 @@ public final class Keeper {
      * @param done a line for each run, followed by its changes
      * @param troubles a line for each thing that could not be done; it is tried again at a later look
      * @param notes a line for each thing about which only people can do something
+     * @param runs what was tried, in that order
      */
-    public record Look(List<String> done, List<String> troubles, List<String> notes) {
+    public record Look(List<String> done, List<String> troubles, List<String> notes, List<KeptRun> runs) {
         public Look {
             done = List.copyOf(done);
             troubles = List.copyOf(troubles);
             notes = List.copyOf(notes);
+            runs = List.copyOf(runs);
         }
 
-        /** Without notes. */
+        /** Without notes, and nothing was tried. */
         public Look(List<String> done, List<String> troubles) {
-            this(done, troubles, List.of());
+            this(done, troubles, List.of(), List.of());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.watch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -37,14 +38,16 @@ public final class RouteKeeper {
         try {
             RoutePlan plan = plan(wanted, record, tables);
             List<String> done = new ArrayList<>(first.done());
+            List<KeptRun> runs = new ArrayList<>(first.runs());
             if (!plan.changes().isEmpty() && current.getAsBoolean()) {
                 RouteRun.apply(plan.changes(), tables);
-                done.add("repaired the routes of children");
+                runs.add(new KeptRun(Optional.empty(), Deed.REPAIRED_ROUTES, true));
+                done.add(Deed.REPAIRED_ROUTES + " of children");
                 plan.changes().stream().map(RouteChange::toString).forEach(change -> done.add("  " + change));
             }
             List<String> notes = new ArrayList<>(first.notes());
             plan.warnings().forEach(warning -> notes.add(warning.toString()));
-            return new Keeper.Look(done, first.troubles(), notes);
+            return new Keeper.Look(done, first.troubles(), notes, runs);
         } catch (RouteRunException | NetlinkException e) {
             return failed(first, String.valueOf(e.getMessage()));
         }
@@ -54,6 +57,8 @@ public final class RouteKeeper {
     public static Keeper.Look failed(Keeper.Look first, String why) {
         List<String> troubles = new ArrayList<>(first.troubles());
         troubles.add("the routes of children are not as they should be: " + why);
-        return new Keeper.Look(first.done(), troubles, first.notes());
+        List<KeptRun> runs = new ArrayList<>(first.runs());
+        runs.add(new KeptRun(Optional.empty(), Deed.REPAIRED_ROUTES, false));
+        return new Keeper.Look(first.done(), troubles, first.notes(), runs);
     }
 }

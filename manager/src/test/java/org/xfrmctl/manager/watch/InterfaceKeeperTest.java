@@ -230,12 +230,13 @@ class InterfaceKeeperTest {
 
     @Test
     void aKernelWithoutLinksIsTheChildrensTrouble() {
-        Keeper.Look first = new Keeper.Look(List.of("repaired something"), List.of(), List.of("a note"));
+        Keeper.Look first = new Keeper.Look(List.of("repaired something"), List.of(), List.of("a note"), List.of());
 
         assertThat(keeper().failed(first, record, "no such kind"))
                 .isEqualTo(new Keeper.Look(
                         List.of("repaired something"),
                         List.of("site/net: no such kind", "site/gre: no such kind"),
-                        List.of("a note")));
+                        List.of("a note"),
+                        List.of()));
     }
 }
