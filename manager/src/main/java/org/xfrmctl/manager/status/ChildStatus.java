@@ -52,13 +52,20 @@ public record ChildStatus(
                         .flatMap(child -> child.inbound().stream())
                         .toList(),
                 present);
+        // With thousands of children and states not each is held against each.
+        List<XfrmState> companions =
+                snapshot.states().stream().filter(XfrmState::isImplied).toList();
         return desired.children().stream()
-                .map(child -> of(child, snapshot, present, comparison))
+                .map(child -> of(child, snapshot, present, companions, comparison))
                 .toList();
     }
 
     private static ChildStatus of(
-            DesiredChild child, Snapshot snapshot, SnapshotIndex present, StateComparison comparison) {
+            DesiredChild child,
+            Snapshot snapshot,
+            SnapshotIndex present,
+            List<XfrmState> companions,
+            StateComparison comparison) {
         List<XfrmState> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         child.states().forEach(wanted -> {
@@ -86,7 +93,7 @@ public record ChildStatus(
                 missing.add("policy " + wanted.key() + (have.isEmpty() ? " is missing" : " is another"));
             }
         }
-        List<XfrmState> implied = snapshot.states().stream()
+        List<XfrmState> implied = companions.stream()
                 .filter(state -> child.implied().stream().anyMatch(it -> it.describes(state)))
                 .toList();
         return new ChildStatus(
