@@ -98,7 +98,7 @@ public final class HostFiles {
     private static void read(Path proc, String name, Map<String, String> settings) throws IOException {
         Path file = proc.resolve("sys").resolve(name);
         if (Files.isReadable(file)) {
-            settings.put(name, Files.readString(file).strip());
+            settings.put(name, SettingFile.read(file));
         }
     }
 
