@@ -96,10 +96,26 @@ public final class SavedHost {
         Optional<JsonNode> links = find(SnapshotFile.LINKS);
         Optional<JsonNode> addresses = find(SnapshotFile.ADDRESSES);
         if (routes.isEmpty() || links.isEmpty() || addresses.isEmpty()) {
-            return HostView.withoutRoutes(tables, ETHERNET, "taken for granted: the snapshot has no routes");
+            return HostView.withoutRoutes(tables, ETHERNET, "taken for granted: the snapshot has no routes", name -> 0);
         }
-        SavedRouting routing = SavedRouting.of(routes.get(), links.get(), addresses.get());
-        return new HostView(tables, routing, routing::isLocal, routing::entrance, "a saved route");
+        List<SavedRule> rules = find(SnapshotFile.RULES)
+                .map(saved -> each(SnapshotFile.RULES, saved, SavedRule::read))
+                .orElseGet(SavedRule::usual);
+        try {
+            return new HostView(
+                    tables,
+                    new SavedSurroundings(
+                            new SavedRoutes(routes.get(), rules),
+                            links.get(),
+                            addresses.get(),
+                            find(SnapshotFile.SETTINGS)),
+                    "a saved route");
+        } catch (IllegalArgumentException e) {
+            throw new SnapshotException(
+                    directory.resolve(SnapshotFile.ROUTES.toString()),
+                    String.valueOf(e.getMessage()),
+                    "take the snapshot anew; docs/JSON.md has the members");
+        }
     }
 
     private JsonNode manifest() {

@@ -12,6 +12,8 @@ enum SnapshotFile {
     LINKS("links.json"),
     ADDRESSES("addresses.json"),
     ROUTES("routes.json"),
+    /** Which packets are routed by which table. */
+    RULES("rules.json"),
     SETTINGS("sysctl.json"),
     /** What {@code nft -j list ruleset} prints, as it is. */
     FIREWALL("nft.json");

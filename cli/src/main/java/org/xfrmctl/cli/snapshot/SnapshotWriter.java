@@ -100,6 +100,10 @@ public final class SnapshotWriter {
                 write(SnapshotFile.LINKS, RouteFiles.links(client));
                 write(SnapshotFile.ADDRESSES, RouteFiles.addresses(client));
                 write(SnapshotFile.ROUTES, RouteFiles.routes(client));
+                var rules = RuleFiles.rules(client);
+                if (rules.isPresent()) {
+                    write(SnapshotFile.RULES, rules.get());
+                }
             }
         }
     }
