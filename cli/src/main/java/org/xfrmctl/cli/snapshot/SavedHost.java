@@ -60,10 +60,16 @@ public final class SavedHost {
                 : network(links.get(), addresses.get())
                         .with(
                                 find(SnapshotFile.SETTINGS),
-                                manifest.has("acquires")
-                                        ? Optional.of(manifest.path("acquires").asBoolean())
-                                        : Optional.empty(),
-                                find(SnapshotFile.FIREWALL));
+                                new Facts.Sockets(
+                                        manifest.has("acquires")
+                                                ? Optional.of(manifest.path("acquires")
+                                                        .asBoolean())
+                                                : Optional.empty(),
+                                        find(SnapshotFile.PORTS).map(SavedNetwork::ports)),
+                                find(SnapshotFile.FIREWALL),
+                                find(SnapshotFile.PATHS)
+                                        .map(saved -> each(SnapshotFile.PATHS, saved, PathFiles::read))
+                                        .orElse(List.of()));
         return new Facts(
                 new Snapshot(
                         each(SnapshotFile.STATES, require(SnapshotFile.STATES), StateReader::read),

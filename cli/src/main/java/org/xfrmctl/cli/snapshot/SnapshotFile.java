@@ -14,6 +14,10 @@ enum SnapshotFile {
     ROUTES("routes.json"),
     /** Which packets are routed by which table. */
     RULES("rules.json"),
+    /** What is known of the ways to peers of states. */
+    PATHS("paths.json"),
+    /** The ports that UDP sockets are bound to. */
+    PORTS("udp.json"),
     SETTINGS("sysctl.json"),
     /** What {@code nft -j list ruleset} prints, as it is. */
     FIREWALL("nft.json");
