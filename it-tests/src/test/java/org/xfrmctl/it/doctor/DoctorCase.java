@@ -153,6 +153,7 @@ record DoctorCase(
                          type filter hook input priority 0; policy drop;
                          ct state established accept
                          iif lo accept
+                         icmp type echo-request accept
                          }
                         }
                         """)

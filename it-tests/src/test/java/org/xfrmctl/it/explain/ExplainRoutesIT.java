@@ -38,9 +38,11 @@ class ExplainRoutesIT {
                         results,
                         Duration.ofMinutes(10));
         assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
-        new ObjectMapper()
-                .readTree(results.resolve("routes.json").toFile())
-                .forEach(record -> RECORDS.put(record.path("name").asText(), record));
+        for (String file : List.of("routes.json", "arrivals.json")) {
+            new ObjectMapper()
+                    .readTree(results.resolve(file).toFile())
+                    .forEach(record -> RECORDS.put(record.path("name").asText(), record));
+        }
     }
 
     static List<RouteCase> all() {
@@ -79,5 +81,26 @@ class ExplainRoutesIT {
     void theKernelDoesSo(RouteCase each) {
         assertThat(record(each).path("fits").asText()).doesNotContainPattern(REFUSED);
         assertThat(record(each).path("exceeds").asText()).containsPattern(REFUSED);
+    }
+
+    static List<ArrivalCase> arrivals() {
+        return ArrivalCase.all();
+    }
+
+    /** Who comes by an interface is held against policies with its if_id, and none else. */
+    @ParameterizedTest
+    @MethodSource("arrivals")
+    void whatArrivesIsHeldAgainstThePoliciesOfItsInterface(ArrivalCase each) {
+        JsonNode record = Objects.requireNonNull(RECORDS.get(each.name()), each.name());
+        boolean taken = each.counter().isEmpty();
+        assertThat(record.path("told").path("in").path("ways")).as("%s", record).anySatisfy(way -> {
+            assertThat(way.path("states").path(0).path("spi").asText()).isEqualTo(each.spi());
+            assertThat(way.path("verdict").asText()).isEqualTo(taken ? "passes" : "dropped");
+            assertThat(way.path("xfrm_stat")).isEqualTo(record.path("rises"));
+        });
+        assertThat(record.path("taken").asInt()).isEqualTo(taken ? 1 : 0);
+        assertThat(record.path("rises").fieldNames())
+                .toIterable()
+                .isEqualTo(taken ? List.of() : List.of(each.counter()));
     }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.xfrmctl.cli.Main;
+import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.it.guest.GuestCommand;
 
@@ -21,11 +23,23 @@ final class ExplainRoutesProof {
     private static final String KEY = " aead rfc4106(gcm(aes)) 0xa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3 128";
     private static final String TUNNEL = " tmpl src 192.168.0.100 dst 192.168.0.1 proto esp mode tunnel reqid ";
 
+    private static final String OTHER_KEY = " aead rfc4106(gcm(aes)) 0xb0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3 128";
+    private static final String BACK = " tmpl src 192.168.0.1 dst 192.168.0.100 proto esp mode tunnel reqid ";
+    private static final String ARRIVING = "ip xfrm state add src 192.168.0.1 dst 192.168.0.100 proto esp spi ";
+    private static final String REPLAY = " mode tunnel replay-window 32";
+    private static final String THERE = "ip -n moon xfrm ";
+
     private static final List<String> TOPOLOGY = List.of(
             "ip link set lo up",
             "ip netns add moon",
             "ip link add wan type veth peer name wan netns moon",
+            "ip -n moon link set lo up",
             "ip -n moon link set wan up",
+            "ip -n moon address add 192.168.0.1/24 dev wan",
+            "ip -n moon address add 10.4.0.1/16 dev lo",
+            "ip -n moon address add 10.6.0.1/16 dev lo",
+            "ip -n moon address add 10.7.0.1/16 dev lo",
+            "ip -n moon route add 10.2.0.0/16 via 192.168.0.100",
             "ip link add lan type dummy",
             "ip link add alt mtu 1300 type dummy",
             "ip link add thin mtu 1200 type dummy",
@@ -70,7 +84,26 @@ final class ExplainRoutesProof {
             "ip xfrm policy add src 10.2.0.0/16 dst 10.3.0.0/16 dir out" + TUNNEL + "8",
             "ip xfrm policy add src 10.2.0.0/16 dst 10.4.0.0/16 dir out if_id 42" + TUNNEL + "42");
 
+    /** The other gateway has no interface, and one state for each that there may be here. */
+    private static final List<String> ARRIVALS = List.of(
+            "ip link add ipsec1 type xfrm dev wan if_id 43",
+            "ip link set ipsec1 up",
+            ARRIVING + "0x242 reqid 42 if_id 42" + REPLAY + OTHER_KEY,
+            ARRIVING + "0x243 reqid 43 if_id 43" + REPLAY + OTHER_KEY,
+            ARRIVING + "0x244 reqid 44" + REPLAY + OTHER_KEY,
+            "ip xfrm policy add src 10.4.0.0/16 dst 10.2.0.0/16 dir in if_id 42" + BACK + "42",
+            "ip xfrm policy add src 10.6.0.0/16 dst 10.2.0.0/16 dir in if_id 42" + BACK + "43",
+            "ip xfrm policy add src 10.7.0.0/16 dst 10.2.0.0/16 dir in if_id 42" + BACK + "44",
+            THERE + "state add src 192.168.0.1 dst 192.168.0.100 proto esp spi 0x242 reqid 42 mode tunnel" + OTHER_KEY,
+            THERE + "state add src 192.168.0.1 dst 192.168.0.100 proto esp spi 0x243 reqid 43 mode tunnel" + OTHER_KEY,
+            THERE + "state add src 192.168.0.1 dst 192.168.0.100 proto esp spi 0x244 reqid 44 mode tunnel" + OTHER_KEY,
+            THERE + "policy add src 10.4.0.0/16 dst 10.2.0.0/16 dir out" + BACK + "42",
+            THERE + "policy add src 10.6.0.0/16 dst 10.2.0.0/16 dir out" + BACK + "43",
+            THERE + "policy add src 10.7.0.0/16 dst 10.2.0.0/16 dir out" + BACK + "44");
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Path PROC = Path.of("/proc");
 
     private ExplainRoutesProof() {}
 
@@ -96,6 +129,42 @@ final class ExplainRoutesProof {
             }
         }
         Files.writeString(Path.of(arguments[0]).resolve("routes.json"), all.toPrettyString());
+        Files.writeString(
+                Path.of(arguments[0]).resolve("arrivals.json"), arrivals().toPrettyString());
+    }
+
+    private static ArrayNode arrivals() throws IOException, InterruptedException {
+        for (String command : ARRIVALS) {
+            GuestCommand.run(command);
+        }
+        ArrayNode all = JSON.createArrayNode();
+        for (ArrivalCase each : ArrivalCase.all()) {
+            ObjectNode record = all.addObject().put("name", each.name());
+            record.set("told", JSON.readTree(ours("explain --json " + each.words())));
+            Map<String, Long> before = HostFiles.statistics(PROC);
+            long echoes = echoes();
+            new ProcessBuilder(("ip netns exec moon ping -q -c 1 -W 1 -I " + each.from() + " 10.2.0.1").split(" "))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            record.put("taken", echoes() - echoes);
+            ObjectNode rises = record.putObject("rises");
+            HostFiles.statistics(PROC).forEach((name, value) -> {
+                if (value > before.getOrDefault(name, 0L)) {
+                    rises.put(name, value - before.getOrDefault(name, 0L));
+                }
+            });
+        }
+        return all;
+    }
+
+    /** How many pings were taken: they are counted when the policies have let them in. */
+    private static long echoes() throws IOException {
+        List<String[]> icmp = Files.readAllLines(PROC.resolve("net/snmp"), StandardCharsets.US_ASCII).stream()
+                .filter(line -> line.startsWith("Icmp:"))
+                .map(line -> line.split(" ", -1))
+                .toList();
+        return Long.parseLong(icmp.get(1)[Arrays.asList(icmp.get(0)).indexOf("InEchos")]);
     }
 
     /** What ping says of one packet of this length that must not be fragmented. Nobody answers it. */
