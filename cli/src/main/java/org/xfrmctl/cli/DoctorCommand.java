@@ -109,9 +109,11 @@ final class DoctorCommand implements Callable<Integer> {
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
         probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
-        if (!facts.network().equals(Facts.Network.UNKNOWN)
-                && facts.network().firewall().isEmpty()) {
-            spec.commandLine().getErr().println("not looked at: the firewall, for nft is missing, or was refused");
+        if (!facts.network().equals(Facts.Network.UNKNOWN)) {
+            // A note that many will not ask for, and without which the rest is less than it seems.
+            findings.stream()
+                    .filter(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
+                    .forEach(finding -> spec.commandLine().getErr().println(finding.what()));
             spec.commandLine().getErr().flush();
         }
         var out = spec.commandLine().getOut();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.explain.HostReader;
 import org.xfrmctl.cli.explain.HostView;
 import org.xfrmctl.cli.explain.PacketWords;
+import org.xfrmctl.cli.explain.Traveller;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.ExplainJson;
 import org.xfrmctl.cli.render.ExplainText;
@@ -82,7 +83,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--df", description = "It must not be fragmented: it has DF set, its socket wants no fragments.")
     boolean whole;
 
-    @Option(names = "--mark", paramLabel = "M", description = "Its mark, as 42 or 0x2a.")
+    @Option(
+            names = "--mark",
+            paramLabel = "M",
+            description = "Its mark, as 42 or 0x2a, for policies and for rules of routing.")
     Optional<String> mark = Optional.empty();
 
     @Option(
@@ -95,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--dev",
             paramLabel = "NAME",
-            description = "The interface that it comes or goes by, for selectors.")
+            description = "The interface that it comes by, or that its socket is bound to: for routes and selectors.")
     Optional<String> device = Optional.empty();
 
     @Option(
@@ -142,7 +146,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question = question();
-        HostView host = host();
+        try (HostView host = host()) {
+            return print(host, device.isPresent() ? question.boundTo(index(host, device.get())) : question);
+        }
+    }
+
+    private int print(HostView host, Question question) {
         Explanation explanation = explain(host, question);
         var out = spec.commandLine().getOut();
         if (json) {
@@ -155,12 +164,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(HostView host, Question question) {
-        Explainer explainer = new Explainer(host.tables(), host.routing(), host.isLocal());
-        IfId byRoute = host.entrance().apply(question.flow().destination()).orElse(IfId.NONE);
+        Traveller packet = Traveller.of(question, way.fwd);
+        Explainer explainer = host.explainer(packet);
         try {
             if (way.in) {
                 return explainer.inbound(question);
             }
+            IfId byRoute = host.surroundings().entrance(packet).orElse(IfId.NONE);
             return way.fwd
                     ? explainer.forwarded(question, byRoute)
                     : explainer.outbound(ifId.isPresent() ? question : question.by(byRoute));
@@ -181,7 +191,7 @@ final class ExplainCommand implements Callable<Integer> {
                     bytes,
                     whole,
                     mark.map(word -> number("--mark", word)).orElse(0),
-                    device.map(this::index).orElse(0),
+                    0,
                     new IfId(ifId.map(word -> number("--if-id", word)).orElse(0)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
@@ -198,11 +208,15 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int index(String name) {
-        int index = kernel.interfaceIndex(name);
+    private int index(HostView host, String name) {
+        int index = host.surroundings().interfaceIndex(name);
         if (index == 0) {
-            throw new IllegalArgumentException(
-                    "--dev " + name + ": there is no such interface; \"ip link\" lists those that are there");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dev " + name + ": there is no such interface; "
+                            + (from == null
+                                    ? "\"ip link\" lists those that are there"
+                                    : "links.json has those of the snapshot"));
         }
         return index;
     }

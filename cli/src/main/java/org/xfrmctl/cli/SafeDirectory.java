@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.xfrmctl.cli.kernel.SettingFile;
 import org.xfrmctl.netlink.sys.SystemUsers;
 
 /** A directory in which nobody but root and this user can put something else in the place of a file of this process. */
@@ -53,8 +54,7 @@ final class SafeDirectory {
         String map =
                 Files.readString(USER_MAP, StandardCharsets.US_ASCII).strip().replaceAll(" +", " ");
         if (!map.equals(ALL_USERS)) {
-            trusted.add(Long.parseLong(
-                    Files.readString(UNMAPPED_USER, StandardCharsets.US_ASCII).strip()));
+            trusted.add(Long.parseLong(SettingFile.read(UNMAPPED_USER)));
         }
         return trusted;
     }

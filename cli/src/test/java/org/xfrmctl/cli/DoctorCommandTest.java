@@ -33,10 +33,11 @@ class DoctorCommandTest {
         up("auto");
         Console.Result result = console.run("doctor");
 
-        assertThat(result).isEqualTo(new Console.Result(0, "1 note (--notes shows)\n", ""));
+        assertThat(result).isEqualTo(new Console.Result(0, "2 notes (--notes shows)\n", ""));
         assertThat(console.run("doctor", "--notes").out())
                 .startsWith("note: packets without a policy pass in clear (in, fwd, out) [open-default]\n")
-                .endsWith("\n\n1 note\n");
+                .contains("note: not looked at: counters, links and addresses, settings, the firewall\n")
+                .endsWith("\n\n2 notes\n");
     }
 
     @Test
@@ -54,7 +55,7 @@ class DoctorCommandTest {
                          without IPComp (RFC 3173, section 2.2; ipcomp_output()). A template of
                          level required refuses them, and XfrmInTmplMismatch counts it.
                   mend:  Leave out "level: required" in the child, and "xfrmctl up".
-                """).endsWith("2 warnings, 1 note (--notes shows)\n");
+                """).endsWith("2 warnings, 2 notes (--notes shows)\n");
     }
 
     @Test

@@ -17,6 +17,7 @@ public enum Errno {
     EBUSY(16, "Device or resource busy"),
     EEXIST(17, "File exists"),
     ENODEV(19, "No such device"),
+    EXDEV(18, "Invalid cross-device link"),
     EINVAL(22, "Invalid argument"),
     EMFILE(24, "Too many open files"),
     EPIPE(32, "Broken pipe"),

@@ -14,10 +14,12 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.OpenDefaults;
 import org.xfrmctl.cli.kernel.XfrmStat;
 import org.xfrmctl.manager.doctor.Facts;
+import org.xfrmctl.manager.doctor.PeerPath;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.XfrmTables;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmCounter;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.RouteClient;
@@ -49,12 +51,13 @@ public final class LiveFacts {
         }
         Map<XfrmCounter, Long> after = facts.counters();
         try (XfrmClient client = new XfrmClient(kernel.open())) {
+            Snapshot tables = Snapshot.read(XfrmTables.of(client));
             return new Facts(
-                    Snapshot.read(XfrmTables.of(client)),
+                    tables,
                     OpenDefaults.ask(client),
                     after,
                     XfrmStat.rises(before, after),
-                    facts.network());
+                    facts.network(tables.states()));
         }
     }
 
@@ -62,7 +65,7 @@ public final class LiveFacts {
         return proc.isPresent() ? XfrmStat.of(HostFiles.statistics(proc.get())) : Map.of();
     }
 
-    private Facts.Network network() throws IOException {
+    private Facts.Network network(List<XfrmState> states) throws IOException {
         Optional<RouteClient> routes = kernel.openRoute().map(RouteClient::new);
         if (routes.isEmpty()) {
             return Facts.Network.UNKNOWN;
@@ -79,15 +82,17 @@ public final class LiveFacts {
             Set<IpAddress> own = client.listAddresses().stream()
                     .map(address -> address.prefix().address())
                     .collect(Collectors.toSet());
+            List<PeerPath> paths = RoutedPeers.paths(client, states, own);
             if (proc.isEmpty()) {
-                return new Facts.Network(Map.of(), up, own, Optional.empty(), Optional.empty());
+                return new Facts.Network(Map.of(), up, own, Facts.Sockets.UNKNOWN, Optional.empty(), paths);
             }
             return new Facts.Network(
                     HostFiles.settings(proc.get()),
                     up,
                     own,
-                    HostFiles.acquires(proc.get()),
-                    HostFiles.firewall().flatMap(NftRules::read));
+                    new Facts.Sockets(HostFiles.acquires(proc.get()), HostFiles.udpPorts(proc.get())),
+                    HostFiles.firewall().flatMap(NftRules::read),
+                    paths);
         }
     }
 }

@@ -17,16 +17,18 @@ public final class HostReader {
 
     private HostReader() {}
 
-    /** {@code mtu}, if there is one, stands for all routes. The socket for routes lives as long as the process. */
+    /** {@code mtu}, if there is one, stands for all routes. Routes are asked for when they are needed, until it is closed. */
     public static HostView read(Kernel kernel, OptionalInt mtu, Instant now) {
         Tables tables = tables(kernel, now);
         Optional<NetlinkTransport> routes = kernel.openRoute();
         if (routes.isEmpty()) {
             String told = mtu.isPresent() ? "as given" : "taken for granted: this kernel has no routes";
-            return HostView.withoutRoutes(tables, mtu.orElse(ETHERNET), told);
+            return HostView.withoutRoutes(tables, mtu.orElse(ETHERNET), told, kernel::interfaceIndex);
         }
-        KernelRouting routing = new KernelRouting(new RouteClient(routes.get()));
-        HostView host = new HostView(tables, routing, routing::isLocal, routing::entrance, "the route there");
+        HostView host = new HostView(
+                tables,
+                new KernelSurroundings(new RouteClient(routes.get()), kernel::interfaceIndex),
+                "the route there");
         return mtu.isPresent() ? host.withWays(mtu.getAsInt(), "as given") : host;
     }
 

@@ -1,33 +1,32 @@
 package org.xfrmctl.cli.explain;
 
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import org.xfrmctl.datapath.engine.Routing;
+import java.util.function.ToIntFunction;
+import org.xfrmctl.datapath.explain.Explainer;
 import org.xfrmctl.datapath.explain.Tables;
-import org.xfrmctl.model.IfId;
-import org.xfrmctl.model.IpAddress;
 
 /**
- * What is known of a host.
+ * What is known of a host. Closing it ends what its kernel was asked by.
  *
- * @param isLocal knows its addresses; all may be its own where they are not known
- * @param entrance the XFRM interface by which the route to an address leads, if it does so
  * @param ways where its ways come from, for people
  */
-public record HostView(
-        Tables tables,
-        Routing routing,
-        Predicate<IpAddress> isLocal,
-        Function<IpAddress, Optional<IfId>> entrance,
-        String ways) {
+public record HostView(Tables tables, Surroundings surroundings, String ways) implements AutoCloseable {
     /** One whose ways all are of this MTU; all addresses may be its own. */
-    public static HostView withoutRoutes(Tables tables, int mtu, String told) {
-        return new HostView(tables, new GivenRouting(mtu), address -> true, address -> Optional.empty(), told);
+    public static HostView withoutRoutes(Tables tables, int mtu, String told, ToIntFunction<String> indexes) {
+        return new HostView(tables, new GivenSurroundings(mtu, indexes), told);
     }
 
     /** The same tables, addresses and interfaces with a way of this MTU to everywhere. */
     public HostView withWays(int mtu, String told) {
-        return new HostView(tables, new GivenRouting(mtu), isLocal, entrance, told);
+        return new HostView(tables, new EvenSurroundings(surroundings, mtu), told);
+    }
+
+    /** Who explains what becomes of one packet. */
+    public Explainer explainer(Traveller packet) {
+        return new Explainer(tables, surroundings.routing(packet), surroundings::isLocal);
+    }
+
+    @Override
+    public void close() {
+        surroundings.close();
     }
 }

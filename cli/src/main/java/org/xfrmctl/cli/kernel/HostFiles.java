@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What the kernel tells in {@code /proc}, and what {@code nft} prints. */
@@ -86,6 +88,24 @@ public final class HostFiles {
                         && (Long.parseUnsignedLong(columns[3], 16) & ACQUIRE) != 0));
     }
 
+    /** The ports that UDP sockets are bound to; empty if that is not told. */
+    public static Optional<Set<Integer>> udpPorts(Path proc) throws IOException {
+        Set<Integer> ports = new TreeSet<>();
+        boolean told = false;
+        for (String name : List.of("udp", "udp6")) {
+            Path file = proc.resolve("net").resolve(name);
+            if (Files.isReadable(file)) {
+                told = true;
+                Files.readAllLines(file).stream()
+                        .skip(1)
+                        .map(line -> line.strip().split("\\s+", -1)[1])
+                        .map(local -> Integer.parseInt(local.substring(local.lastIndexOf(':') + 1), 16))
+                        .forEach(ports::add);
+            }
+        }
+        return told ? Optional.of(ports) : Optional.empty();
+    }
+
     private static List<String> names(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -98,7 +118,7 @@ public final class HostFiles {
     private static void read(Path proc, String name, Map<String, String> settings) throws IOException {
         Path file = proc.resolve("sys").resolve(name);
         if (Files.isReadable(file)) {
-            settings.put(name, Files.readString(file).strip());
+            settings.put(name, SettingFile.read(file));
         }
     }
 

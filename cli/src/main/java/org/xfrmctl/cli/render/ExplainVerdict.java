@@ -17,7 +17,10 @@ final class ExplainVerdict {
     static String of(Transit transit) {
         return !transit.arrival().passes()
                 ? "dropped as it comes in: " + of(transit.arrival())
-                : "as it comes in: " + of(transit.arrival()) + "; as it goes on: " + of(transit.departure());
+                : "as it comes in: " + of(transit.arrival()) + "; as it goes on: "
+                        + (transit.departure().fate() instanceof Fate.Unroutable
+                                ? "not passed on: there is no route to its destination, or forwarding is off"
+                                : of(transit.departure()));
     }
 
     static String of(Outbound outbound) {

@@ -57,6 +57,14 @@ final class RouteFiles {
         Optional<Hop> hop = route.hops().stream().findFirst();
         return Json.object(
                 "dst", route.key().destination().toString(),
+                "from",
+                        route.key().source().length() == 0
+                                ? Optional.empty()
+                                : Optional.of(route.key().source().toString()),
+                "tos",
+                        route.key().tos() == 0
+                                ? Optional.empty()
+                                : Optional.of(route.key().tos()),
                 "type", route.kind().type().toString(),
                 "table", Integer.toUnsignedLong(route.key().table().id()),
                 "metric", Integer.toUnsignedLong(route.key().metric()),

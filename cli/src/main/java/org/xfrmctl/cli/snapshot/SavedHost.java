@@ -60,10 +60,16 @@ public final class SavedHost {
                 : network(links.get(), addresses.get())
                         .with(
                                 find(SnapshotFile.SETTINGS),
-                                manifest.has("acquires")
-                                        ? Optional.of(manifest.path("acquires").asBoolean())
-                                        : Optional.empty(),
-                                find(SnapshotFile.FIREWALL));
+                                new Facts.Sockets(
+                                        manifest.has("acquires")
+                                                ? Optional.of(manifest.path("acquires")
+                                                        .asBoolean())
+                                                : Optional.empty(),
+                                        find(SnapshotFile.PORTS).map(SavedNetwork::ports)),
+                                find(SnapshotFile.FIREWALL),
+                                find(SnapshotFile.PATHS)
+                                        .map(saved -> each(SnapshotFile.PATHS, saved, PathFiles::read))
+                                        .orElse(List.of()));
         return new Facts(
                 new Snapshot(
                         each(SnapshotFile.STATES, require(SnapshotFile.STATES), StateReader::read),
@@ -96,10 +102,26 @@ public final class SavedHost {
         Optional<JsonNode> links = find(SnapshotFile.LINKS);
         Optional<JsonNode> addresses = find(SnapshotFile.ADDRESSES);
         if (routes.isEmpty() || links.isEmpty() || addresses.isEmpty()) {
-            return HostView.withoutRoutes(tables, ETHERNET, "taken for granted: the snapshot has no routes");
+            return HostView.withoutRoutes(tables, ETHERNET, "taken for granted: the snapshot has no routes", name -> 0);
         }
-        SavedRouting routing = SavedRouting.of(routes.get(), links.get(), addresses.get());
-        return new HostView(tables, routing, routing::isLocal, routing::entrance, "a saved route");
+        List<SavedRule> rules = find(SnapshotFile.RULES)
+                .map(saved -> each(SnapshotFile.RULES, saved, SavedRule::read))
+                .orElseGet(SavedRule::usual);
+        try {
+            return new HostView(
+                    tables,
+                    new SavedSurroundings(
+                            new SavedRoutes(routes.get(), rules),
+                            links.get(),
+                            addresses.get(),
+                            find(SnapshotFile.SETTINGS)),
+                    "a saved route");
+        } catch (IllegalArgumentException e) {
+            throw new SnapshotException(
+                    directory.resolve(SnapshotFile.ROUTES.toString()),
+                    String.valueOf(e.getMessage()),
+                    "take the snapshot anew; docs/JSON.md has the members");
+        }
     }
 
     private JsonNode manifest() {

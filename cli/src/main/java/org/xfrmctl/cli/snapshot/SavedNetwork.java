@@ -11,6 +11,7 @@ import java.util.Set;
 import org.xfrmctl.cli.doctor.LiveFacts;
 import org.xfrmctl.cli.doctor.NftRules;
 import org.xfrmctl.manager.doctor.Facts;
+import org.xfrmctl.manager.doctor.PeerPath;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
@@ -31,10 +32,17 @@ record SavedNetwork(List<String> links, Set<IpAddress> own) {
         return new SavedNetwork(up, own);
     }
 
-    Facts.Network with(Optional<JsonNode> settings, Optional<Boolean> acquires, Optional<JsonNode> firewall) {
+    static Set<Integer> ports(JsonNode saved) {
+        Set<Integer> ports = new HashSet<>();
+        saved.forEach(port -> ports.add(port.asInt()));
+        return ports;
+    }
+
+    Facts.Network with(
+            Optional<JsonNode> settings, Facts.Sockets sockets, Optional<JsonNode> firewall, List<PeerPath> paths) {
         Map<String, String> sysctls = new LinkedHashMap<>();
         settings.ifPresent(all -> all.properties()
                 .forEach(each -> sysctls.put(each.getKey(), each.getValue().asText())));
-        return new Facts.Network(sysctls, links, own, acquires, firewall.map(NftRules::read));
+        return new Facts.Network(sysctls, links, own, sockets, firewall.map(NftRules::read), paths);
     }
 }

@@ -12,6 +12,12 @@ enum SnapshotFile {
     LINKS("links.json"),
     ADDRESSES("addresses.json"),
     ROUTES("routes.json"),
+    /** Which packets are routed by which table. */
+    RULES("rules.json"),
+    /** What is known of the ways to peers of states. */
+    PATHS("paths.json"),
+    /** The ports that UDP sockets are bound to. */
+    PORTS("udp.json"),
     SETTINGS("sysctl.json"),
     /** What {@code nft -j list ruleset} prints, as it is. */
     FIREWALL("nft.json");

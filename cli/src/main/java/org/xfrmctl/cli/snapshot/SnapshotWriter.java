@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xfrmctl.cli.kernel.HostFiles;
 import org.xfrmctl.cli.kernel.Kernel;
@@ -20,6 +21,7 @@ import org.xfrmctl.cli.render.DefaultsJson;
 import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.PolicyJson;
 import org.xfrmctl.cli.render.StateJson;
+import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.xfrm.XfrmClient;
 
@@ -45,12 +47,15 @@ public final class SnapshotWriter {
     public List<String> write(Instant now) {
         try {
             prepare();
-            writeTables();
-            writeRoutes();
+            writeRoutes(writeTables());
             Optional<Path> proc = kernel.proc();
             if (proc.isPresent()) {
                 write(SnapshotFile.STATISTICS, HostFiles.statistics(proc.get()));
                 write(SnapshotFile.SETTINGS, HostFiles.settings(proc.get()));
+                Optional<Set<Integer>> ports = HostFiles.udpPorts(proc.get());
+                if (ports.isPresent()) {
+                    write(SnapshotFile.PORTS, List.copyOf(ports.get()));
+                }
                 writeText(HostFiles.firewall());
             }
             write(SnapshotFile.MANIFEST, manifest(proc, now));
@@ -77,29 +82,34 @@ public final class SnapshotWriter {
         }
     }
 
-    private void writeTables() throws IOException {
+    private List<XfrmState> writeTables() throws IOException {
         try (XfrmClient client = new XfrmClient(kernel.open())) {
+            List<XfrmState> states = client.listStates();
             write(
                     SnapshotFile.STATES,
-                    client.listStates().stream()
-                            .map(state -> StateJson.of(state, false))
-                            .toList());
+                    states.stream().map(state -> StateJson.of(state, false)).toList());
             write(
                     SnapshotFile.POLICIES,
                     client.listPolicies().stream().map(PolicyJson::of).toList());
             write(
                     SnapshotFile.DEFAULTS,
                     DefaultsJson.of(OpenDefaults.ask(client).orElse(OpenDefaults.ACCEPT)));
+            return states;
         }
     }
 
-    private void writeRoutes() throws IOException {
+    private void writeRoutes(List<XfrmState> states) throws IOException {
         var transport = kernel.openRoute();
         if (transport.isPresent()) {
             try (RouteClient client = new RouteClient(transport.get())) {
                 write(SnapshotFile.LINKS, RouteFiles.links(client));
                 write(SnapshotFile.ADDRESSES, RouteFiles.addresses(client));
                 write(SnapshotFile.ROUTES, RouteFiles.routes(client));
+                write(SnapshotFile.PATHS, PathFiles.paths(client, states));
+                var rules = RuleFiles.rules(client);
+                if (rules.isPresent()) {
+                    write(SnapshotFile.RULES, rules.get());
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeLimits;
+import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.SaId;
@@ -148,7 +149,7 @@ final class BundleBuilder {
 
     /** From the outermost inwards: the way's MTU, less what each transform adds ({@code xfrm_init_pmtu}). */
     private Decision withMtu() {
-        Optional<Routing.Path> way = routing.path(destination);
+        Optional<Routing.Path> way = wayBefore(found.size());
         if (way.isEmpty()) {
             return refuse(XfrmCounter.OUT_BUNDLE_GEN_ERROR, Refusal.UNREACHABLE);
         }
@@ -161,11 +162,27 @@ final class BundleBuilder {
             }
             steps.add(0, new Bundle.Step(found.get(i), mtu));
             int through = found.get(i).overhead(namespace.random()).through(mtu);
-            mtu = routing.path(inputs.get(i))
-                    .map(path -> Math.min(through, path.mtu()))
-                    .orElse(through);
+            mtu = wayBefore(i).map(path -> Math.min(through, path.mtu())).orElse(through);
         }
         return new Decision.Protect(new Bundle(mtu, steps));
+    }
+
+    /** The way that a packet takes before the state at {@code index}, or behind all of them. */
+    private Optional<Routing.Path> wayBefore(int index) {
+        for (int i = index - 1; i >= 0; i--) {
+            SecurityAssociation wrapping = found.get(i);
+            if (!wrapping.mode().equals(Mode.TRANSPORT)) {
+                IpAddress to = i + 1 < found.size() ? inputs.get(i + 1) : destination;
+                return routing.path(new Routing.Outer(wrapping.source(), to, markBehind(wrapping)));
+            }
+        }
+        return routing.path(flow.destination());
+    }
+
+    /** {@code xfrm_smark_get()}, which is asked only of states that set one. */
+    private int markBehind(SecurityAssociation wrapping) {
+        Mark set = wrapping.definition().options().outputMark().orElse(Mark.NONE);
+        return set.equals(Mark.NONE) ? 0 : (set.value() & set.mask()) | (flow.mark() & ~set.mask());
     }
 
     private Decision refuse(XfrmCounter counter, Refusal refusal) {

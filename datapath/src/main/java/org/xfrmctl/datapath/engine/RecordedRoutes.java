@@ -11,6 +11,8 @@ final class RecordedRoutes implements Routing {
     private final Routing routing;
     private final List<IpAddress> destinations = new ArrayList<>(2);
     private final List<Optional<Path>> paths = new ArrayList<>(2);
+    private final List<Outer> outers = new ArrayList<>(1);
+    private final List<Optional<Path>> outerPaths = new ArrayList<>(1);
     private final List<IpAddress> sources = new ArrayList<>(1);
 
     RecordedRoutes(Routing routing) {
@@ -25,6 +27,14 @@ final class RecordedRoutes implements Routing {
         return path;
     }
 
+    @Override
+    public Optional<Path> path(Outer outer) {
+        Optional<Path> path = routing.path(outer);
+        outers.add(outer);
+        outerPaths.add(path);
+        return path;
+    }
+
     /** Only what may be sent leads to anything that is remembered. */
     @Override
     public boolean sendsFrom(IpAddress source) {
@@ -36,6 +46,11 @@ final class RecordedRoutes implements Routing {
     boolean holdIn(Routing present) {
         for (int i = 0; i < paths.size(); i++) {
             if (!present.path(destinations.get(i)).equals(paths.get(i))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < outerPaths.size(); i++) {
+            if (!present.path(outers.get(i)).equals(outerPaths.get(i))) {
                 return false;
             }
         }

@@ -49,11 +49,14 @@ final class Chains {
         return new Found(fitting.subList(0, Math.min(MOST, fitting.size())), fitting.size() > MOST);
     }
 
+    /** By an XFRM interface comes what came through states with its if_id. */
     private List<List<XfrmState>> tunnels() {
         return namespace.states().list().stream()
                 .filter(association -> isUsable(association)
                         && association.mode().equals(Mode.TUNNEL)
-                        && key.matches(association.definition().selector()))
+                        && key.matches(association.definition().selector())
+                        && (key.ifId().isNone()
+                                || key.ifId().equals(association.definition().ifId())))
                 .map(association -> List.of(association.definition()))
                 .limit(1)
                 .toList();

@@ -16,7 +16,10 @@ public final class Explainer {
     private final Routing routing;
     private final Predicate<IpAddress> isLocal;
 
-    /** {@code isLocal} knows the addresses of the host; where they are not known, each may be one. */
+    /**
+     * {@code routing} is asked for the ways of these packets, so that it may know more of them than where they go; {@code
+     * isLocal} knows the addresses of the host; where they are not known, each may be one.
+     */
     public Explainer(Tables tables, Routing routing, Predicate<IpAddress> isLocal) {
         this.tables = tables;
         this.routing = routing;
@@ -37,6 +40,6 @@ public final class Explainer {
     public Explanation.Transit forwarded(Question arriving, IfId leavingBy) {
         return new Explanation.Transit(
                 new InboundWalk(tables, isLocal, arriving, Direction.FWD).walk(),
-                new OutboundWalk(tables, routing, arriving.by(leavingBy), true).walk());
+                new OutboundWalk(tables, routing, arriving.passedOn(leavingBy), true).walk());
     }
 }

@@ -218,7 +218,7 @@ final class OutboundWalk {
                 hops.add(hop(step, packet));
             }
         }
-        return tooLong(packet, cuttable).orElseGet(() -> leaves(packet, limit));
+        return tooLong(packet, cuttable, limit.way()).orElseGet(() -> leaves(packet, limit));
     }
 
     private Hop hop(Bundle.Step step, Packet packet) {
@@ -235,9 +235,8 @@ final class OutboundWalk {
     }
 
     /** What has become too long behind all checks: of IPv6 the sender is told, IPv4 is lost. */
-    private Optional<Fate> tooLong(Packet packet, boolean cuttable) {
+    private Optional<Fate> tooLong(Packet packet, boolean cuttable, int mtu) {
         IpHeader ip = IpHeader.read(packet.buffer()).orElseThrow();
-        int mtu = routing.path(ip.destination()).map(Routing.Path::mtu).orElse(Integer.MAX_VALUE);
         if (cuttable || ip.totalLength() <= mtu) {
             return Optional.empty();
         }

@@ -46,6 +46,16 @@ public record Question(Flow flow, int size, boolean whole, int mark, int device,
         return new Question(flow, size, whole, mark, device, other);
     }
 
+    /** The same packet where it comes in by this interface, or its socket is bound to it. */
+    public Question boundTo(int index) {
+        return new Question(flow, size, whole, mark, index, ifId);
+    }
+
+    /** The same packet as it is passed on: it leaves by the link of its route, whatever it came by. */
+    Question passedOn(IfId other) {
+        return new Question(flow, size, whole, mark, 0, other);
+    }
+
     public Family family() {
         return flow.source().family();
     }

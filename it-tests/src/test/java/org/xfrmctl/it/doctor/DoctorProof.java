@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.manager.doctor.PathFinding;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
 import org.xfrmctl.netlink.sys.NetworkNamespace;
@@ -57,6 +59,12 @@ final class DoctorProof {
             "ip -n moon address add 192.168.0.1/24 dev wan",
             "ip -n moon address add 10.1.0.1/16 dev lo",
             "ip -n moon route add 10.2.0.0/16 via 192.168.0.100",
+            // The next hop behind a router.
+            "ip -n moon link add far type dummy",
+            "ip -n moon address add 192.168.9.1/24 dev far",
+            "ip -n moon link set far up",
+            "ip netns exec moon sysctl -qw net.ipv4.ip_forward=1",
+            "ip route add 192.168.9.0/24 via 192.168.0.1",
             "sysctl -qw net.ipv4.ip_forward=1");
 
     private static final List<String> HEALTH = List.of(
@@ -65,6 +73,7 @@ final class DoctorProof {
             "ip -n moon xfrm policy flush",
             "ip xfrm state flush",
             "ip xfrm policy flush",
+            "ip xfrm policy setdefault in accept fwd accept out accept",
             "nft flush ruleset",
             "ip route replace 10.1.0.0/16 via 192.168.0.1",
             "sysctl -qw net.ipv4.ip_no_pmtu_disc=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.wan.rp_filter=0"
@@ -121,13 +130,18 @@ final class DoctorProof {
             run(command);
         }
         ObjectNode record = json.createObjectNode().put("name", each.name());
+        DoctorHarm harm = new DoctorHarm(each.harm());
+        record.put("harmBefore", harm.shows());
         Optional<Process> traffic = each.traffic().isEmpty() ? Optional.empty() : Optional.of(start(each.traffic()));
+        Optional<DatagramSocket> listening = Optional.empty();
         try {
             JsonNode before = doctor(each);
             record.set("before", before);
             for (String command : each.mend().isEmpty() ? suggested(before, each.rule()) : each.mend()) {
                 if (command.equals(DoctorCase.UP)) {
                     up(state);
+                } else if (command.equals(DoctorCase.LISTEN)) {
+                    listening = Optional.of(new DatagramSocket(DoctorCase.PORT));
                 } else {
                     run(command);
                 }
@@ -135,7 +149,9 @@ final class DoctorProof {
             record.set("after", doctor(each));
         } finally {
             traffic.ifPresent(Process::destroy);
+            listening.ifPresent(DatagramSocket::close);
         }
+        record.put("harmAfter", harm.shows());
         return record;
     }
 
@@ -146,7 +162,7 @@ final class DoctorProof {
     private JsonNode doctor(DoctorCase each) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of("doctor", "--json", "--seconds", each.traffic().isEmpty() ? "0" : "1"));
-        if (each.rule().equals("path-mtu")) {
+        if (each.rule().equals(PathFinding.NAME)) {
             words.addAll(List.of("-f", here.toString(), "--probe", "10.1.0.1"));
         }
         return json.readTree(ours(new RunningKernel(), words.toArray(String[]::new)));

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Level;
@@ -11,6 +12,11 @@ import org.xfrmctl.model.XfrmPolicy;
 
 /** Inbound policies that drop what was too small to be compressed. */
 final class CompressionLevels implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("ipcomp-required");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         return facts.protecting(Direction.IN, Direction.FWD)

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.Direction;
 
 /**
@@ -9,6 +10,11 @@ import org.xfrmctl.model.Direction;
  * ({@code fib_validate_source()}, {@code secpath_exists()}).
  */
 final class DeviceSettings implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("disable-policy", "disable-xfrm");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         List<Finding> found = new ArrayList<>();

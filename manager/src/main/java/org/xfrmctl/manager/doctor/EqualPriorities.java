@@ -14,6 +14,11 @@ import org.xfrmctl.model.XfrmPolicy;
 /** Policies about the same packets of which nobody said which comes first. */
 final class EqualPriorities implements Rule {
     @Override
+    public Set<String> names() {
+        return Set.of("equal-priority");
+    }
+
+    @Override
     public List<Finding> look(Facts facts) {
         List<XfrmPolicy> policies =
                 facts.policies(Direction.IN, Direction.FWD, Direction.OUT).toList();

@@ -44,22 +44,24 @@ public record Facts(
      * @param sysctls by their files below /proc/sys, for example {@code net/ipv4/ip_forward}
      * @param links the names of those that are up and see packets in clear: no loopback, VTI or xfrm interface
      * @param own the host's addresses
-     * @param acquires whether somebody listens to the kernel's requests for states; empty if that is not known
      * @param firewall as nftables has it, if it could be read
+     * @param paths the ways to the peers of its states
      */
     public record Network(
             Map<String, String> sysctls,
             List<String> links,
             Set<IpAddress> own,
-            Optional<Boolean> acquires,
-            Optional<Firewall> firewall) {
+            Sockets sockets,
+            Optional<Firewall> firewall,
+            List<PeerPath> paths) {
         public static final Network UNKNOWN =
-                new Network(Map.of(), List.of(), Set.of(), Optional.empty(), Optional.empty());
+                new Network(Map.of(), List.of(), Set.of(), Sockets.UNKNOWN, Optional.empty(), List.of());
 
         public Network {
             sysctls = Map.copyOf(sysctls);
             links = List.copyOf(links);
             own = Set.copyOf(own);
+            paths = List.copyOf(paths);
         }
 
         /** A setting as a number; 0 where it is not known. */
@@ -73,6 +75,20 @@ public record Facts(
 
         boolean forwards(Family family) {
             return sysctl(family == Family.INET6 ? "net/ipv6/conf/all/forwarding" : "net/ipv4/ip_forward") != 0;
+        }
+    }
+
+    /**
+     * Who listens.
+     *
+     * @param acquires whether somebody does to the kernel's requests for states; empty if that is not known
+     * @param udpPorts those that UDP sockets are bound to; empty if that is not known
+     */
+    public record Sockets(Optional<Boolean> acquires, Optional<Set<Integer>> udpPorts) {
+        public static final Sockets UNKNOWN = new Sockets(Optional.empty(), Optional.empty());
+
+        public Sockets {
+            udpPorts = udpPorts.map(Set::copyOf);
         }
     }
 

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpProtocol;
@@ -12,6 +13,11 @@ import org.xfrmctl.model.XfrmState;
 final class FirewallDrops implements Rule {
     /** What must come in. */
     private record Need(String name, FirewallWalk walk) {}
+
+    @Override
+    public Set<String> names() {
+        return Set.of("firewall", "icmp-errors-dropped");
+    }
 
     @Override
     public List<Finding> look(Facts facts) {

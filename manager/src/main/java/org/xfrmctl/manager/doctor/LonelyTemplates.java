@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.status.TemplateStates;
@@ -21,9 +22,14 @@ final class LonelyTemplates implements Rule {
     private record Tie(Reqid reqid, IfId ifId) {}
 
     @Override
+    public Set<String> names() {
+        return Set.of("no-policy", "no-state");
+    }
+
+    @Override
     public List<Finding> look(Facts facts) {
         List<Finding> found = new ArrayList<>();
-        Optional<Boolean> acquires = facts.network().acquires();
+        Optional<Boolean> acquires = facts.network().sockets().acquires();
         List<XfrmState> states = facts.states();
         // A keying daemon that listens makes the states when a packet asks for them: that is a trap and no fault.
         if (!acquires.orElse(false)) {

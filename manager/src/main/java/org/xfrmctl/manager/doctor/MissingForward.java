@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.doctor;
 
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
@@ -10,6 +11,11 @@ import org.xfrmctl.model.XfrmPolicy;
 
 /** Tunnels to a network behind this host whose packets are not let through. */
 final class MissingForward implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("missing-fwd");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         return facts.protecting(Direction.IN)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
@@ -14,6 +15,11 @@ import org.xfrmctl.model.XfrmPolicy;
 /** A pair of gateways between which some connections compress and others do not. */
 final class MixedCompression implements Rule {
     private record Pair(IpAddress source, IpAddress destination) {}
+
+    @Override
+    public Set<String> names() {
+        return Set.of("mixed-ipcomp");
+    }
 
     @Override
     public List<Finding> look(Facts facts) {

@@ -2,11 +2,17 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
 
 /** What no policy is about passes in clear. */
 final class OpenDefault implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("open-default");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         boolean protects = facts.protecting(Direction.OUT, Direction.IN, Direction.FWD)

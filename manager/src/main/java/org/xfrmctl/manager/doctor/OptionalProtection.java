@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.doctor;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
@@ -10,6 +11,11 @@ import org.xfrmctl.model.XfrmPolicy;
 
 /** Policies that name a transform and do not insist on it. */
 final class OptionalProtection implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("level-use");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         return Stream.concat(

@@ -8,6 +8,8 @@ import org.xfrmctl.manager.probe.ProbeReport;
 
 /** What a search for a path's MTU means to the doctor. */
 public final class PathFinding {
+    public static final String NAME = "path-mtu";
+
     private PathFinding() {}
 
     /** Empty if what hosts send passes, or they can find out what does. */
@@ -21,7 +23,7 @@ public final class PathFinding {
         evidence.addAll(report.judgement().evidence());
         return Optional.of(new Finding(
                 report.verdict() == PathVerdict.NOBODY ? Severity.WARNING : Severity.ERROR,
-                "path-mtu",
+                NAME,
                 report.judgement().summary(),
                 evidence,
                 "A tunnel breaks path MTU discovery in two places: its gateway must tell the clear side what the tunnel takes, and"

@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.Mode;
 import org.xfrmctl.model.StateFlag;
 import org.xfrmctl.model.XfrmState;
@@ -10,6 +11,11 @@ import org.xfrmctl.model.XfrmState;
 final class PathMtuSettings implements Rule {
     private static final String NO_DISCOVERY = "net/ipv4/ip_no_pmtu_disc";
     private static final String PROBING = "net/ipv4/tcp_mtu_probing";
+
+    @Override
+    public Set<String> names() {
+        return Set.of("no-pmtu-discovery");
+    }
 
     @Override
     public List<Finding> look(Facts facts) {

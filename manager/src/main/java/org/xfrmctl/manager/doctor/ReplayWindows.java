@@ -2,12 +2,18 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.XfrmState;
 
 /** Replay protection that is off, or too small for packets that overtake each other. */
 final class ReplayWindows implements Rule {
     private static final int ROOMY = 128;
+
+    @Override
+    public Set<String> names() {
+        return Set.of("replay-off", "replay-small");
+    }
 
     @Override
     public List<Finding> look(Facts facts) {

@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.XfrmState;
 
 /** One key in several states. Only where the kernel shows keys: to root, and unless it is locked down. */
 final class ReusedKeys implements Rule {
+    @Override
+    public Set<String> names() {
+        return Set.of("reused-key");
+    }
+
     @Override
     public List<Finding> look(Facts facts) {
         // A key's own hash tells nothing of it, so that all of them would meet in one bucket.

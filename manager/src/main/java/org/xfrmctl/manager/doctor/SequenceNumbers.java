@@ -2,6 +2,7 @@ package org.xfrmctl.manager.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.xfrmctl.model.ExtraFlag;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.StateFlag;
@@ -14,6 +15,11 @@ final class SequenceNumbers implements Rule {
     private static final double NEARLY_ALL = 0.95;
 
     @Override
+    public Set<String> names() {
+        return Set.of("sequence-numbers");
+    }
+
+    @Override
     public List<Finding> look(Facts facts) {
         return facts.states().stream()
                 .filter(state ->
@@ -21,6 +27,10 @@ final class SequenceNumbers implements Rule {
                 .filter(state -> share(state) >= MANY)
                 .map(SequenceNumbers::finding)
                 .toList();
+    }
+
+    static boolean isNearlyOver(XfrmState state) {
+        return share(state) >= NEARLY_ALL;
     }
 
     private static double share(XfrmState state) {

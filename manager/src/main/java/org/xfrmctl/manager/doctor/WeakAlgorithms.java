@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.IpProtocol;
@@ -32,6 +33,11 @@ final class WeakAlgorithms implements Rule {
                     new Verdict(Severity.ERROR, "no integrity at all: MUST NOT be used with a cipher that has none"),
             "rmd160", new Verdict(Severity.NOTE, "RIPEMD-160: not among those to be used"),
             "sha1", new Verdict(Severity.NOTE, "SHA-1: on its way out (MUST-); nothing known breaks it as an HMAC"));
+
+    @Override
+    public Set<String> names() {
+        return Set.of("weak-algorithm");
+    }
 
     /** One finding for each algorithm, however many states have it. */
     @Override

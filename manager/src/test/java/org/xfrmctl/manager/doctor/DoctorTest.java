@@ -6,10 +6,12 @@ import static org.xfrmctl.manager.testing.ChildBuilder.child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,15 +20,19 @@ import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
+import org.xfrmctl.model.Encap;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.Level;
 import org.xfrmctl.model.Mark;
 import org.xfrmctl.model.Mode;
+import org.xfrmctl.model.NatTraversal;
 import org.xfrmctl.model.PolicyAction;
 import org.xfrmctl.model.PolicyFlags;
+import org.xfrmctl.model.PolicyType;
 import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.ReplayState;
 import org.xfrmctl.model.Reqid;
@@ -34,6 +40,7 @@ import org.xfrmctl.model.SaId;
 import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.Spi;
 import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.StateStatistics;
 import org.xfrmctl.model.XfrmCounter;
 import org.xfrmctl.model.XfrmPolicy;
@@ -478,6 +485,7 @@ class DoctorTest {
 
         assertThat(patient.findings(patient.kernel.snapshot())).singleElement().satisfies(finding -> {
             assertThat(finding.rule()).isEqualTo("counter");
+            assertThat(finding.what()).isNotEmpty();
             assertThat(finding.evidence().get(0)).isEqualTo(counter + " rose by 2, to 2");
             assertThat(finding.why()).endsWith(".");
             assertThat(finding.fixes()).isNotEmpty();
@@ -494,10 +502,129 @@ class DoctorTest {
                 Map.of(),
                 now.network());
 
-        assertThat(Doctor.examine(once)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            assertThat(finding.evidence()).containsExactly("XfrmInNoPols is 5, and did not rise meanwhile");
-        });
+        assertThat(Doctor.examine(once))
+                .filteredOn(finding -> finding.rule().equals("counter"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.evidence()).containsExactly("XfrmInNoPols is 5, and did not rise meanwhile");
+                });
+    }
+
+    /** What a rule finds has one of the names that it says. */
+    @Test
+    void namesAreThoseOfFindings() {
+        Patient patient = new Patient(foreign());
+        patient.nobodyKnowsOfSockets();
+        removeStates(patient, IpProtocol.ESP);
+
+        assertThat(Doctor.examine(patient.facts()))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(Doctor.names()).contains(finding.rule()));
+    }
+
+    private static PeerPath path(Patient patient, int mtu, boolean learnt) {
+        XfrmState out = patient.kernel.listStates().stream()
+                .filter(state -> state.id().protocol().equals(IpProtocol.ESP) && !isInbound(state))
+                .findFirst()
+                .orElseThrow();
+        return new PeerPath(out.source(), out.id().destination(), 0, mtu, 1500, learnt);
+    }
+
+    /** Only who has it by a router's word: a route's own MTU is on purpose. */
+    @ParameterizedTest
+    @CsvSource({"1400,true,NOTE", "552,true,WARNING", "1400,false,", "1500,true,"})
+    void whatARouterHasToldOfThePath(int mtu, boolean learnt, Severity severity) {
+        Patient patient = new Patient(foreign());
+        patient.paths.add(path(patient, mtu, learnt));
+
+        assertThat(Doctor.examine(patient.facts()))
+                .filteredOn(finding -> finding.rule().equals("learnt-mtu"))
+                .extracting(Finding::severity)
+                .containsExactlyElementsOf(severity == null ? List.of() : List.of(severity));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1380,0", "1300,1"})
+    void ipv6NeedsRoom(int mtu, int found) {
+        Patient patient = new Patient(child("a").reqid(FOREIGN).traffic("fd00:1::/64", "fd00:2::/64"));
+        patient.paths.add(path(patient, mtu, false));
+
+        assertThat(Doctor.examine(patient.facts()))
+                .filteredOn(finding -> finding.rule().equals("small-mtu"))
+                .hasSize(found)
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    private static Snapshot inUdp(Patient patient, int port) {
+        return patient.seen(state -> isInbound(state)
+                ? state.toBuilder()
+                        .options(StateOptions.NONE.withNatTraversal(
+                                NatTraversal.of(new Encap(Encap.ESPINUDP, 4500, port, IpAddress.any(Family.INET)))))
+                        .replay(state.replay())
+                        .build()
+                : state);
+    }
+
+    @Test
+    void espInUdpNeedsASocketOfItsPort() {
+        Patient patient = new Patient(foreign());
+
+        assertThat(patient.complaints(inUdp(patient, 4500))).contains("encap-port");
+        assertThat(patient.complaints(inUdp(patient, 500))).doesNotContain("encap-port");
+        patient.nobodyKnowsOfSockets();
+        assertThat(patient.complaints(inUdp(patient, 4500))).doesNotContain("encap-port");
+        assertThat(gaps(patient.facts(inUdp(patient, 4500)))).contains("UDP sockets");
+    }
+
+    /** As one line; empty if all was looked at. */
+    private static String gaps(Facts facts) {
+        return Doctor.examine(facts).stream()
+                .filter(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
+                .map(Finding::what)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void whatCouldNotBeSeenIsTold() {
+        Facts seen = new Patient(foreign()).facts();
+        Facts blind = new Facts(seen.tables(), seen.defaults(), Map.of(), Map.of(), Facts.Network.UNKNOWN);
+
+        assertThat(gaps(blind)).isEqualTo("not looked at: counters, links and addresses, settings, the firewall");
+        assertThat(Doctor.examine(blind))
+                .filteredOn(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .allMatch(line -> line.contains("; hidden: "))
+                        .anyMatch(line -> line.contains("CONFIG_XFRM_STATISTICS")));
+    }
+
+    @Test
+    void subPoliciesAreNotLookedAt() {
+        Patient patient = new Patient(foreign());
+        patient.kernel.addPolicy(only(patient, Direction.OUT).toBuilder()
+                .type(Optional.of(PolicyType.SUB))
+                .build());
+
+        assertThat(gaps(patient.facts())).contains("sub policies");
+    }
+
+    /** Those that are about objects name one, where one is there that it may be. */
+    @Test
+    void aCounterNamesItsSuspects() {
+        Patient patient = new Patient(foreign());
+        patient.rises.put(XfrmCounter.OUT_NO_STATES, 1L);
+        removeStates(patient, IpProtocol.ESP);
+
+        assertThat(patient.findings(patient.kernel.snapshot()))
+                .filteredOn(finding -> finding.rule().equals("counter"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .contains(" dir out "));
     }
 
     @Test
@@ -511,12 +638,7 @@ class DoctorTest {
 
     @Test
     void aHostWithoutIpsecHasNoComplaints() {
-        Facts facts = new Facts(
-                Snapshot.EMPTY,
-                java.util.Optional.empty(),
-                java.util.Map.of(),
-                java.util.Map.of(),
-                Facts.Network.UNKNOWN);
+        Facts facts = new Facts(Snapshot.EMPTY, Optional.empty(), Map.of(), Map.of(), Facts.Network.UNKNOWN);
 
         assertThat(Doctor.examine(facts)).isEmpty();
         assertThat(Reqid.NONE.bits()).isZero();

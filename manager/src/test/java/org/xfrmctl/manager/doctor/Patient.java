@@ -50,6 +50,8 @@ final class Patient {
     private Optional<Firewall> firewall = Optional.empty();
     private Optional<DefaultPolicies> defaults = Optional.empty();
     private Optional<Boolean> acquires = Optional.of(false);
+    private Optional<Set<Integer>> udpPorts = Optional.of(Set.of(500));
+    final List<PeerPath> paths = new ArrayList<>();
 
     /** With these children up. */
     Patient(ChildBuilder... children) {
@@ -88,6 +90,10 @@ final class Patient {
         acquires = Optional.empty();
     }
 
+    void nobodyKnowsOfSockets() {
+        udpPorts = Optional.empty();
+    }
+
     void keyingDaemon() {
         acquires = Optional.of(true);
     }
@@ -113,7 +119,13 @@ final class Patient {
                 defaults,
                 rises,
                 rises,
-                new Facts.Network(sysctls, List.of("wan", "lan"), Set.of(out.source()), acquires, firewall));
+                new Facts.Network(
+                        sysctls,
+                        List.of("wan", "lan"),
+                        Set.of(out.source()),
+                        new Facts.Sockets(acquires, udpPorts),
+                        firewall,
+                        paths));
     }
 
     /** The names of what is found, notes left out. */

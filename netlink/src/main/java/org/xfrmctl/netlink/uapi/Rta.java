@@ -6,6 +6,7 @@ import org.xfrmctl.netlink.uapi.Payload.Form;
 public final class Rta {
     public static final int DST = 1;
     public static final int SRC = 2;
+    public static final int IIF = 3;
     public static final int OIF = 4;
     public static final int GATEWAY = 5;
     public static final int PRIORITY = 6;
@@ -16,6 +17,9 @@ public final class Rta {
     public static final int TABLE_ID = 15;
     public static final int MARK = 16;
     public static final int VIA = 18;
+    public static final int IP_PROTO = 27;
+    public static final int SPORT = 28;
+    public static final int DPORT = 29;
     public static final int NH_ID = 30;
 
     public static final AttributeTable TABLE = new AttributeTable()

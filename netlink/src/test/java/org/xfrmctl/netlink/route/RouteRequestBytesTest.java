@@ -88,6 +88,13 @@ class RouteRequestBytesTest {
                                 .leavingBy(3)
                                 .marked(5)),
                         Set.of()),
+                Arguments.of(
+                        "get-arrival",
+                        RouteRequests.getRoute(RouteQuery.to(IpAddress.parse("198.51.101.7"))
+                                .arrivingBy(1, IpAddress.parse("192.0.2.1"))
+                                .marked(5)
+                                .carrying(new RouteQuery.Upper(17, 5, 53))),
+                        Set.of()),
                 Arguments.of("rule", RouteRequests.addRule(RULE), Set.of()),
                 Arguments.of("rule-delete", RouteRequests.deleteRule(RULE), Set.of("body.action")));
     }

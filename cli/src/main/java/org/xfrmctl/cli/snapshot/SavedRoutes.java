@@ -1,0 +1,104 @@
+package org.xfrmctl.cli.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+
+/** The rules and routing tables of a snapshot, walked as {@code fib_rules_lookup()} does. */
+final class SavedRoutes {
+    /**
+     * A route.
+     *
+     * @param from packets must come from here
+     * @param type as {@code ip route} has it
+     * @param device the index of its link; 0 if it has none
+     * @param mtu its own; 0 if it has none
+     */
+    record Entry(IpPrefix destination, IpPrefix from, long metric, String type, int device, int mtu, IpAddress source) {
+        private boolean takes(Lookup packet) {
+            return destination.family() == packet.destination().family()
+                    && destination.contains(packet.destination())
+                    && (from.length() == 0 || from.contains(packet.source()));
+        }
+
+        boolean isWay() {
+            return type.equals("unicast") || type.equals("local");
+        }
+    }
+
+    private static final Comparator<Entry> NARROWEST = Comparator.comparingInt(
+                    (Entry entry) -> entry.destination().length())
+            .thenComparingInt(entry -> entry.from().length())
+            .reversed()
+            .thenComparingLong(Entry::metric);
+
+    private final List<SavedRule> rules;
+    private final Map<Integer, List<Entry>> tables = new HashMap<>();
+
+    SavedRoutes(JsonNode routes, List<SavedRule> rules) {
+        this.rules = List.copyOf(rules);
+        for (JsonNode route : routes) {
+            // Nothing is known of a packet's service.
+            if (!route.has("tos")) {
+                tables.computeIfAbsent(Members.number(route, "table"), number -> new ArrayList<>())
+                        .add(entry(route));
+            }
+        }
+        tables.values().forEach(entries -> entries.sort(NARROWEST));
+    }
+
+    private static Entry entry(JsonNode route) {
+        IpPrefix destination = IpPrefix.parse(Members.text(route, "dst"));
+        return new Entry(
+                destination,
+                route.has("from") ? IpPrefix.parse(Members.text(route, "from")) : IpPrefix.any(destination.family()),
+                route.path("metric").asLong(),
+                Members.text(route, "type"),
+                route.path("ifindex").asInt(),
+                route.path("mtu").asInt(),
+                route.has("src") ? Members.address(route, "src") : IpAddress.any(destination.family()));
+    }
+
+    /** The route of a packet that must leave by the link of this index, 0 for any; empty if it has none, or is refused. */
+    Optional<Entry> find(Lookup packet, int device) {
+        long from = 0;
+        for (SavedRule rule : rules) {
+            if (rule.family() != packet.destination().family()
+                    || rule.priority() < from
+                    || !rule.about().matches(packet)) {
+                continue;
+            }
+            switch (rule.action()) {
+                case "goto" -> from = rule.goTo().orElse(from);
+                case "nop" -> {
+                    // The next one is asked.
+                }
+                case "lookup" -> {
+                    Optional<Entry> found = find(rule, packet, device);
+                    if (found.isPresent()) {
+                        return found.filter(Entry::isWay);
+                    }
+                }
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Entry> find(SavedRule rule, Lookup packet, int device) {
+        return tables.getOrDefault(rule.table(), List.of()).stream()
+                .filter(entry -> entry.takes(packet))
+                .filter(entry -> device == 0 || entry.device() == 0 || entry.device() == device)
+                .findFirst()
+                .filter(entry -> !entry.type().equals("throw"))
+                .filter(entry -> entry.destination().length() > rule.suppressed());
+    }
+}

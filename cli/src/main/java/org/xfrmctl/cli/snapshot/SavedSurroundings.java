@@ -1,0 +1,149 @@
+package org.xfrmctl.cli.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.cli.explain.Surroundings;
+import org.xfrmctl.cli.explain.Traveller;
+import org.xfrmctl.datapath.engine.Routing;
+import org.xfrmctl.model.Family;
+import org.xfrmctl.model.IfId;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpPrefix;
+
+/** A host as the files of a snapshot have it: packets are routed by its rules and tables. */
+final class SavedSurroundings implements Surroundings {
+    private static final int DEFAULT_MTU = 1500;
+    private static final int LONGEST_V4 = 65_535;
+
+    /** A link; {@code mtuV6} is what IPv6 takes of it. */
+    private record Device(int index, String name, int mtu, int mtuV6) {}
+
+    private final SavedRoutes routes;
+    private final Optional<JsonNode> settings;
+    private final Map<Integer, Device> devices = new HashMap<>();
+    private final Map<Integer, IfId> entrances = new HashMap<>();
+    private final Set<IpAddress> own = new HashSet<>();
+
+    SavedSurroundings(SavedRoutes routes, JsonNode links, JsonNode addresses, Optional<JsonNode> settings) {
+        this.routes = routes;
+        this.settings = settings;
+        for (JsonNode link : links) {
+            int index = link.path("ifindex").asInt();
+            String name = link.path("name").asText();
+            int mtu = link.path("mtu").asInt(DEFAULT_MTU);
+            devices.put(
+                    index, new Device(index, name, mtu, Math.min(mtu, setting("net/ipv6/conf/" + name + "/mtu", mtu))));
+            Members.member(link, "if_id")
+                    .ifPresent(bits -> entrances.put(index, new IfId(Members.bits(bits.asText()))));
+        }
+        addresses.forEach(address ->
+                own.add(IpPrefix.parse(address.path("address").asText()).address()));
+    }
+
+    private int setting(String name, int otherwise) {
+        return settings.map(all -> all.path(name).asInt(otherwise)).orElse(otherwise);
+    }
+
+    @Override
+    public boolean isLocal(IpAddress address) {
+        return own.contains(address);
+    }
+
+    @Override
+    public int interfaceIndex(String name) {
+        return devices.values().stream()
+                .filter(device -> device.name().equals(name))
+                .mapToInt(Device::index)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public Optional<IfId> entrance(Traveller packet) {
+        return route(packet).flatMap(path -> Optional.ofNullable(entrances.get(path.device())));
+    }
+
+    @Override
+    public Routing routing(Traveller packet) {
+        return new Routing() {
+            @Override
+            public Optional<Path> path(IpAddress destination) {
+                return destination.equals(packet.flow().destination())
+                        ? route(packet)
+                        : find(Lookup.to(destination), 0);
+            }
+
+            @Override
+            public Optional<Path> path(Outer outer) {
+                Lookup lookup = Lookup.to(outer.destination()).marked(outer.mark());
+                return find(isLocal(outer.source()) ? lookup.from(outer.source()) : lookup, 0);
+            }
+
+            @Override
+            public boolean sendsFrom(IpAddress source) {
+                return source.family() == Family.INET6 || isLocal(source);
+            }
+        };
+    }
+
+    private Optional<Routing.Path> route(Traveller packet) {
+        IpAddress source = packet.flow().source();
+        Lookup lookup = Lookup.to(packet.flow().destination())
+                .marked(packet.mark())
+                .carrying(
+                        packet.flow().protocol(),
+                        packet.flow().sourcePort(),
+                        packet.flow().destinationPort());
+        if (packet.passedOn()) {
+            return passOn(packet, lookup);
+        }
+        Lookup sent = isLocal(source) ? lookup.from(source) : lookup;
+        Device bound = devices.get(packet.device());
+        return bound == null ? find(sent, 0) : find(sent.leavingBy(bound.name()), bound.index());
+    }
+
+    /** Where nobody says it, a packet comes by the link that leads back to its source. */
+    private Optional<Routing.Path> passOn(Traveller packet, Lookup lookup) {
+        int index = packet.device() != 0
+                ? packet.device()
+                : find(Lookup.to(packet.flow().source()), 0)
+                        .map(Routing.Path::device)
+                        .orElse(0);
+        Device device = devices.get(index);
+        if (device == null) {
+            return find(lookup, 0);
+        }
+        boolean closed = packet.flow().source().family() == Family.INET
+                && setting("net/ipv4/conf/" + device.name() + "/forwarding", 1) == 0;
+        return closed
+                ? Optional.empty()
+                : find(lookup.from(packet.flow().source()).arrivingBy(device.name()), 0);
+    }
+
+    private Optional<Routing.Path> find(Lookup packet, int bound) {
+        Optional<Routing.Path> found = routes.find(packet, bound).map(this::path);
+        // Who says the link of an IPv4 packet need not have a route: the destination is taken to be on it.
+        return found.isPresent() || bound == 0 || packet.destination().family() == Family.INET6
+                ? found
+                : Optional.of(new Routing.Path(mtu(bound, Family.INET), IpAddress.any(Family.INET), bound));
+    }
+
+    private Routing.Path path(SavedRoutes.Entry entry) {
+        Family family = entry.destination().family();
+        int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(entry.device(), family);
+        return new Routing.Path(
+                family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu, entry.source(), entry.device());
+    }
+
+    private int mtu(int index, Family family) {
+        Device device = devices.get(index);
+        if (device == null) {
+            return DEFAULT_MTU;
+        }
+        return family == Family.INET6 ? device.mtuV6() : device.mtu();
+    }
+}
