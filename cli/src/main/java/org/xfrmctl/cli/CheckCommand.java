@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl check}: everything that can be found wrong without asking a kernel. */
 @Command(
         name = "check",
+        header = "say what is wrong with definitions",
         description = "Read definitions and their secrets and say what is wrong with them; asks no kernel.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl check                      what /etc/xfrmctl.d defines",
+            "  xfrmctl check -f carol.yaml        one file",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class CheckCommand implements Callable<Integer> {

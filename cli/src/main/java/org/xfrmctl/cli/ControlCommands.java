@@ -49,6 +49,11 @@ final class ControlCommands implements ControlDoor.Commands {
         this.changed = changed;
     }
 
+    /** The names of the commands that a watch can be asked for. */
+    static List<String> asked() {
+        return Stream.of(LOOKING, CHANGING).flatMap(List::stream).toList();
+    }
+
     @Override
     public int run(List<String> words, PrintWriter out, PrintWriter err) {
         String name = words.get(0);
@@ -62,8 +67,9 @@ final class ControlCommands implements ControlDoor.Commands {
         if (LOOKING.contains(name)) {
             return carryOut(words, out, err);
         }
+        List<String> known = asked();
         err.println("xfrmctl: \"" + name + "\" is nothing that a watch can be asked; it can be asked for "
-                + String.join(", ", LOOKING) + ", " + String.join(", ", CHANGING));
+                + String.join(", ", known) + UsageError.meant(name, known, ""));
         return ExitCode.USAGE;
     }
 

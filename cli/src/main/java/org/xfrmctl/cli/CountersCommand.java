@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl counters}: the states of a child as a table, with what each number means. */
 @Command(
         name = "counters",
+        header = "show the states of children with their counters",
         description = {
             "Show each child's states with their counters in the order in which packets meet them, and what each counter"
                     + " means.",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl doctor}: what is wrong with the IPsec of this host. Changes nothing. */
 @Command(
         name = "doctor",
+        header = "say what is wrong with this host's IPsec, and what mends it",
         description = {
             "Look for what is wrong with the IPsec of this host, whoever set it up, and say what mends it.",
             "Reads states, policies, counters of dropped packets, routes, settings of links and the firewall; changes nothing."

@@ -30,16 +30,17 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl explain}: what this host's kernel would do to a packet, and why. Sends nothing and changes nothing. */
 @Command(
         name = "explain",
+        header = "say what the kernel would do to a packet, and why",
         description = {
             "Say what the kernel would do to a packet, and why: policy, templates, states, sizes, MTU, counters.",
             "Takes states and policies as they stand, whoever made them. Nothing is sent, nothing is changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  xfrmctl explain 10.1.0.10 10.2.0.10                     a ping that leaves this host",
-            "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 40000:443 passed on by this host",
-            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1     for this host",
-            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10         by the files of \"xfrmctl snapshot\""
+            "  xfrmctl explain 10.1.0.10 10.2.0.10                  a ping that leaves this host",
+            "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 443    passed on by this host",
+            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1  for this host",
+            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10      by a snapshot's files",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl flow}: the way of packets through the states of a child, as a drawing. */
 @Command(
         name = "flow",
+        header = "draw the way of packets through the states",
         description = "Draw the way of each child's packets through its states, out and in, with the counters at it.",
         footerHeading = "%nExamples:%n",
         footer = {

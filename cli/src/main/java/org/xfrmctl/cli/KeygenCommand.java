@@ -17,9 +17,15 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl keygen}: makes the secrets that a definition names, or prints one key. */
 @Command(
         name = "keygen",
+        header = "make the keys that a definition names, or print one",
         description = {
             "Make every secret file that a definition names and that does not exist (mode 0600), or print one key.",
             "Both ends need the same files: make them at one end and copy them to the other."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl keygen -f carol.yaml       the files that it names and that are missing",
+            "  xfrmctl keygen aes256gcm16         one key, in hex",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

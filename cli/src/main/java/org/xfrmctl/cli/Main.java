@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.xfrmctl.cli.help.HelpPages;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.kernel.TracedKernel;
@@ -26,12 +27,21 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeOnInvalidInput = ExitCode.USAGE,
+        header = "declarative IPsec for Linux XFRM",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done; plan: nothing to do",
-            "1:refused or failed; the reason is on standard error",
-            "2:plan: there are changes",
-            "64:the command line is wrong"
+            "1:refused or failed; the reason is on standard error. mtu, mtu probe, explain: packets do not pass as they should",
+            "2:plan and --dry-run: there are changes; doctor: something was found",
+            "64:the command line is wrong, or names what is not defined",
+            "130:ended by Ctrl-C",
+            "143:ended by SIGTERM"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl plan -f carol.yaml         what would change",
+            "  xfrmctl doctor                     what is wrong, whoever set it up",
+            "  xfrmctl lab run examples/compress  try it without privileges",
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -69,6 +79,19 @@ public final class Main {
         }
         System.err.println("xfrmctl: standard output: " + failure.getMessage() + ": not all was written");
         return ExitCode.FAILED;
+    }
+
+    /** As picocli has it, with what our other commands say of themselves. */
+    private static CommandLine help() {
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec()
+                .exitCodeOnInvalidInput(ExitCode.USAGE)
+                .usageMessage()
+                .synopsisHeading("Usage: ")
+                .header("show the help of a command")
+                .footerHeading("%nExamples:%n")
+                .footer("  xfrmctl help up");
+        return help;
     }
 
     private static Path path(String name) {
@@ -114,9 +137,12 @@ public final class Main {
                 .addSubcommand(new DaemonCommand())
                 .addSubcommand(new PingCommand())
                 .addSubcommand(new CompletionCommand())
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new NamesCommand())
+                .addSubcommand(new ManualCommand(Clock.systemUTC()))
+                .addSubcommand(help());
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         line.registerConverter(Path.class, Main::path);
+        HelpPages.complete(line, ExitCode.usual());
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));

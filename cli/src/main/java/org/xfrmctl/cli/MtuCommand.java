@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl mtu}: how long the packets of a child may be, line by line. Changes nothing and reads no secret. */
 @Command(
         name = "mtu",
+        header = "show how long packets may be, and why",
         description = {
             "Show how long each child's packets may be, what takes the rest, and the TCP MSS that follows.",
             "Starts from the route to the peer; says beside it what the kernel tells a socket, if the child is up."

@@ -20,9 +20,14 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl ping}: an echo request from the host of a daemon. */
 @Command(
         name = "ping",
+        header = "ping from a daemon's host",
         description = {
             "Have the host of a running daemon ping an address, by its devices, policies and states.",
             "Exit status 0 if every request was answered, 1 if not."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl ping --netlink-socket /tmp/xfrm --count 3 10.9.0.2",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

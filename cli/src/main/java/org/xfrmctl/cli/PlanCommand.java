@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl plan}: shows what {@code up} or another command would do, and does none of it. */
 @Command(
         name = "plan",
+        header = "show what would change",
         description = "Show the changes that \"up\" or another command would make, in order.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl plan                       what \"up\" would do",
+            "  xfrmctl plan --for down home/net   what \"down\" would do to one child",
+            "  xfrmctl plan --json -f carol.yaml  for a program; exit status 2 if anything would change",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeListHeading = "%nExit status:%n",

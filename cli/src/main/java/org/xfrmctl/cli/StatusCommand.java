@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl status}: how each defined child stands in the kernel. */
 @Command(
         name = "status",
+        header = "show how each child stands",
         description = "Show how each defined child stands in the kernel: UP, PARTIAL, DOWN, TRAPPED or BLOCKED.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl status                     all children",
+            "  xfrmctl status -f carol.yaml home",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StatusCommand implements Callable<Integer> {
