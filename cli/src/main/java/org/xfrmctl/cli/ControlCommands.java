@@ -27,7 +27,7 @@ final class ControlCommands implements ControlDoor.Commands {
 
     private static final List<String> WAITING = List.of("--wait", "--drain");
     private static final int MOST_SECONDS = 60;
-    private static final String TRACE = "--trace";
+    private static final List<String> GOING_ON = List.of("--trace", "--watch");
     private static final String FILES = "--file";
     private static final String STATE = "--state-dir";
     private static final String EPOCHS = "--epoch-dir";
@@ -106,7 +106,7 @@ final class ControlCommands implements ControlDoor.Commands {
         if (PLACES.contains(name)) {
             return Optional.of(name + " cannot be given to a watch, which has its own: leave it out");
         }
-        if (name.equals(TRACE)) {
+        if (GOING_ON.contains(name)) {
             return Optional.of(
                     name + " cannot be given to a watch, which keeps the answer until its end: leave it out");
         }

@@ -1,6 +1,6 @@
 package org.xfrmctl.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -56,26 +56,20 @@ final class CountersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws IOException, InterruptedException {
         try (KernelSession session = new KernelSession(kernel.open())) {
             Supplier<List<ChildSa>> found = children.of(kernel, session);
-            Supplier<List<CounterTable>> tables =
-                    () -> found.get().stream().map(CounterTable::of).toList();
-            if (look.isOnce()) {
-                out.print(once(tables.get()));
-                out.flush();
-                return ExitCode.DONE;
-            }
-            Looks looks = look.looks(spec, json);
-            List<CounterTable> before = List.of();
-            while (looks.next()) {
-                List<CounterTable> now = tables.get();
-                looks.show(print(looks, before, now));
-                before = now;
-            }
+            RisingCounters counters = new RisingCounters();
+            return look.show(
+                    spec,
+                    json,
+                    looks -> LookOptions.Seen.done(
+                            looks.isPresent()
+                                    ? print(looks.get(), counters.at(looks.get(), found.get()))
+                                    : once(found.get().stream()
+                                            .map(CounterTable::of)
+                                            .toList())));
         }
-        return ExitCode.DONE;
     }
 
     private String once(List<CounterTable> tables) {
@@ -84,8 +78,7 @@ final class CountersCommand implements Callable<Integer> {
                 : tables.stream().map(CountersText::print).collect(Collectors.joining());
     }
 
-    private String print(Looks looks, List<CounterTable> before, List<CounterTable> tables) {
-        List<CounterRates> rates = CounterRates.of(before, tables, looks.nanos());
+    private String print(Looks looks, List<CounterRates> rates) {
         return json
                 ? CountersJson.printLine(looks.time().toEpochMilli(), rates) + System.lineSeparator()
                 : rates.stream().map(CountersText::print).collect(Collectors.joining());

@@ -3,14 +3,17 @@ package org.xfrmctl.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.doctor.LiveFacts;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.output.Looks;
 import org.xfrmctl.cli.render.FindingsJson;
 import org.xfrmctl.cli.render.FindingsText;
+import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.snapshot.SavedHost;
 import org.xfrmctl.manager.doctor.Doctor;
 import org.xfrmctl.manager.doctor.Facts;
@@ -34,9 +37,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  xfrmctl doctor",
             "  xfrmctl doctor -f site.yaml --probe 10.2.0.1    also how long packets may be",
             "  xfrmctl doctor --from DIR      what somebody has sent who asks for help",
+            "  xfrmctl doctor --watch=5       until it is mended",
             "  xfrmctl doctor --seconds 30    while somebody tries what does not work",
         },
         mixinStandardHelpOptions = true,
@@ -79,7 +82,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--notes", description = "Show also what many have on purpose.")
     boolean notes;
 
-    @Option(names = "--json", description = "Print JSON, notes among it.")
+    @Mixin
+    LookOptions look;
+
+    @Option(names = "--json", description = "Print JSON, notes among it; with --watch, an object on each line.")
     boolean json;
 
     DoctorCommand(Kernel kernel) {
@@ -105,6 +111,16 @@ final class DoctorCommand implements Callable<Integer> {
         if (probe.isPresent() && from.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--probe asks from this host: leave it out, or --from");
         }
+        if (from.isPresent() && !look.isOnce()) {
+            throw new ParameterException(spec.commandLine(), "files do not change: leave out --watch or --from");
+        }
+        return look.show(spec, json, looks -> {
+            List<Finding> findings = findings();
+            return new LookOptions.Seen(text(findings, looks.map(Looks::time)), status(findings));
+        });
+    }
+
+    private List<Finding> findings() throws InterruptedException, IOException {
         Facts facts = from.isPresent()
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
@@ -115,13 +131,16 @@ final class DoctorCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("not looked at: the firewall, for nft is missing, or was refused");
             spec.commandLine().getErr().flush();
         }
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(FindingsJson.print(findings));
-        } else {
-            out.print(FindingsText.print(findings, notes));
-        }
-        out.flush();
+        return findings;
+    }
+
+    private String text(List<Finding> findings, Optional<Instant> time) {
+        return json
+                ? Json.document(FindingsJson.list(findings), "findings", time)
+                : FindingsText.print(findings, notes);
+    }
+
+    private static int status(List<Finding> findings) {
         return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE)
                 ? ExitCode.DONE
                 : ExitCode.CHANGES;

@@ -81,19 +81,6 @@ public final class Main {
         return ExitCode.FAILED;
     }
 
-    /** As picocli has it, with what our other commands say of themselves. */
-    private static CommandLine help() {
-        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
-        help.getCommandSpec()
-                .exitCodeOnInvalidInput(ExitCode.USAGE)
-                .usageMessage()
-                .synopsisHeading("Usage: ")
-                .header("show the help of a command")
-                .footerHeading("%nExamples:%n")
-                .footer("  xfrmctl help up");
-        return help;
-    }
-
     private static Path path(String name) {
         try {
             return Path.of(name);
@@ -139,7 +126,7 @@ public final class Main {
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new NamesCommand())
                 .addSubcommand(new ManualCommand(Clock.systemUTC()))
-                .addSubcommand(help());
+                .addSubcommand(new HelpCommand());
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         line.registerConverter(Path.class, Main::path);
         HelpPages.complete(line, ExitCode.usual());

@@ -1,10 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -116,9 +116,8 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private int read(Path path, EventPrinter printer) {
-        try (InputStream in = path.equals(STANDARD_INPUT)
-                ? standardInput
-                : new BufferedInputStream(new FileInputStream(path.toFile()))) {
+        try (InputStream in =
+                path.equals(STANDARD_INPUT) ? standardInput : new BufferedInputStream(Files.newInputStream(path))) {
             MessageFile.read(in, message -> printer.message(message, OptionalInt.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

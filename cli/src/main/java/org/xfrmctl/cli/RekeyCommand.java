@@ -94,6 +94,9 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (drain < 0) {
+            throw new ParameterException(spec.commandLine(), "--drain " + drain + " is less than 0");
+        }
         Wanted wanted = options.wanted();
         DesiredState desired = wanted.outline();
         Set<ChildName> chosen = chosen(wanted);

@@ -12,6 +12,7 @@ import org.xfrmctl.model.definition.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,9 +24,6 @@ final class UsageError {
     private static final Set<String> WORDS_OF_IP = Set.of("ip", "xfrm");
 
     private static final String NO_COMMAND = "Missing required subcommand";
-
-    /** How picocli's "help" tells of a command that is none. */
-    private static final Pattern HELP_OF_NONE = Pattern.compile("Unknown subcommand '(.*)'\\.");
 
     /** How picocli tells of text that is no number; the type is one of Java's. */
     private static final Pattern NO_NUMBER = Pattern.compile(".*: '(.*)' is not an? (\\w+)", Pattern.DOTALL);
@@ -55,10 +53,11 @@ final class UsageError {
         if (message.equals(NO_COMMAND)) {
             return "a command is missing";
         }
-        Matcher help = HELP_OF_NONE.matcher(message);
-        return help.matches()
-                ? unknownCommand(help.group(1), error.getCommandLine())
-                : value(error).orElse(message);
+        if (error instanceof MutuallyExclusiveArgsException) {
+            return message.replaceFirst("^Error: ", "")
+                    .replaceFirst(" are mutually exclusive.*", " exclude each other: give one");
+        }
+        return value(error).orElse(message);
     }
 
     private static String unmatched(UnmatchedArgumentException unmatched) {
@@ -78,7 +77,7 @@ final class UsageError {
         return command ? unknownCommand(argument, line) : "unexpected argument \"" + argument + "\"";
     }
 
-    private static String unknownCommand(String word, CommandLine line) {
+    static String unknownCommand(String word, CommandLine line) {
         return "there is no command \"" + word + "\"" + meant(word, commands(line), "");
     }
 

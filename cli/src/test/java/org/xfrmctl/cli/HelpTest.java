@@ -65,7 +65,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("commands")
     void helpFitsATerminalAndEndsWithExamples(String command) {
-        Console.Result help = CONSOLE.run(words(command, command.equals("xfrmctl help") ? " help" : " --help"));
+        Console.Result help = CONSOLE.run(words(command, " --help"));
 
         assertThat(help.status()).isZero();
         assertThat(help.out().lines())

@@ -14,7 +14,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             pln                    | there is no command "pln"; did you mean "plan"? | xfrmctl
-            help pln               | there is no command "pln"; did you mean "plan"? | xfrmctl
+            help pln               | there is no command "pln"; did you mean "plan"? | xfrmctl help
             nmes                   | there is no command "nmes" | xfrmctl
             lab rn                 | there is no command "rn"; did you mean "run"? | xfrmctl lab
             plan --for dwn         | --for "dwn" is none of up, down, apply, lockdown, trap, rekey-inbound, rekey-outbound, rekey-finish, rekey-undo; did you mean "down"? | xfrmctl plan
