@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.output.Looks;
@@ -48,6 +49,9 @@ final class CountersCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
@@ -75,12 +79,18 @@ final class CountersCommand implements Callable<Integer> {
     private String once(List<CounterTable> tables) {
         return json
                 ? CountersJson.print(tables) + System.lineSeparator()
-                : tables.stream().map(CountersText::print).collect(Collectors.joining());
+                : colour.paint(
+                        spec,
+                        Painting.COUNTERS,
+                        tables.stream().map(CountersText::print).collect(Collectors.joining()));
     }
 
     private String print(Looks looks, List<CounterRates> rates) {
         return json
                 ? CountersJson.printLine(looks.time().toEpochMilli(), rates) + System.lineSeparator()
-                : rates.stream().map(CountersText::print).collect(Collectors.joining());
+                : colour.paint(
+                        spec,
+                        Painting.COUNTERS,
+                        rates.stream().map(CountersText::print).collect(Collectors.joining()));
     }
 }

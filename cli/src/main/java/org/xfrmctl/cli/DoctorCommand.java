@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.doctor.LiveFacts;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.output.Looks;
@@ -85,6 +86,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON, notes among it; with --watch, an object on each line.")
     boolean json;
 
@@ -137,7 +141,7 @@ final class DoctorCommand implements Callable<Integer> {
     private String text(List<Finding> findings, Optional<Instant> time) {
         return json
                 ? Json.document(FindingsJson.list(findings), "findings", time)
-                : FindingsText.print(findings, notes);
+                : colour.paint(spec, Painting.FINDINGS, FindingsText.print(findings, notes));
     }
 
     private static int status(List<Finding> findings) {

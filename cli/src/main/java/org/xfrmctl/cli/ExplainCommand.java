@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.explain.HostReader;
 import org.xfrmctl.cli.explain.HostView;
 import org.xfrmctl.cli.explain.PacketWords;
@@ -21,6 +22,7 @@ import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.IfId;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -112,6 +114,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     Path from;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON: docs/JSON.md has its members.")
     boolean json;
 
@@ -149,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (json) {
             out.println(ExplainJson.print(question, explanation, host.ways()));
         } else {
-            out.print(ExplainText.print(question, explanation, host.ways()));
+            out.print(colour.paint(spec, Painting.EXPLANATION, ExplainText.print(question, explanation, host.ways())));
         }
         out.flush();
         return explanation.passes() ? ExitCode.DONE : ExitCode.FAILED;

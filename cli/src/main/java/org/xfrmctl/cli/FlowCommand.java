@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.FlowSvg;
@@ -46,6 +47,9 @@ final class FlowCommand implements Callable<Integer> {
 
     @Mixin
     LookOptions look;
+
+    @Mixin
+    ColourOptions colour;
 
     @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture (SVG) instead; - is standard output.")
     Optional<Path> svg = Optional.empty();
@@ -98,6 +102,6 @@ final class FlowCommand implements Callable<Integer> {
             String drawing = FlowText.print(found.get(i), rates.get(i));
             drawings.add(ascii ? FlowText.ascii(drawing) : drawing);
         }
-        return String.join("\n", drawings);
+        return colour.paint(spec, Painting.FLOW, String.join("\n", drawings));
     }
 }

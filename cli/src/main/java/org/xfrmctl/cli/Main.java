@@ -12,8 +12,10 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.kernel.TracedKernel;
 import org.xfrmctl.cli.output.StandardOutput;
+import org.xfrmctl.cli.output.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -66,7 +68,10 @@ public final class Main {
 
     public static void main(String[] args) {
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        CommandLine line = commandLine(new RunningKernel()).setOut(new PrintWriter(out, true));
+        boolean coloured = ColourOptions.isUsual(System.getenv(), Terminal.isStandardOutput());
+        CommandLine line = commandLine(new RunningKernel())
+                .setOut(new PrintWriter(out, true))
+                .setColorScheme(Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF));
         int status = line.execute(args);
         line.getOut().flush();
         System.exit(out.failure().isPresent() ? unwritten(out.failure().get(), status) : status);
@@ -132,6 +137,7 @@ public final class Main {
         HelpPages.complete(line, ExitCode.usual());
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
+        line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         line.setParameterExceptionHandler((exception, arguments) -> UsageError.report(exception));
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();

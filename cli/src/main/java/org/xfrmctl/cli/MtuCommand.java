@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.output.Looks;
@@ -75,6 +76,9 @@ final class MtuCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
@@ -99,7 +103,10 @@ final class MtuCommand implements Callable<Integer> {
             return new LookOptions.Seen(
                     json
                             ? Json.document(MtuJson.list(reports), "children", looks.map(Looks::time))
-                            : reports.stream().map(MtuText::print).collect(Collectors.joining()),
+                            : colour.paint(
+                                    spec,
+                                    Painting.MTU,
+                                    reports.stream().map(MtuText::print).collect(Collectors.joining())),
                     reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED);
         });
     }

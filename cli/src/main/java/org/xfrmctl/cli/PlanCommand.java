@@ -2,6 +2,7 @@ package org.xfrmctl.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -49,6 +50,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "What it is planned for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     Goal goal = Goal.UP;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -66,7 +70,8 @@ final class PlanCommand implements Callable<Integer> {
                         kernel,
                         journal,
                         spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
+                        spec.commandLine().getErr(),
+                        text -> colour.paint(spec, Painting.PLAN, text))
                 .run(wanted, goal, record -> options.choose(wanted.outline(), goal, record, names), json);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongPredicate;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.output.Looks;
@@ -55,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
@@ -90,7 +94,10 @@ final class StatusCommand implements Callable<Integer> {
         err.flush();
         return json
                 ? Json.document(StatusJson.children(status, shown, all.names(), isUnderWay), "children", time)
-                : StatusText.print(desired, status, Silence.of(desired, snapshot))
-                        + RunsText.print(shown, all.names(), isUnderWay);
+                : colour.paint(
+                        spec,
+                        Painting.STATUS,
+                        StatusText.print(desired, status, Silence.of(desired, snapshot))
+                                + RunsText.print(shown, all.names(), isUnderWay));
     }
 }

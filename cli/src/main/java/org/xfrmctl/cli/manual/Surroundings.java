@@ -37,6 +37,8 @@ record Surroundings(Kind kind, String option, String name, String meaning) {
                     "--device",
                     "XFRMCTL_NETLINK_SOCKET",
                     "For programs under the preload library: the socket of the daemon."),
+            variable("--color", "NO_COLOR", "If not empty: no colours, unless --color=always asks for them."),
+            variable("--color", "CLICOLOR_FORCE", "If neither empty nor 0: colours in a pipe, too."),
             variable("--help", "JAVA_TOOL_OPTIONS", "Options of the Java virtual machine, such as -Xmx1g."));
 
     private static Surroundings file(String option, String name, String meaning) {
