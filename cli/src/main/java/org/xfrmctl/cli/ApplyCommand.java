@@ -13,9 +13,15 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl apply}: the kernel holds the definition, all of it and nothing of an earlier one. */
 @Command(
         name = "apply",
+        header = "install what is defined, and remove what is not any more",
         description =
                 "Install all connections, and remove what earlier runs installed for others that are not defined any"
                         + " more.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl apply                      after /etc/xfrmctl.d was changed",
+            "  xfrmctl plan --for apply           first look at what it would do",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class ApplyCommand implements Callable<Integer> {

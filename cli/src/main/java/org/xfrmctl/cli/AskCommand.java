@@ -2,6 +2,7 @@ package org.xfrmctl.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,18 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl ask}: has a watch carry out a command, and prints what it prints. */
 @Command(
         name = "ask",
+        header = "have a running watch carry out a command",
         description = {
             "Have the running \"watch\" carry out a command, with its definition, journal and kernel: status, counters,"
                     + " plan, check, up, down, apply, lockdown, rekey, version, or reload, which reads the definition and"
                     + " its secrets again.",
             "The output and the exit status are those of the command."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl ask status",
+            "  xfrmctl ask up home/net",
+            "  xfrmctl ask --control /run/xfrmctl.sock reload",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
@@ -42,8 +50,20 @@ final class AskCommand implements Callable<Integer> {
     @Nullable
     Path stateDirectory;
 
-    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "A command and its options and arguments.")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "1..*",
+            completionCandidates = Asked.class,
+            description = "A command and its options and arguments.")
     List<String> words = List.of();
+
+    /** What can be asked for, for completion. */
+    static final class Asked implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ControlCommands.asked().iterator();
+        }
+    }
 
     AskCommand(Kernel kernel) {
         this.kernel = kernel;

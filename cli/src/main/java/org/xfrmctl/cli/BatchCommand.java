@@ -28,14 +28,19 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl batch}: makes the changes of a file of {@code ip xfrm} commands, all of which it reads first. */
 @Command(
         name = "batch",
+        header = "make the changes of a file of \"ip xfrm\" commands",
         description = {
             "Make the changes that a file of \"ip xfrm\" commands asks for, one a line, as \"ip -batch\" does.",
             "All lines are checked before the first is sent; a change that the kernel refuses is told, and the others"
-                    + " are made."
+                    + " are made.",
+            "Lines are as for ip -batch: \"xfrm state add …\", # comments, a backslash continues a line. A key may be given as"
+                    + " @FILE: hex digits, in a file of mode 0600 beside this one."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "%nLines are as for ip -batch: \"xfrm state add …\", # comments, a backslash continues a line.",
-            "A key may be given as @FILE: hex digits, in a file of mode 0600 beside this one."
+            "  xfrmctl batch carol.batch",
+            "  xfrmctl batch --dry-run carol.batch           check it, and send nothing",
+            "  echo \"xfrm state flush\" | xfrmctl batch -",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

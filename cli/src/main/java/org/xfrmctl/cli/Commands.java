@@ -1,8 +1,11 @@
 package org.xfrmctl.cli;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.xfrmctl.cli.help.CommandGroup;
 import org.xfrmctl.cli.kernel.Kernel;
 import picocli.CommandLine;
 
@@ -11,42 +14,14 @@ import picocli.CommandLine;
  * and one is all that a run needs.
  */
 final class Commands {
-    /** In the order in which the help shows them. */
-    static final List<String> NAMES = List.of(
-            "check",
-            "plan",
-            "up",
-            "rekey",
-            "watch",
-            "ask",
-            "down",
-            "apply",
-            "lockdown",
-            "trap",
-            "interface",
-            "status",
-            "counters",
-            "flow",
-            "doctor",
-            "mtu",
-            "explain",
-            "snapshot",
-            "firewall",
-            "state",
-            "policy",
-            "batch",
-            "monitor",
-            "version",
-            "mirror",
-            "keygen",
-            "lab",
-            "daemon",
-            "ping",
-            "completion",
-            "help");
+    /** Those that the help shows, and one for the scripts of completion. */
+    static final List<String> NAMES = Stream.concat(
+                    Arrays.stream(CommandGroup.values()).flatMap(group -> group.commands().stream()),
+                    Stream.of("names"))
+            .toList();
 
     /** These tell about the others. */
-    private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+    private static final Set<String> ABOUT_ALL = Set.of("completion", "manual", "help");
 
     private static final Set<String> NO_COMMAND = Set.of("--version", "-V");
 
@@ -98,7 +73,9 @@ final class Commands {
             case "daemon" -> new CommandLine(new DaemonCommand());
             case "ping" -> new CommandLine(new PingCommand());
             case "completion" -> new CommandLine(new CompletionCommand());
-            case "help" -> new CommandLine(new CommandLine.HelpCommand());
+            case "names" -> new CommandLine(new NamesCommand());
+            case "manual" -> new CommandLine(new ManualCommand(Clock.systemUTC()));
+            case "help" -> new CommandLine(new HelpCommand());
             default -> throw new IllegalArgumentException(name + " is none of " + NAMES);
         };
     }

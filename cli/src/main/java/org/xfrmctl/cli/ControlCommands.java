@@ -27,7 +27,7 @@ final class ControlCommands implements ControlDoor.Commands {
 
     private static final List<String> WAITING = List.of("--wait", "--drain");
     private static final int MOST_SECONDS = 60;
-    private static final String TRACE = "--trace";
+    private static final List<String> GOING_ON = List.of("--trace", "--watch");
     private static final String FILES = "--file";
     private static final String STATE = "--state-dir";
     private static final String EPOCHS = "--epoch-dir";
@@ -49,6 +49,11 @@ final class ControlCommands implements ControlDoor.Commands {
         this.changed = changed;
     }
 
+    /** The names of the commands that a watch can be asked for. */
+    static List<String> asked() {
+        return Stream.of(LOOKING, CHANGING).flatMap(List::stream).toList();
+    }
+
     @Override
     public int run(List<String> words, PrintWriter out, PrintWriter err) {
         String name = words.get(0);
@@ -62,8 +67,9 @@ final class ControlCommands implements ControlDoor.Commands {
         if (LOOKING.contains(name)) {
             return carryOut(words, out, err);
         }
+        List<String> known = asked();
         err.println("xfrmctl: \"" + name + "\" is nothing that a watch can be asked; it can be asked for "
-                + String.join(", ", LOOKING) + ", " + String.join(", ", CHANGING));
+                + String.join(", ", known) + UsageError.meant(name, known, ""));
         return ExitCode.USAGE;
     }
 
@@ -102,7 +108,7 @@ final class ControlCommands implements ControlDoor.Commands {
         if (PLACES.contains(name)) {
             return Optional.of(name + " cannot be given to a watch, which has its own: leave it out");
         }
-        if (name.equals(TRACE)) {
+        if (GOING_ON.contains(name)) {
             return Optional.of(
                     name + " cannot be given to a watch, which keeps the answer until its end: leave it out");
         }

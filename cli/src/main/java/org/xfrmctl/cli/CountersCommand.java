@@ -1,10 +1,11 @@
 package org.xfrmctl.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.output.Looks;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl counters}: the states of a child as a table, with what each number means. */
 @Command(
         name = "counters",
+        header = "show the states of children with their counters",
         description = {
             "Show each child's states with their counters in the order in which packets meet them, and what each counter"
                     + " means.",
@@ -47,6 +49,9 @@ final class CountersCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
@@ -55,38 +60,37 @@ final class CountersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws IOException, InterruptedException {
         try (KernelSession session = new KernelSession(kernel.open())) {
             Supplier<List<ChildSa>> found = children.of(kernel, session);
-            Supplier<List<CounterTable>> tables =
-                    () -> found.get().stream().map(CounterTable::of).toList();
-            if (look.isOnce()) {
-                out.print(once(tables.get()));
-                out.flush();
-                return ExitCode.DONE;
-            }
-            Looks looks = look.looks(spec, json);
-            List<CounterTable> before = List.of();
-            while (looks.next()) {
-                List<CounterTable> now = tables.get();
-                looks.show(print(looks, before, now));
-                before = now;
-            }
+            RisingCounters counters = new RisingCounters();
+            return look.show(
+                    spec,
+                    json,
+                    looks -> LookOptions.Seen.done(
+                            looks.isPresent()
+                                    ? print(looks.get(), counters.at(looks.get(), found.get()))
+                                    : once(found.get().stream()
+                                            .map(CounterTable::of)
+                                            .toList())));
         }
-        return ExitCode.DONE;
     }
 
     private String once(List<CounterTable> tables) {
         return json
                 ? CountersJson.print(tables) + System.lineSeparator()
-                : tables.stream().map(CountersText::print).collect(Collectors.joining());
+                : colour.paint(
+                        spec,
+                        Painting.COUNTERS,
+                        tables.stream().map(CountersText::print).collect(Collectors.joining()));
     }
 
-    private String print(Looks looks, List<CounterTable> before, List<CounterTable> tables) {
-        List<CounterRates> rates = CounterRates.of(before, tables, looks.nanos());
+    private String print(Looks looks, List<CounterRates> rates) {
         return json
                 ? CountersJson.printLine(looks.time().toEpochMilli(), rates) + System.lineSeparator()
-                : rates.stream().map(CountersText::print).collect(Collectors.joining());
+                : colour.paint(
+                        spec,
+                        Painting.COUNTERS,
+                        rates.stream().map(CountersText::print).collect(Collectors.joining()));
     }
 }

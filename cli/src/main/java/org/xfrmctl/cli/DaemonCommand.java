@@ -26,10 +26,16 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl daemon}: a userspace kernel that stays, for programs that know nothing of it. */
 @Command(
         name = "daemon",
+        header = "run a userspace kernel for other programs",
         description = {
             "Run a userspace kernel that answers NETLINK_XFRM on a Unix socket, without privileges.",
             "Programs such as ip are taken to it by the preload library: the lines that this prints when it is ready say"
                     + " how. Ends with Ctrl-C or SIGTERM; what the kernel held is gone then."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl daemon --netlink-socket /tmp/xfrm",
+            "  xfrmctl daemon --netlink-socket /tmp/xfrm --device tun,name=xfrm0,address=10.9.0.1/24",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

@@ -15,7 +15,6 @@ import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.DefinitionReader;
-import org.xfrmctl.model.definition.Names;
 import org.xfrmctl.model.definition.SecretReader;
 import org.xfrmctl.model.definition.SecretStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,12 +128,11 @@ final class DefinitionOptions {
             names.add(child.connection());
             names.add(child.toString());
         });
-        String hint = Names.nearest(name, names)
-                .map(nearest -> "; did you mean \"" + nearest + "\"?")
-                .orElse(
-                        names.isEmpty()
-                                ? "; nothing is defined"
-                                : "; defined are " + String.join(", ", new LinkedHashSet<>(names)));
-        return new ParameterException(command.commandLine(), "no connection or child is named \"" + name + "\"" + hint);
+        String defined = names.isEmpty()
+                ? "; nothing is defined"
+                : "; defined are " + String.join(", ", new LinkedHashSet<>(names));
+        return new ParameterException(
+                command.commandLine(),
+                "no connection or child is named \"" + name + "\"" + UsageError.meant(name, names, defined));
     }
 }

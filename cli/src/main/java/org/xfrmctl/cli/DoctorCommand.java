@@ -3,14 +3,18 @@ package org.xfrmctl.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.doctor.LiveFacts;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.output.Looks;
 import org.xfrmctl.cli.render.FindingsJson;
 import org.xfrmctl.cli.render.FindingsText;
+import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.snapshot.SavedHost;
 import org.xfrmctl.manager.doctor.Doctor;
 import org.xfrmctl.manager.doctor.Facts;
@@ -27,15 +31,16 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl doctor}: what is wrong with the IPsec of this host. Changes nothing. */
 @Command(
         name = "doctor",
+        header = "say what is wrong with this host's IPsec, and what mends it",
         description = {
             "Look for what is wrong with the IPsec of this host, whoever set it up, and say what mends it.",
             "Reads states, policies, counters of dropped packets, routes, settings of links and the firewall; changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  xfrmctl doctor",
             "  xfrmctl doctor -f site.yaml --probe 10.2.0.1    also how long packets may be",
             "  xfrmctl doctor --from DIR      what somebody has sent who asks for help",
+            "  xfrmctl doctor --watch=5       until it is mended",
             "  xfrmctl doctor --seconds 30    while somebody tries what does not work",
         },
         mixinStandardHelpOptions = true,
@@ -78,7 +83,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--notes", description = "Show also what many have on purpose.")
     boolean notes;
 
-    @Option(names = "--json", description = "Print JSON, notes among it.")
+    @Mixin
+    LookOptions look;
+
+    @Mixin
+    ColourOptions colour;
+
+    @Option(names = "--json", description = "Print JSON, notes among it; with --watch, an object on each line.")
     boolean json;
 
     DoctorCommand(Kernel kernel) {
@@ -104,6 +115,16 @@ final class DoctorCommand implements Callable<Integer> {
         if (probe.isPresent() && from.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--probe asks from this host: leave it out, or --from");
         }
+        if (from.isPresent() && !look.isOnce()) {
+            throw new ParameterException(spec.commandLine(), "files do not change: leave out --watch or --from");
+        }
+        return look.show(spec, json, looks -> {
+            List<Finding> findings = findings();
+            return new LookOptions.Seen(text(findings, looks.map(Looks::time)), status(findings));
+        });
+    }
+
+    private List<Finding> findings() throws InterruptedException, IOException {
         Facts facts = from.isPresent()
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
@@ -116,13 +137,16 @@ final class DoctorCommand implements Callable<Integer> {
                     .forEach(finding -> spec.commandLine().getErr().println(finding.what()));
             spec.commandLine().getErr().flush();
         }
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(FindingsJson.print(findings));
-        } else {
-            out.print(FindingsText.print(findings, notes));
-        }
-        out.flush();
+        return findings;
+    }
+
+    private String text(List<Finding> findings, Optional<Instant> time) {
+        return json
+                ? Json.document(FindingsJson.list(findings), "findings", time)
+                : colour.paint(spec, Painting.FINDINGS, FindingsText.print(findings, notes));
+    }
+
+    private static int status(List<Finding> findings) {
         return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE)
                 ? ExitCode.DONE
                 : ExitCode.CHANGES;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.explain.HostReader;
 import org.xfrmctl.cli.explain.HostView;
 import org.xfrmctl.cli.explain.PacketWords;
@@ -22,6 +23,7 @@ import org.xfrmctl.datapath.wire.Flow;
 import org.xfrmctl.model.IfId;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,16 +33,17 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl explain}: what this host's kernel would do to a packet, and why. Sends nothing and changes nothing. */
 @Command(
         name = "explain",
+        header = "say what the kernel would do to a packet, and why",
         description = {
             "Say what the kernel would do to a packet, and why: policy, templates, states, sizes, MTU, counters.",
             "Takes states and policies as they stand, whoever made them. Nothing is sent, nothing is changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  xfrmctl explain 10.1.0.10 10.2.0.10                     a ping that leaves this host",
-            "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 40000:443 passed on by this host",
-            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1     for this host",
-            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10         by the files of \"xfrmctl snapshot\""
+            "  xfrmctl explain 10.1.0.10 10.2.0.10                  a ping that leaves this host",
+            "  xfrmctl explain --fwd 10.2.0.10 10.1.0.10 tcp 443    passed on by this host",
+            "  xfrmctl explain --in --size 1400 10.2.0.10 10.1.0.1  for this host",
+            "  xfrmctl explain --from moon 10.1.0.10 10.2.0.10      by a snapshot's files",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -115,6 +118,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     Path from;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON: docs/JSON.md has its members.")
     boolean json;
 
@@ -157,7 +163,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (json) {
             out.println(ExplainJson.print(question, explanation, host.ways()));
         } else {
-            out.print(ExplainText.print(question, explanation, host.ways()));
+            out.print(colour.paint(spec, Painting.EXPLANATION, ExplainText.print(question, explanation, host.ways())));
         }
         out.flush();
         return explanation.passes() ? ExitCode.DONE : ExitCode.FAILED;

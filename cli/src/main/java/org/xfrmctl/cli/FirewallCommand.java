@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl firewall}: the rules that children need of a packet filter, printed or installed in tables of their own. */
 @Command(
         name = "firewall",
+        header = "print or install the nftables rules that children need",
         description = {
             "Print the nftables rules that children need: what must pass, and what \"mss\" and \"copy_df: set\" ask for.",
             "With --install they are put into a table of its own for each child; nothing else is ever touched."

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
-import org.xfrmctl.cli.output.Looks;
 import org.xfrmctl.cli.render.FlowSvg;
 import org.xfrmctl.cli.render.FlowText;
 import org.xfrmctl.manager.status.ChildSa;
 import org.xfrmctl.manager.status.CounterRates;
-import org.xfrmctl.manager.status.CounterTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl flow}: the way of packets through the states of a child, as a drawing. */
 @Command(
         name = "flow",
+        header = "draw the way of packets through the states",
         description = "Draw the way of each child's packets through its states, out and in, with the counters at it.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -48,6 +48,9 @@ final class FlowCommand implements Callable<Integer> {
     @Mixin
     LookOptions look;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture (SVG) instead; - is standard output.")
     Optional<Path> svg = Optional.empty();
 
@@ -59,42 +62,30 @@ final class FlowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         if (svg.isPresent() && !look.isOnce()) {
             throw new ParameterException(spec.commandLine(), "a picture does not move: leave out --watch or --svg");
         }
         try (KernelSession session = new KernelSession(kernel.open())) {
             Supplier<List<ChildSa>> found = children.of(kernel, session);
-            if (look.isOnce()) {
-                once(found.get());
-                return ExitCode.DONE;
-            }
-            Looks looks = look.looks(spec, false);
-            List<CounterTable> before = List.of();
-            while (looks.next()) {
+            RisingCounters counters = new RisingCounters();
+            return look.show(spec, false, looks -> {
                 List<ChildSa> now = found.get();
-                looks.show(text(now, CounterRates.of(before, tables(now), looks.nanos())));
-                before = tables(now);
-            }
+                return LookOptions.Seen.done(looks.isPresent() ? text(now, counters.at(looks.get(), now)) : once(now));
+            });
         }
-        return ExitCode.DONE;
     }
 
-    private static List<CounterTable> tables(List<ChildSa> found) {
-        return found.stream().map(CounterTable::of).toList();
-    }
-
-    private void once(List<ChildSa> found) {
-        var out = spec.commandLine().getOut();
-        List<CounterRates> still = CounterRates.of(List.of(), tables(found), 1);
+    private String once(List<ChildSa> found) {
+        List<CounterRates> still = RisingCounters.still(found);
         if (svg.isEmpty()) {
-            out.print(text(found, still));
-        } else if (svg.get().toString().equals("-")) {
-            out.print(FlowSvg.print(found, still));
-        } else {
-            write(svg.get(), FlowSvg.print(found, still));
+            return text(found, still);
         }
-        out.flush();
+        if (svg.get().toString().equals("-")) {
+            return FlowSvg.print(found, still);
+        }
+        write(svg.get(), FlowSvg.print(found, still));
+        return "";
     }
 
     private static void write(Path file, String picture) {
@@ -111,6 +102,6 @@ final class FlowCommand implements Callable<Integer> {
             String drawing = FlowText.print(found.get(i), rates.get(i));
             drawings.add(ascii ? FlowText.ascii(drawing) : drawing);
         }
-        return String.join("\n", drawings);
+        return colour.paint(spec, Painting.FLOW, String.join("\n", drawings));
     }
 }

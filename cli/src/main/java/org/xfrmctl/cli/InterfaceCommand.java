@@ -25,7 +25,6 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.LogicalInterface;
-import org.xfrmctl.model.definition.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,13 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl interface}: the interfaces of a definition, made, removed and looked at. */
 @Command(
         name = "interface",
+        header = "make, remove and show the interfaces of tunnels",
         description = "Make, remove and show the interfaces of the definition.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl interface up",
+            "  xfrmctl interface status --json",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         synopsisSubcommandLabel = "COMMAND")
@@ -89,12 +94,12 @@ final class InterfaceCommand {
             return new ParameterException(
                     spec.commandLine(),
                     "no interface is named \"" + name + "\""
-                            + Names.nearest(name, known)
-                                    .map(near -> "; did you mean \"" + near + "\"?")
-                                    .orElse(
-                                            known.isEmpty()
-                                                    ? "; none is defined"
-                                                    : "; defined are " + String.join(", ", known)));
+                            + UsageError.meant(
+                                    name,
+                                    known,
+                                    known.isEmpty()
+                                            ? "; none is defined"
+                                            : "; defined are " + String.join(", ", known)));
         }
 
         static void write(Journal journal, UnaryOperator<JournalRecord> change) {
@@ -148,7 +153,13 @@ final class InterfaceCommand {
 
     @Command(
             name = "up",
+            header = "make interfaces, or mend them",
             description = "Make interfaces with their MTU, addresses and routes, or mend what differs: all or nothing.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  xfrmctl interface up -f x.yaml           all that it defines",
+                "  xfrmctl interface up --dry-run ipsec0    what would change of one",
+            },
             mixinStandardHelpOptions = true,
             exitCodeOnInvalidInput = ExitCode.USAGE)
     private static final class Up extends Part {
@@ -195,9 +206,14 @@ final class InterfaceCommand {
 
     @Command(
             name = "down",
+            header = "remove interfaces",
             description = {
                 "Remove interfaces, and with them their addresses and routes.",
                 "Where states or policies use one, that is refused: without its routes packets take others, perhaps in clear."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  xfrmctl interface down ipsec0",
             },
             mixinStandardHelpOptions = true,
             exitCodeOnInvalidInput = ExitCode.USAGE)
@@ -268,7 +284,12 @@ final class InterfaceCommand {
 
     @Command(
             name = "status",
+            header = "show how interfaces stand",
             description = "Show how each interface stands: UP, DOWN, DIFFERS, UNDEFINED or REFUSED.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  xfrmctl interface status -f x.yaml",
+            },
             mixinStandardHelpOptions = true,
             exitCodeOnInvalidInput = ExitCode.USAGE)
     private static final class Status extends Part {

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl lab}: scenarios with several hosts on one machine. */
 @Command(
         name = "lab",
+        header = "scenarios with several hosts on this machine",
         description = "Run scenarios with several hosts on this machine.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl lab run examples/compress",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         subcommands = LabCommand.Run.class,
@@ -35,10 +40,16 @@ public final class LabCommand {
     /** {@code xfrmctl lab run}: runs one scenario and says whether its expectations were met. */
     @Command(
             name = "run",
+            header = "run a scenario",
             description = {
                 "Run a lab file: hosts, links and steps.",
                 "On the userspace backend every host is a kernel inside this process and no privilege is needed; on the"
                         + " kernel backend it is a network namespace, which needs root."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  xfrmctl lab run examples/compress",
+                "  xfrmctl lab run --backend kernel --pcap /tmp/pcap examples/compress",
             },
             mixinStandardHelpOptions = true,
             exitCodeOnInvalidInput = ExitCode.USAGE)

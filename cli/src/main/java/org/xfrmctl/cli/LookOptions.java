@@ -1,5 +1,6 @@
 package org.xfrmctl.cli;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,12 +26,42 @@ final class LookOptions {
         return seconds.isEmpty() && count.isEmpty();
     }
 
+    /** What is to be seen at a look; without one, at the only time. */
+    interface View {
+        Seen at(Optional<Looks> look) throws IOException, InterruptedException;
+    }
+
+    /** What was seen, and which exit status that makes if it was the last. */
+    record Seen(String text, int status) {
+        static Seen done(String text) {
+            return new Seen(text, ExitCode.DONE);
+        }
+    }
+
     /**
-     * On a terminal each look takes the place of the one before.
+     * Shows it as often as it was asked for, once or over and over. On a terminal each look takes the place of the one before.
      *
      * @param lines whether each look is a line by itself, for a program to read
+     * @return the exit status of the last look
      */
-    Looks looks(CommandSpec spec, boolean lines) {
+    int show(CommandSpec spec, boolean lines, View view) throws IOException, InterruptedException {
+        if (isOnce()) {
+            Seen seen = view.at(Optional.empty());
+            spec.commandLine().getOut().print(seen.text());
+            spec.commandLine().getOut().flush();
+            return seen.status();
+        }
+        Looks looks = looks(spec, lines);
+        int status = ExitCode.DONE;
+        while (looks.next()) {
+            Seen seen = view.at(Optional.of(looks));
+            looks.show(seen.text());
+            status = seen.status();
+        }
+        return status;
+    }
+
+    private Looks looks(CommandSpec spec, boolean lines) {
         double interval = seconds.orElseThrow(
                 () -> new ParameterException(spec.commandLine(), "--count says how often --watch looks: give both"));
         if (!(interval >= 0.1 && interval <= 86_400)) {

@@ -7,12 +7,15 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.xfrmctl.cli.help.HelpPages;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.RunningKernel;
 import org.xfrmctl.cli.kernel.TracedKernel;
 import org.xfrmctl.cli.output.StandardOutput;
+import org.xfrmctl.cli.output.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +29,21 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeOnInvalidInput = ExitCode.USAGE,
+        header = "declarative IPsec for Linux XFRM",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done; plan: nothing to do",
-            "1:refused or failed; the reason is on standard error",
-            "2:plan: there are changes",
-            "64:the command line is wrong"
+            "1:refused or failed; the reason is on standard error. mtu, mtu probe, explain: packets do not pass as they should",
+            "2:plan and --dry-run: there are changes; doctor: something was found",
+            "64:the command line is wrong, or names what is not defined",
+            "130:ended by Ctrl-C",
+            "143:ended by SIGTERM"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl plan -f carol.yaml         what would change",
+            "  xfrmctl doctor                     what is wrong, whoever set it up",
+            "  xfrmctl lab run examples/compress  try it without privileges",
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -56,7 +68,10 @@ public final class Main {
 
     public static void main(String[] args) {
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        CommandLine line = commandLine(new RunningKernel(), List.of(args)).setOut(new PrintWriter(out, true));
+        boolean coloured = ColourOptions.isUsual(System.getenv(), Terminal.isStandardOutput());
+        CommandLine line = commandLine(new RunningKernel(), List.of(args))
+                .setOut(new PrintWriter(out, true))
+                .setColorScheme(Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF));
         int status = line.execute(args);
         line.getOut().flush();
         System.exit(out.failure().isPresent() ? unwritten(out.failure().get(), status) : status);
@@ -91,8 +106,10 @@ public final class Main {
         Commands.neededFor(arguments).forEach(name -> line.addSubcommand(name, Commands.make(name, traced)));
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         line.registerConverter(Path.class, Main::path);
+        HelpPages.complete(line, ExitCode.usual());
         // A word that begins with @ names a key file, not a file of arguments.
         line.setExpandAtFiles(false);
+        line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         line.setParameterExceptionHandler((exception, words) -> UsageError.report(exception));
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();

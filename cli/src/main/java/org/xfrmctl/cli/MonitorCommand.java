@@ -1,10 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +30,17 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl monitor}: {@code ip xfrm monitor}. */
 @Command(
         name = "monitor",
+        header = "print events, as \"ip xfrm monitor\"",
         description = {
             "Print what happens to states and policies, as it happens or from a file, as \"ip xfrm monitor\" does;"
                     + " keys are hidden.",
             "Ends with Ctrl-C, or with the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl monitor -ts                           all, with the time in front",
+            "  xfrmctl monitor --json expire acquire         some, a line each",
+            "  xfrmctl monitor --file events.bin             what \"ip xfrm monitor\" would print of it",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
@@ -109,9 +116,8 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private int read(Path path, EventPrinter printer) {
-        try (InputStream in = path.equals(STANDARD_INPUT)
-                ? standardInput
-                : new BufferedInputStream(new FileInputStream(path.toFile()))) {
+        try (InputStream in =
+                path.equals(STANDARD_INPUT) ? standardInput : new BufferedInputStream(Files.newInputStream(path))) {
             MessageFile.read(in, message -> printer.message(message, OptionalInt.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -136,8 +142,7 @@ final class MonitorCommand implements Callable<Integer> {
     private MonitoredObject object(String word) {
         return MonitoredObject.find(word)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "found \"" + word + "\"; allowed are " + String.join(", ", new MonitoredObject.Words())));
+                        spec.commandLine(), UsageError.notAmong("OBJECT", word, MonitoredObject.words())));
     }
 
     private int listen(List<Integer> groups, EventPrinter printer) {

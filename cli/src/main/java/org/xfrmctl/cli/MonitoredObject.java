@@ -32,8 +32,12 @@ enum MonitoredObject {
     static final class Words implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(values()).map(MonitoredObject::toString).iterator();
+            return words().iterator();
         }
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(MonitoredObject::toString).toList();
     }
 
     /** By its word, in either case ({@code ip} knows {@code SA}). */

@@ -1,13 +1,18 @@
 package org.xfrmctl.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.output.Looks;
+import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.MtuJson;
 import org.xfrmctl.cli.render.MtuReport;
 import org.xfrmctl.cli.render.MtuText;
@@ -35,6 +40,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl mtu}: how long the packets of a child may be, line by line. Changes nothing and reads no secret. */
 @Command(
         name = "mtu",
+        header = "show how long packets may be, and why",
         description = {
             "Show how long each child's packets may be, what takes the rest, and the TCP MSS that follows.",
             "Starts from the route to the peer; says beside it what the kernel tells a socket, if the child is up."
@@ -67,7 +73,13 @@ final class MtuCommand implements Callable<Integer> {
             description = "Start from this MTU of the way to the peer, 68 to 65535, and ask no kernel.")
     Optional<Integer> linkMtu = Optional.empty();
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Mixin
+    LookOptions look;
+
+    @Mixin
+    ColourOptions colour;
+
+    @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
@@ -78,23 +90,25 @@ final class MtuCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         MtuRange.check(spec, "--link-mtu", linkMtu);
         Definition definition = options.definition();
         Wanted wanted = Wanted.withoutKeys(definition);
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
         DesiredState desired = wanted.outline().only(chosen);
-        List<MtuReport> reports = linkMtu.isPresent()
-                ? given(desired, Ways.given(linkMtu.get(), definition.interfaces()))
-                : asked(desired, definition.interfaces());
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(MtuJson.print(reports));
-        } else {
-            reports.forEach(report -> out.print(MtuText.print(report)));
-        }
-        out.flush();
-        return reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED;
+        return look.show(spec, json, looks -> {
+            List<MtuReport> reports = linkMtu.isPresent()
+                    ? given(desired, Ways.given(linkMtu.get(), definition.interfaces()))
+                    : asked(desired, definition.interfaces());
+            return new LookOptions.Seen(
+                    json
+                            ? Json.document(MtuJson.list(reports), "children", looks.map(Looks::time))
+                            : colour.paint(
+                                    spec,
+                                    Painting.MTU,
+                                    reports.stream().map(MtuText::print).collect(Collectors.joining())),
+                    reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED);
+        });
     }
 
     private static List<MtuReport> given(DesiredState desired, Ways ways) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl mtu probe}: how long packets may really be, and where path MTU discovery is broken. Changes nothing. */
 @Command(
         name = "probe",
+        header = "find out how long packets really may be",
         description = {
             "Find out by echo requests how long packets may really be, and who tells when they are too long.",
             "On a gateway, with NAME, through that child's tunnel; on any other host, without NAME, to a host behind one."

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.daemon.PingRequest;
+import org.xfrmctl.cli.render.PingJson;
 import org.xfrmctl.datapath.host.PingOutcome;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.netlink.NetlinkException;
@@ -20,9 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl ping}: an echo request from the host of a daemon. */
 @Command(
         name = "ping",
+        header = "ping from a daemon's host",
         description = {
             "Have the host of a running daemon ping an address, by its devices, policies and states.",
             "Exit status 0 if every request was answered, 1 if not."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl ping --netlink-socket /tmp/xfrm --count 3 10.9.0.2",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
@@ -39,6 +45,9 @@ final class PingCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "BYTES", description = "How much data each has. Default: ${DEFAULT-VALUE}")
     int size = 56;
 
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
     @Parameters(paramLabel = "ADDRESS", description = "Whom to ping.")
     String address;
 
@@ -46,8 +55,12 @@ final class PingCommand implements Callable<Integer> {
     public Integer call() {
         PingOutcome outcome = ask(new PingRequest(destination(), size, count));
         PrintWriter out = spec.commandLine().getOut();
-        outcome.error().ifPresent(out::println);
-        out.println(outcome.sent() + " sent, " + outcome.received() + " answered");
+        if (json) {
+            out.println(PingJson.print(outcome));
+        } else {
+            outcome.error().ifPresent(out::println);
+            out.println(outcome.sent() + " sent, " + outcome.received() + " answered");
+        }
         return outcome.received() == count ? ExitCode.DONE : ExitCode.FAILED;
     }
 

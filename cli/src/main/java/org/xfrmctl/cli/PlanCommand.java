@@ -2,6 +2,7 @@ package org.xfrmctl.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -15,7 +16,14 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl plan}: shows what {@code up} or another command would do, and does none of it. */
 @Command(
         name = "plan",
+        header = "show what would change",
         description = "Show the changes that \"up\" or another command would make, in order.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl plan                       what \"up\" would do",
+            "  xfrmctl plan --for down home/net   what \"down\" would do to one child",
+            "  xfrmctl plan --json -f carol.yaml  for a program; exit status 2 if anything would change",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeListHeading = "%nExit status:%n",
@@ -42,6 +50,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "What it is planned for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     Goal goal = Goal.UP;
 
+    @Mixin
+    ColourOptions colour;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -59,7 +70,8 @@ final class PlanCommand implements Callable<Integer> {
                         kernel,
                         journal,
                         spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
+                        spec.commandLine().getErr(),
+                        text -> colour.paint(spec, Painting.PLAN, text))
                 .run(wanted, goal, record -> options.choose(wanted.outline(), goal, record, names), json);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
 import org.xfrmctl.cli.render.PlanJson;
@@ -26,8 +27,11 @@ final class PlanRun {
     private final JournalOptions journal;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final UnaryOperator<String> colours;
 
-    PlanRun(Kernel kernel, JournalOptions journal, PrintWriter out, PrintWriter err) {
+    /** {@code colours} are put on what is printed for people. */
+    PlanRun(Kernel kernel, JournalOptions journal, PrintWriter out, PrintWriter err, UnaryOperator<String> colours) {
+        this.colours = colours;
         this.kernel = kernel;
         this.journal = journal;
         this.out = out;
@@ -60,13 +64,13 @@ final class PlanRun {
             outline.warnings().forEach(warning -> err.println("warning: " + warning));
             plan.warnings().forEach(warning -> err.println("warning: " + warning));
             routes.warnings().forEach(warning -> err.println("warning: " + warning));
-            links.forEach(out::println);
+            links.forEach(link -> out.println(colours.apply(link.toString())));
             boolean others = !links.isEmpty() || !routes.changes().isEmpty();
-            out.println(
+            out.println(colours.apply(
                     plan.isEmpty()
                             ? (others ? "nothing else to do" : "nothing to do")
-                            : plan.text().stripTrailing());
-            routes.changes().forEach(out::println);
+                            : plan.text().stripTrailing()));
+            routes.changes().forEach(route -> out.println(colours.apply(route.toString())));
         }
         err.flush();
         out.flush();

@@ -12,10 +12,17 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl policy}: {@code ip xfrm policy}. */
 @Command(
         name = "policy",
-        description = "The policies (the SPD), in the language of \"ip xfrm policy\".",
-        footer = {
-            "%npolicy list | count | get … | add … | update … | delete … | deleteall … | flush | set | setdefault | getdefault",
+        header = "policies, as \"ip xfrm policy\"",
+        description = {
+            "The policies (the SPD), in the language of \"ip xfrm policy\".",
+            "Commands: list, count, get …, add …, update …, delete …, deleteall …, flush, set, setdefault, getdefault",
             "list and deleteall take a selector, dir, action, priority, index, ptype, flag, and more than ip: if_id, mark."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl policy                                all",
+            "  xfrmctl policy list dir in src 10.0.0.0/8     some",
+            "  xfrmctl policy deleteall dir fwd              however many there are",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

@@ -30,10 +30,17 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code xfrmctl rekey}: from the states before a change of the definition to those of the definition, without a gap. */
 @Command(
         name = "rekey",
+        header = "go to the next keys without losing a packet",
         description =
                 "Move children to the SPIs and keys that the definition has now, phase by phase: \"inbound\" at both"
                         + " ends, then \"outbound\" at both ends, then \"finish\" at both ends. \"undo\" goes back to the states from"
                         + " before.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl rekey home/net                  keys that are derived: the next epoch",
+            "  xfrmctl rekey --phase inbound home/net  keys in files: at both ends, then the next phase",
+            "  xfrmctl rekey --phase finish --drain 60 home/net",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class RekeyCommand implements Callable<Integer> {
@@ -87,6 +94,9 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (drain < 0) {
+            throw new ParameterException(spec.commandLine(), "--drain " + drain + " is less than 0");
+        }
         Wanted wanted = options.wanted();
         DesiredState desired = wanted.outline();
         Set<ChildName> chosen = chosen(wanted);

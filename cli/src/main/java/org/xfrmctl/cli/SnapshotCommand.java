@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl snapshot}: what somebody who is asked for help would ask for, without keys. */
 @Command(
         name = "snapshot",
+        header = "write this host into files, without keys",
         description = {
             "Write states, policies, counters, routes and settings of this host into files, without keys.",
             "\"doctor --from DIR\" and \"explain --from DIR\" read them, on any host."

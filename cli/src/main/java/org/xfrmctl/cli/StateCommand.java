@@ -12,11 +12,18 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl state}: {@code ip xfrm state}. */
 @Command(
         name = "state",
-        description = "The states (the SAD), in the language of \"ip xfrm state\"; keys are hidden.",
+        header = "states, as \"ip xfrm state\"",
+        description = {
+            "The states (the SAD), in the language of \"ip xfrm state\"; keys are hidden.",
+            "Commands: list, count, get ID, add ID …, update ID …, delete ID, deleteall …, flush, allocspi ID …",
+            "ID is src ADDR dst ADDR proto PROTO spi SPI. list and deleteall take src, dst, proto, spi, mode, reqid, flag,"
+                    + " and more than ip: if_id, mark, dir. A key may be given as @FILE, a file of hex digits of mode 0600."
+        },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "%nstate list | count | get ID | add ID … | update ID … | delete ID | deleteall … | flush | allocspi ID …",
-            "ID is src ADDR dst ADDR proto PROTO spi SPI. list and deleteall take src, dst, proto, spi, mode, reqid, flag,",
-            "and more than ip: if_id, mark, dir. A key may be given as @FILE, a file of hex digits of mode 0600."
+            "  xfrmctl state -s                              all, with counters",
+            "  xfrmctl state list if_id 42 dir out           some",
+            "  xfrmctl state get src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc1000001",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

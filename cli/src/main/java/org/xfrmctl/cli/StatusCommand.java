@@ -1,12 +1,17 @@
 package org.xfrmctl.cli;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongPredicate;
+import org.xfrmctl.cli.colour.Painting;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.KernelSession;
+import org.xfrmctl.cli.output.Looks;
+import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.render.RunsText;
 import org.xfrmctl.cli.render.StatusJson;
 import org.xfrmctl.cli.render.StatusText;
@@ -27,7 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl status}: how each defined child stands in the kernel. */
 @Command(
         name = "status",
+        header = "show how each child stands",
         description = "Show how each defined child stands in the kernel: UP, PARTIAL, DOWN, TRAPPED or BLOCKED.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl status                     all children",
+            "  xfrmctl status -f carol.yaml home",
+        },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StatusCommand implements Callable<Integer> {
@@ -42,7 +53,13 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     JournalOptions journal;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Mixin
+    LookOptions look;
+
+    @Mixin
+    ColourOptions colour;
+
+    @Option(names = "--json", description = "Print JSON; with --watch, an object on each line.")
     boolean json;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
@@ -53,10 +70,14 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         Wanted wanted = options.wanted();
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
-        var out = spec.commandLine().getOut();
+        return look.show(spec, json, looks -> LookOptions.Seen.done(text(wanted, chosen, looks.map(Looks::time))));
+    }
+
+    /** How it stands now; with a time it is one look among several. */
+    private String text(Wanted wanted, Set<ChildName> chosen, Optional<Instant> time) {
         var err = spec.commandLine().getErr();
         JournalRecord record = journal.look(kernel, err);
         Optional<String> holder = record.unfinished().isEmpty() ? Optional.empty() : journal.holder(kernel, err);
@@ -70,14 +91,13 @@ final class StatusCommand implements Callable<Integer> {
         DesiredState desired = all.only(chosen);
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);
-        if (json) {
-            out.println(StatusJson.print(status, shown, all.names(), isUnderWay));
-        } else {
-            out.print(StatusText.print(desired, status, Silence.of(desired, snapshot)));
-            out.print(RunsText.print(shown, all.names(), isUnderWay));
-        }
         err.flush();
-        out.flush();
-        return ExitCode.DONE;
+        return json
+                ? Json.document(StatusJson.children(status, shown, all.names(), isUnderWay), "children", time)
+                : colour.paint(
+                        spec,
+                        Painting.STATUS,
+                        StatusText.print(desired, status, Silence.of(desired, snapshot))
+                                + RunsText.print(shown, all.names(), isUnderWay));
     }
 }

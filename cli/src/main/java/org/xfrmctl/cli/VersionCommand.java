@@ -20,9 +20,15 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl version}: what this is, and what the kernel can do. */
 @Command(
         name = "version",
+        header = "print the version, and what the kernel can do",
         description = {
             "Print the version, and with --kernel what this kernel can do.",
             "The kernel is asked; nothing is changed, but it may load modules on the way."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl version",
+            "  xfrmctl version --kernel           what it has, and which option would bring the rest",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -33,12 +33,19 @@ import picocli.CommandLine.Spec;
 /** {@code xfrmctl watch}: keeps the kernel as the last runs left it. */
 @Command(
         name = "watch",
+        header = "keep the kernel as the last run left it",
         description = {
             "Keep each child where its last \"up\", \"down\" or \"lockdown\" brought it, whatever else changes the"
                     + " kernel's tables, and rekey derived keys when it is time.",
             "Prints what it repairs, and reads the definition again when it changes; with SIGHUP or \"ask reload\" its"
                     + " secrets, too. \"xfrmctl ask\" has it carry out other commands. Ends with Ctrl-C or SIGTERM; what is"
                     + " up stays up."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xfrmctl watch                      what systemd starts",
+            "  xfrmctl watch --up                 and bring up what was not yet",
+            "  xfrmctl watch --control /run/xfrmctl.sock --group netadmin",
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE)

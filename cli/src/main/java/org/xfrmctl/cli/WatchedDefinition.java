@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.service.ServiceNotice;
 import org.xfrmctl.manager.journal.JournalRecord;
@@ -214,7 +215,8 @@ final class WatchedDefinition implements Watch.Definition {
         Wanted now = inForce();
         try (PrintWriter line = new PrintWriter(lines)) {
             line.println(first);
-            new PlanRun(kernel, journal, line, problem).run(now, Goal.UP, record -> keptUp(now, record), false);
+            new PlanRun(kernel, journal, line, problem, UnaryOperator.identity())
+                    .run(now, Goal.UP, record -> keptUp(now, record), false);
         } catch (RuntimeException e) {
             // What is in the way is told by the watch as well, for as long as it is.
             Failure.describe(e).forEach(problem::println);

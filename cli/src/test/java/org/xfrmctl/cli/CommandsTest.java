@@ -213,11 +213,4 @@ class CommandsTest {
         assertThat(other).contains("local_addrs: 192.168.0.1\n", "file: \"carol-moon.key\"");
         assertThat(console.run("mirror", "-f", back).out()).isEqualTo(other);
     }
-
-    @Test
-    void completionIsForThisProgram() {
-        assertThat(console.run("completion").out())
-                .startsWith("#!/usr/bin/env bash")
-                .contains("_complete_xfrmctl", "--show-keys");
-    }
 }

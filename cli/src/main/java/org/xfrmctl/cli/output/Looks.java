@@ -1,17 +1,12 @@
 package org.xfrmctl.cli.output;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Shows something over and over. Not for use by several threads at once. */
 public final class Looks {
-    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
-
     private final PrintWriter out;
     private final Between between;
     private final Duration interval;
@@ -52,16 +47,7 @@ public final class Looks {
 
     /** What fits where standard output leads. */
     public static Between between(boolean lines) {
-        return lines ? Between.NOTHING : isTerminal() ? Between.PLACE : Between.LINE;
-    }
-
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false; // No /proc: what is not known to be a terminal gets no control characters.
-        }
+        return lines ? Between.NOTHING : Terminal.isStandardOutput() ? Between.PLACE : Between.LINE;
     }
 
     /** Waits until it is time for the next look; false when it was the last. */

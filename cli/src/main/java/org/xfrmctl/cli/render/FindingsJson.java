@@ -8,8 +8,8 @@ import org.xfrmctl.manager.doctor.Finding;
 public final class FindingsJson {
     private FindingsJson() {}
 
-    public static String print(List<Finding> findings) {
-        return Json.print(findings.stream().map(FindingsJson::finding).toList());
+    public static List<Map<String, Object>> list(List<Finding> findings) {
+        return findings.stream().map(FindingsJson::finding).toList();
     }
 
     private static Map<String, Object> finding(Finding finding) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,6 +78,16 @@ public final class Json {
     /** Bits that are looked at one by one: masks, and flags without a name. */
     static String hex(int bits) {
         return "0x" + Integer.toHexString(bits);
+    }
+
+    /**
+     * What a command prints with {@code --json}: the list; or, of one look among several, a line with its time in Unix
+     * milliseconds and the list as a member.
+     */
+    public static String document(List<?> list, String member, Optional<Instant> time) {
+        return time.map(look -> printLine(object("time", look.toEpochMilli(), member, list)))
+                        .orElseGet(() -> print(list))
+                + System.lineSeparator();
     }
 
     /** A member on each line, for people as well as programs; no line break at the end. */

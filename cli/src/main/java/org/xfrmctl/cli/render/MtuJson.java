@@ -19,8 +19,8 @@ import org.xfrmctl.model.mtu.Share;
 public final class MtuJson {
     private MtuJson() {}
 
-    public static String print(List<MtuReport> reports) {
-        return Json.print(reports.stream().map(MtuJson::of).toList());
+    public static List<Map<String, Object>> list(List<MtuReport> reports) {
+        return reports.stream().map(MtuJson::of).toList();
     }
 
     static Map<String, Object> of(MtuReport report) {

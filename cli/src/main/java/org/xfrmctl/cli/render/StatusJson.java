@@ -20,14 +20,14 @@ public final class StatusJson {
     private StatusJson() {}
 
     /** As {@link RunsText#print}, what is told of the children beside it. */
-    public static String print(
+    public static List<Object> children(
             List<ChildStatus> status, JournalRecord record, Set<ChildName> defined, LongPredicate isUnderWay) {
         List<Object> children = new ArrayList<>();
         status.forEach(child -> children.add(Json.join(child(child), run(record, child.name(), isUnderWay))));
         record.children().stream()
                 .filter(child -> !defined.contains(child))
                 .forEach(child -> children.add(Json.join(undefined(record, child), run(record, child, isUnderWay))));
-        return Json.print(children);
+        return children;
     }
 
     private static Map<String, Object> child(ChildStatus status) {

@@ -52,6 +52,12 @@ public final class IpCommandParser {
         this.host = host;
     }
 
+    /** The commands of an object, as whole words: those of {@code policy}, or of {@code state}. */
+    public static List<String> commandsOf(String object) {
+        return (object.equals("policy") ? POLICY : STATE)
+                .stream().map(Verb::name).toList();
+    }
+
     /**
      * Reads {@code [ip [-4|-6]] [xfrm] OBJECT [COMMAND …]}; without a command the object is listed.
      *

@@ -1,0 +1,147 @@
+package org.xfrmctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.cli.render.SchemaFiles;
+
+/** What {@code --json} prints is what the schemas of {@code docs/schema} say. */
+class JsonSchemaTest {
+    private final Console console = new Console();
+
+    @TempDir
+    private Path directory;
+
+    private String file = "";
+
+    @BeforeEach
+    void write() {
+        file = Definitions.write(directory, "carol.yaml", Definitions.GOOD);
+    }
+
+    private void valid(String schema, String command) {
+        Console.Result result = console.run(command.replace("FILE", file)
+                .replace("DIR", directory.toString())
+                .split(" "));
+        SchemaFiles.assertValid(schema, result.out());
+    }
+
+    /** Each line by itself. */
+    private void validLines(String schema, String command) {
+        console.run(command.replace("FILE", file).split(" "))
+                .out()
+                .lines()
+                .forEach(line -> SchemaFiles.assertValid(schema, line));
+    }
+
+    @Test
+    void whatIsNotThere() {
+        valid("check", "check --json -f FILE");
+        valid("keygen", "keygen --json -f FILE");
+        valid("plan", "plan --json -f FILE");
+        valid("status", "status --json -f FILE");
+        valid("counters", "counters --json -f FILE");
+        valid("doctor", "doctor --seconds 0 --json");
+        valid("mtu", "mtu --json --link-mtu 1500 -f FILE");
+        valid("firewall", "firewall --json -f FILE");
+        valid("version", "version --json");
+    }
+
+    @Test
+    void whatIsUp() {
+        console.run("up", "-f", file);
+
+        valid("plan", "plan --for down --json -f FILE");
+        valid("status", "status --json -f FILE");
+        validLines("status", "status --json -f FILE --watch=0.1 --count=2");
+        valid("counters", "counters --json -f FILE");
+        valid("counters", "counters --json --all");
+        validLines("counters", "counters --json --all --watch=0.1 --count=2");
+        validLines("mtu", "mtu --json --link-mtu 1500 -f FILE --watch=0.1 --count=1");
+        valid("version", "version --kernel --json");
+    }
+
+    @Test
+    void whatIsWrong() {
+        console.run("up", "-f", file);
+        console.run("state", "deleteall", "proto", "esp");
+
+        assertThat(console.run("doctor", "--seconds", "0", "--json").out()).contains("\"severity\"");
+        valid("doctor", "doctor --seconds 0 --json");
+        validLines("doctor", "doctor --seconds 0 --json --watch=0.1 --count=1");
+        valid("status", "status --json -f FILE");
+    }
+
+    /** Of a run that has not ended, and of children that are not defined any more. */
+    @Test
+    void whatTheJournalKnows() {
+        console.named("netns-1");
+        console.run("up", "-f", file, "--state-dir", directory.resolve("state").toString());
+        String other = Definitions.write(directory, "other.yaml", Definitions.GOOD.replace("  home:", "  away:"));
+
+        Console.Result result = console.run(
+                "status",
+                "--json",
+                "-f",
+                other,
+                "--state-dir",
+                directory.resolve("state").toString());
+
+        assertThat(result.out()).contains("\"UNDEFINED\"");
+        SchemaFiles.assertValid("status", result.out());
+    }
+
+    @Test
+    void batches() {
+        Definitions.file(directory.resolve("good"), "xfrm state flush\n");
+        Definitions.file(directory.resolve("bad"), "xfrm state flsh\n");
+        Definitions.file(
+                directory.resolve("refused"),
+                "xfrm state delete src ::1 dst ::2 proto esp spi 1\n"
+                        + "xfrm state allocspi src ::1 dst ::2 proto esp mode transport min 0x100 max 0x200\n");
+
+        valid("batch", "batch --json DIR/good");
+        valid("batch", "batch --json --dry-run DIR/good");
+        valid("batch", "batch --json DIR/bad");
+        valid("batch", "batch --json DIR/refused");
+    }
+
+    @Test
+    void interfaces() {
+        console.linkedBy(new RouteKernel());
+        file = Definitions.write(directory, "gre.yaml", InterfaceRunsTest.GRE);
+
+        valid("interface", "interface status --json -f FILE");
+        valid("interface", "interface up --json -f FILE");
+        valid("interface", "interface status --json -f FILE");
+        valid("interface", "interface down --json -f FILE");
+    }
+
+    @Test
+    void filesOfKeysAndNoKeys() throws Exception {
+        Files.delete(directory.resolve("carol-moon.key"));
+
+        valid("keygen", "keygen --json -f FILE");
+        assertThat(directory.resolve("carol-moon.key")).exists();
+        assertThat(console.run("keygen", "--json", "aes128gcm16").status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everySchemaIsMeantByTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "JSON.md"));
+        Set<String> linked = new TreeSet<>();
+        page.lines()
+                .filter(line -> line.contains("(schema/"))
+                .flatMap(line -> List.of(line.split("\\(schema/")).stream().skip(1))
+                .forEach(rest -> linked.add(rest.substring(0, rest.indexOf(".schema.json"))));
+
+        assertThat(linked).containsExactlyElementsOf(SchemaFiles.names());
+    }
+}
