@@ -41,7 +41,7 @@ class DoctorIT {
                 .run(
                         GuestJava.command(DoctorProof.class, List.of(results.toString())),
                         results,
-                        Duration.ofMinutes(10));
+                        Duration.ofMinutes(20));
         assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
         new ObjectMapper()
                 .readTree(results.resolve("doctor.json").toFile())

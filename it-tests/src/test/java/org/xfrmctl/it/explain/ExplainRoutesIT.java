@@ -36,7 +36,7 @@ class ExplainRoutesIT {
                 .run(
                         GuestJava.command(ExplainRoutesProof.class, List.of(results.toString())),
                         results,
-                        Duration.ofMinutes(10));
+                        Duration.ofMinutes(20));
         assertThat(run.exitStatus()).as(run.console() + run.stdout()).isZero();
         for (String file : List.of("routes.json", "arrivals.json")) {
             new ObjectMapper()
