@@ -102,10 +102,10 @@ class JsonSchemaTest {
     void batches() {
         Definitions.file(directory.resolve("good"), "xfrm state flush\n");
         Definitions.file(directory.resolve("bad"), "xfrm state flsh\n");
-        Definitions.file(
-                directory.resolve("refused"),
-                "xfrm state delete src ::1 dst ::2 proto esp spi 1\n"
-                        + "xfrm state allocspi src ::1 dst ::2 proto esp mode transport min 0x100 max 0x200\n");
+        Definitions.file(directory.resolve("refused"), """
+                xfrm state delete src ::1 dst ::2 proto esp spi 1
+                xfrm state allocspi src ::1 dst ::2 proto esp mode transport min 0x100 max 0x200
+                """);
 
         valid("batch", "batch --json DIR/good");
         valid("batch", "batch --json --dry-run DIR/good");

@@ -1,23 +1,21 @@
 package org.xfrmctl.cli.completion;
 
-import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The shells that there is a script for. */
 public enum CompletionShell {
-    bash(BashCompletion::script),
-    zsh(ZshCompletion::script),
-    fish(FishCompletion::script);
-
-    private final Function<CompletedCommand, String> writer;
-
-    CompletionShell(Function<CompletedCommand, String> writer) {
-        this.writer = writer;
-    }
+    bash,
+    zsh,
+    fish;
 
     /** The script for a program, which is the root of its commands. */
     public String script(CommandSpec program) {
-        return writer.apply(CompletedCommand.of(program));
+        CompletedCommand commands = CompletedCommand.of(program);
+        return switch (this) {
+            case bash -> BashCompletion.script(commands);
+            case zsh -> ZshCompletion.script(commands);
+            case fish -> FishCompletion.script(commands);
+        };
     }
 
     /** Text in single quotes, for bash and zsh. */

@@ -3,6 +3,8 @@ package org.xfrmctl.cli.help;
 import java.util.List;
 
 /** The commands in the order in which somebody meets them, by what they are for. */
+// The lists are List.of(…), which the checker cannot see from the type.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum CommandGroup {
     DEFINING("What is to be", "check", "keygen", "mirror", "firewall"),
     RUNNING(

@@ -85,7 +85,7 @@ final class DefinitionPage {
     private static void properties(Roff page, JsonNode part, JsonNode schema) {
         List<String> required = new ArrayList<>();
         part.path("required").forEach(each -> required.add(each.asText()));
-        part.path("properties").fields().forEachRemaining(property -> {
+        part.path("properties").properties().forEach(property -> {
             page.tagged(Roff.bold(property.getKey()));
             page.text(sentences(property.getValue(), schema, required.contains(property.getKey())));
         });

@@ -15,6 +15,8 @@ import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.it.guest.RealKernel;
 
 /** A shell of this machine, with the completion that the program writes for it. */
+// The list is List.of(…), which the checker cannot see from the type.
+@SuppressWarnings("ImmutableEnumChecker")
 enum ShellUnderTest {
     bash("bash"),
     zsh("zsh", "-f"),
