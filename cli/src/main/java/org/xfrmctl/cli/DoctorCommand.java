@@ -17,6 +17,7 @@ import org.xfrmctl.manager.doctor.Facts;
 import org.xfrmctl.manager.doctor.Finding;
 import org.xfrmctl.manager.doctor.Severity;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.netlink.NetlinkException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +109,13 @@ final class DoctorCommand implements Callable<Integer> {
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
-        probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
+        Optional<RuntimeException> unprobed = Optional.empty();
+        try {
+            probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
+        } catch (CommandFailedException | NetlinkException e) {
+            // What was found without it is worth no less.
+            unprobed = Optional.of(e);
+        }
         if (!facts.network().equals(Facts.Network.UNKNOWN)
                 && facts.network().firewall().isEmpty()) {
             spec.commandLine().getErr().println("not looked at: the firewall, for nft is missing, or was refused");
@@ -121,6 +128,9 @@ final class DoctorCommand implements Callable<Integer> {
             out.print(FindingsText.print(findings, notes));
         }
         out.flush();
+        if (unprobed.isPresent()) {
+            throw unprobed.get();
+        }
         return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE)
                 ? ExitCode.DONE
                 : ExitCode.CHANGES;
