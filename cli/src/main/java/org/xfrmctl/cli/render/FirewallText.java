@@ -36,13 +36,10 @@ public final class FirewallText {
 
     private static String print(Installation child) {
         StringBuilder text = new StringBuilder(child.child() + ": " + child.outcome() + "\n");
-        child.missing()
-                .forEach(what -> text.append("  ")
-                        .append(NftText.MISSING)
-                        .append(what)
-                        .append("\n  > ")
-                        .append(NftText.MENDING)
-                        .append('\n'));
+        for (String what : child.missing()) {
+            FindingsText.wrapped(text, "  ", NftText.MISSING + what, "  ");
+            FindingsText.wrapped(text, "  > ", NftText.MENDING, "    ");
+        }
         return text.toString();
     }
 
