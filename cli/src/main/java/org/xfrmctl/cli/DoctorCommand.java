@@ -1,6 +1,7 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.xfrmctl.manager.doctor.Facts;
 import org.xfrmctl.manager.doctor.Finding;
 import org.xfrmctl.manager.doctor.Severity;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.netlink.NetlinkException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,36 +121,50 @@ final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "files do not change: leave out --watch or --from");
         }
         return look.show(spec, json, looks -> {
-            List<Finding> findings = findings();
-            return new LookOptions.Seen(text(findings, looks.map(Looks::time)), status(findings));
+            Examination seen = examine();
+            return new LookOptions.Seen(text(seen.findings(), looks.map(Looks::time)), seen.status());
         });
     }
 
-    private List<Finding> findings() throws InterruptedException, IOException {
+    /** What was found, and whether a path was asked where one was to be. */
+    private record Examination(List<Finding> findings, boolean whole) {
+        int status() {
+            if (!whole) {
+                return ExitCode.FAILED;
+            }
+            return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE)
+                    ? ExitCode.DONE
+                    : ExitCode.CHANGES;
+        }
+    }
+
+    private Examination examine() throws InterruptedException, IOException {
         Facts facts = from.isPresent()
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
-        probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
+        PrintWriter err = spec.commandLine().getErr();
+        boolean whole = true;
+        try {
+            probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
+        } catch (CommandFailedException | NetlinkException e) {
+            // What was found without it is worth no less.
+            Failure.describe(e).forEach(err::println);
+            whole = false;
+        }
         if (!facts.network().equals(Facts.Network.UNKNOWN)) {
             // A note that many will not ask for, and without which the rest is less than it seems.
             findings.stream()
                     .filter(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
-                    .forEach(finding -> spec.commandLine().getErr().println(finding.what()));
-            spec.commandLine().getErr().flush();
+                    .forEach(finding -> err.println(finding.what()));
         }
-        return findings;
+        err.flush();
+        return new Examination(findings, whole);
     }
 
     private String text(List<Finding> findings, Optional<Instant> time) {
         return json
                 ? Json.document(FindingsJson.list(findings), "findings", time)
                 : colour.paint(spec, Painting.FINDINGS, FindingsText.print(findings, notes));
-    }
-
-    private static int status(List<Finding> findings) {
-        return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE)
-                ? ExitCode.DONE
-                : ExitCode.CHANGES;
     }
 }

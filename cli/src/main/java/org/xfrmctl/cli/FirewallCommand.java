@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.daemon.DoorTables;
 import org.xfrmctl.cli.firewall.FirewallTables;
 import org.xfrmctl.cli.firewall.HeldTable;
+import org.xfrmctl.cli.firewall.Installation;
 import org.xfrmctl.cli.firewall.NftTables;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.FirewallJson;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -84,7 +87,11 @@ final class FirewallCommand implements Callable<Integer> {
     @ArgGroup
     Action action = new Action();
 
-    @Option(names = "--mss-only", description = "The rules for the TCP MSS alone.")
+    @Option(
+            names = "--mss-only",
+            description =
+                    "The rules for the TCP MSS alone. With --install and without a NAME, children that need none keep"
+                            + " what they have.")
     boolean mssOnly;
 
     @Option(
@@ -112,13 +119,28 @@ final class FirewallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MtuRange.check(spec, "--link-mtu", linkMtu);
+        checkOptions();
         try {
             run();
         } catch (NetlinkException e) {
             throw socket.map(path -> DaemonRefusal.explain(path, e)).orElse(e);
         }
         return ExitCode.DONE;
+    }
+
+    private void checkOptions() {
+        MtuRange.check(spec, "--link-mtu", linkMtu);
+        if (action.status || action.remove) {
+            String what = action.status ? "--status shows" : "--remove takes away";
+            if (mssOnly) {
+                throw new ParameterException(
+                        spec.commandLine(), what + " all rules of a child: leave --mss-only out; it is for --install");
+            }
+            if (linkMtu.isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), what + " what is installed: leave --link-mtu out; it is for new rules");
+            }
+        }
     }
 
     private void run() {
@@ -129,14 +151,19 @@ final class FirewallCommand implements Callable<Integer> {
         } else {
             List<ChildFirewall> rules = rules();
             if (action.install) {
-                tables().install(rules);
                 report(new FirewallReport.Installed(
-                        tables().hasFilter(),
-                        rules.stream().map(ChildFirewall::child).toList()));
+                        tables().hasFilter(), Installation.of(rules, emptied(rules), tables())));
             } else {
                 report(new FirewallReport.Rules(rules));
             }
         }
+    }
+
+    /** Who wants the MSS of all children clamped does not ask for the other rules of those that have none to go. */
+    private Set<ChildName> emptied(List<ChildFirewall> rules) {
+        return mssOnly && names.isEmpty()
+                ? Set.of()
+                : rules.stream().map(ChildFirewall::child).collect(Collectors.toSet());
     }
 
     private void report(FirewallReport report) {
@@ -208,28 +235,26 @@ final class FirewallCommand implements Callable<Integer> {
         if (names.isEmpty()) {
             return held;
         }
-        Set<ChildName> meant = meant(held);
+        Set<ChildName> meant = meant(held.stream().map(HeldTable::child).toList());
         return held.stream().filter(table -> meant.contains(table.child())).toList();
     }
 
     private FirewallReport removed() {
-        List<HeldTable> held = tables().list();
+        List<ChildName> held = tables().names();
         Set<ChildName> meant = meant(held);
-        List<ChildName> gone =
-                held.stream().map(HeldTable::child).filter(meant::contains).toList();
+        List<ChildName> gone = held.stream().filter(meant::contains).toList();
         tables().remove(gone);
         return new FirewallReport.Removed(gone);
     }
 
     /** A child that is not defined any more may still have rules, and is meant by its name. */
-    private Set<ChildName> meant(List<HeldTable> held) {
+    private Set<ChildName> meant(List<ChildName> held) {
         Set<ChildName> meant = new LinkedHashSet<>();
         if (names.isEmpty()) {
-            held.forEach(table -> meant.add(table.child()));
+            meant.addAll(held);
         }
         for (String name : names) {
             List<ChildName> found = held.stream()
-                    .map(HeldTable::child)
                     .filter(child ->
                             child.toString().equals(name) || child.connection().equals(name))
                     .toList();

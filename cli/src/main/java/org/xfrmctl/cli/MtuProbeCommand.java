@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all that is to pass does, or hosts are told what does",
-            "1:something vanishes and nobody says so, or nothing could be found out",
+            "1:something vanishes and nobody says so, or is refused, or nothing could be found out",
             "64:the command line is wrong"
         })
 final class MtuProbeCommand implements Callable<Integer> {

@@ -40,6 +40,17 @@ class DoctorCommandTest {
                 .endsWith("\n\n2 notes\n");
     }
 
+    /** This kernel has no routes; what was found without them is told all the same. */
+    @Test
+    void aPathThatCannotBeAskedHidesNothing() {
+        up("required");
+        Console.Result result = console.run("doctor", "--probe", "10.1.0.1");
+
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).isEqualTo(console.run("doctor").out()).contains("[ipcomp-required]");
+        assertThat(result.err()).startsWith("xfrmctl: this kernel has no routes");
+    }
+
     @Test
     void whatIsFoundIsToldWithEvidenceReasonAndRemedy() {
         up("required");

@@ -64,6 +64,22 @@ class FirewallCommandTest {
                         "  say the MTU of that way with --link-mtu N");
     }
 
+    /** "oifkind xfrm" would let pass what is routed into any other tunnel of the host. */
+    @Test
+    void anInterfaceWithoutANameHasNoRule() {
+        String foreign = Definitions.GOOD
+                .replace("remote_ts: 10.1.0.0/16", "remote_ts: 0.0.0.0/0")
+                .replace("        mode: tunnel\n", "        mode: tunnel\n        if_id_out: 9\n");
+
+        assertThat(firewall(foreign).out()).contains("""
+                        # no rule lets pass what is routed from 192.168.0.100/32 to 0.0.0.0/0 into the XFRM interface with if_id 0x9, for its name is not known:
+                        # name it under "interfaces", or write a rule with its oifname.
+                        """).doesNotContain("oifkind", "to be protected");
+        assertThat(firewall(foreign, "--json").out())
+                .contains(
+                        "\"missing\" : [ \"what is routed from 192.168.0.100/32 to 0.0.0.0/0 into the XFRM interface");
+    }
+
     @Test
     void aDaemonThatIsNotThereIsSaid() {
         Path nowhere = directory.resolve("nowhere");
@@ -80,6 +96,10 @@ class FirewallCommandTest {
             --link-mtu=67     | --link-mtu 67 is not in 68..65535
             hom               | no connection or child is named "hom"; did you mean "home"?
             --install --remove | Error: --install, --remove are mutually exclusive (specify only one)
+            --status --mss-only | --status shows all rules of a child: leave --mss-only out; it is for --install
+            --remove --mss-only | --remove takes away all rules of a child: leave --mss-only out; it is for --install
+            --status --link-mtu 1400 | --status shows what is installed: leave --link-mtu out; it is for new rules
+            --remove --link-mtu 1400 | --remove takes away what is installed: leave --link-mtu out; it is for new rules
             """)
     void aWrongCommandLineIsRefused(String words, String problem) {
         Console.Result result = firewall(Definitions.GOOD, words.split(" "));

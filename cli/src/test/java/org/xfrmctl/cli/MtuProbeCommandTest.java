@@ -89,7 +89,7 @@ class MtuProbeCommandTest {
         assertThat(console.run("mtu", "--help").out()).contains("  probe ");
     }
 
-    /** Its only link leads to nobody, so that it asks itself. */
+    /** Its only link leads to nobody: it says so, and does not ask itself instead. */
     @Test
     void aDaemonsHostAsks() throws Exception {
         DaemonHost host = new DaemonHost(List.of(toNobody()), List.of(), false, new SecureRandom(), line -> {});
@@ -98,23 +98,27 @@ class MtuProbeCommandTest {
         mover.start();
         Console.Result result;
         Console.Result nowhere;
+        Console.Result itself;
         try (NetlinkDoor door = NetlinkDoor.of(host, PacketListener.at(path))) {
             new Thread(door::run, "door").start();
             String socket = path.toString();
-            result = probe("--netlink-socket", socket, "--to", "192.0.2.1", "--from", "192.0.2.1", "--json");
+            result = probe("--netlink-socket", socket, "--to", "192.0.2.2", "--from", "192.0.2.1", "--json");
             nowhere = probe("--netlink-socket", socket, "--to", "203.0.113.1");
+            itself = probe("--netlink-socket", socket, "--to", "192.0.2.1");
         } finally {
             host.stop();
             mover.join();
         }
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.status()).isZero();
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
         JsonNode report = new ObjectMapper().readTree(result.out());
-        assertThat(report.get("verdict").asText()).isEqualTo("whole");
-        assertThat(report.get("passes").asInt()).isEqualTo(65_535);
-        assertThat(report.get("soundings")).hasSize(2);
+        assertThat(report.get("verdict").asText()).isEqualTo("nobody");
+        assertThat(report.get("expected").asInt()).isEqualTo(65_535);
+        assertThat(report.get("soundings")).hasSize(1);
         assertThat(nowhere.err()).startsWith("xfrmctl: there is no route to 203.0.113.1\n");
+        assertThat(itself.err())
+                .startsWith("xfrmctl: 192.0.2.1 is an address of this host: what goes there takes no path\n");
     }
 
     private static DeviceSpec toNobody() throws Exception {

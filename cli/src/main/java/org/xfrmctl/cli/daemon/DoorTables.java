@@ -16,19 +16,25 @@ import org.xfrmctl.netlink.sys.PacketConnection;
 public record DoorTables(Path socket) implements FirewallTables {
     @Override
     public void install(List<ChildFirewall> children) {
-        children.forEach(child -> ask(new RulesRequest.Install(child.child().toString(), HostRules.of(child))));
+        ask(new RulesRequest.Install(HostRules.byOwner(children)));
     }
 
     @Override
     public void remove(List<ChildName> children) {
-        children.forEach(child -> ask(new RulesRequest.Remove(child.toString())));
+        if (!children.isEmpty()) {
+            ask(new RulesRequest.Remove(
+                    children.stream().map(ChildName::toString).toList()));
+        }
     }
 
     @Override
     public List<HeldTable> list() {
-        return RulesRequest.installed(ask(new RulesRequest.ListAll())).entrySet().stream()
-                .map(entry -> HeldTable.ofHost(entry.getKey(), entry.getValue()))
-                .toList();
+        return HeldTable.ofHost(RulesRequest.installed(ask(new RulesRequest.ListAll())));
+    }
+
+    @Override
+    public List<ChildName> names() {
+        return list().stream().map(HeldTable::child).toList();
     }
 
     private List<String> ask(RulesRequest request) {

@@ -4,12 +4,12 @@ import static java.nio.ByteOrder.nativeOrder;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.rules.PacketRule;
 import org.xfrmctl.datapath.host.rules.PacketRules;
 
@@ -20,34 +20,41 @@ import org.xfrmctl.datapath.host.rules.PacketRules;
 sealed interface RulesRequest {
     int MAGIC = 0x78667266;
 
-    /** Puts these in place of what an owner has. */
-    record Install(String owner, List<PacketRule> rules) implements RulesRequest {
+    String INSTALL = "install ";
+    String REMOVE = "remove ";
+
+    /** Puts these in place of what their owners have, all at once. */
+    record Install(Map<String, List<PacketRule>> owners) implements RulesRequest {
         public Install {
-            rules = List.copyOf(rules);
+            owners = Collections.unmodifiableMap(new LinkedHashMap<>(owners));
         }
 
         @Override
         public List<String> lines() {
-            return concat("install " + owner, rules);
+            return print(owners);
         }
 
         @Override
         public List<String> answer(PacketRules host) {
-            host.install(owner, rules);
+            host.install(owners);
             return List.of();
         }
     }
 
-    /** Removes what an owner has. */
-    record Remove(String owner) implements RulesRequest {
+    /** Removes what these owners have. */
+    record Remove(List<String> owners) implements RulesRequest {
+        public Remove {
+            owners = List.copyOf(owners);
+        }
+
         @Override
         public List<String> lines() {
-            return List.of("remove " + owner);
+            return owners.stream().map(REMOVE::concat).toList();
         }
 
         @Override
         public List<String> answer(PacketRules host) {
-            host.remove(owner);
+            host.remove(owners);
             return List.of();
         }
     }
@@ -61,9 +68,7 @@ sealed interface RulesRequest {
 
         @Override
         public List<String> answer(PacketRules host) {
-            return host.installed().entrySet().stream()
-                    .flatMap(entry -> concat("install " + entry.getKey(), entry.getValue()).stream())
-                    .toList();
+            return print(host.installed());
         }
     }
 
@@ -72,9 +77,13 @@ sealed interface RulesRequest {
     /** Does it. */
     List<String> answer(PacketRules host);
 
-    private static List<String> concat(String head, List<PacketRule> rules) {
-        return Stream.concat(Stream.of(head), rules.stream().map(RuleLine::print))
-                .toList();
+    private static List<String> print(Map<String, List<PacketRule>> owners) {
+        List<String> lines = new ArrayList<>();
+        owners.forEach((owner, rules) -> {
+            lines.add(INSTALL + owner);
+            rules.forEach(rule -> lines.add(RuleLine.print(rule)));
+        });
+        return lines;
     }
 
     default ByteBuffer bytes() {
@@ -107,42 +116,44 @@ sealed interface RulesRequest {
     }
 
     private static Optional<RulesRequest> read(List<String> lines) {
-        List<String> head = Arrays.asList(lines.get(0).split(" ", -1));
-        if (lines.size() == 1 && head.equals(List.of("list"))) {
+        if (lines.equals(List.of("list"))) {
             return Optional.of(new ListAll());
         }
-        if (head.size() != 2 || !head.get(1).matches("[^/]+/[^/]+")) {
-            return Optional.empty();
-        }
-        if (lines.size() == 1 && head.get(0).equals("remove")) {
-            return Optional.of(new Remove(head.get(1)));
-        }
         try {
-            return head.get(0).equals("install")
-                    ? Optional.of(new Install(
-                            head.get(1),
-                            lines.stream().skip(1).map(RuleLine::read).toList()))
-                    : Optional.empty();
+            return Optional.of(
+                    lines.get(0).startsWith(REMOVE)
+                            ? new Remove(lines.stream()
+                                    .map(line -> owner(REMOVE, line))
+                                    .toList())
+                            : new Install(installed(lines)));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
-    /** What an answer to {@link ListAll} says. */
+    private static String owner(String verb, String line) {
+        if (!line.matches(verb + "[^/ ]+/[^/ ]+")) {
+            throw new IllegalArgumentException(line);
+        }
+        return line.substring(verb.length());
+    }
+
+    /**
+     * What {@link Install} asks for, and an answer to {@link ListAll} says.
+     *
+     * @throws IllegalArgumentException if a line is neither a rule nor names an owner, or names one once more
+     */
     static Map<String, List<PacketRule>> installed(List<String> lines) {
         Map<String, List<PacketRule>> installed = new LinkedHashMap<>();
-        String owner = "";
+        Optional<List<PacketRule>> rules = Optional.empty();
         for (String line : lines) {
-            if (line.startsWith("install ")) {
-                owner = line.substring("install ".length());
-                installed.put(owner, List.of());
+            if (line.startsWith(INSTALL)) {
+                rules = Optional.of(new ArrayList<>());
+                if (installed.put(owner(INSTALL, line), rules.get()) != null) {
+                    throw new IllegalArgumentException(line);
+                }
             } else {
-                String named = owner;
-                PacketRule rule = RuleLine.read(line);
-                installed.computeIfPresent(
-                        named,
-                        (key, rules) ->
-                                Stream.concat(rules.stream(), Stream.of(rule)).toList());
+                rules.orElseThrow(() -> new IllegalArgumentException(line)).add(RuleLine.read(line));
             }
         }
         return installed;

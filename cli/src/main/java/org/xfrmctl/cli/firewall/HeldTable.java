@@ -1,6 +1,7 @@
 package org.xfrmctl.cli.firewall;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.datapath.host.rules.PacketRule;
 import org.xfrmctl.model.definition.ChildName;
@@ -11,8 +12,14 @@ public record HeldTable(ChildName child, List<HeldRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** Of a userspace host, where a child's name is the owner of the rules. */
-    public static HeldTable ofHost(String owner, List<PacketRule> rules) {
+    /** Those of a userspace host, where a child's name is the owner of the rules. */
+    public static List<HeldTable> ofHost(Map<String, List<PacketRule>> owners) {
+        return owners.entrySet().stream()
+                .map(entry -> ofHost(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static HeldTable ofHost(String owner, List<PacketRule> rules) {
         int slash = owner.indexOf('/');
         return new HeldTable(
                 new ChildName(owner.substring(0, slash), owner.substring(slash + 1)),

@@ -1,7 +1,9 @@
 package org.xfrmctl.cli.firewall;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.host.rules.PacketRule;
@@ -12,6 +14,13 @@ import org.xfrmctl.manager.firewall.Rule;
 /** A child's rules as a userspace host has them: those that change packets. */
 public final class HostRules {
     private HostRules() {}
+
+    /** Those of children, by the owners' names: a child that needs none has an empty list. */
+    public static Map<String, List<PacketRule>> byOwner(List<ChildFirewall> children) {
+        Map<String, List<PacketRule>> owners = new LinkedHashMap<>();
+        children.forEach(child -> owners.put(child.child().toString(), of(child)));
+        return owners;
+    }
 
     public static List<PacketRule> of(ChildFirewall child) {
         return child.rules().stream().flatMap(HostRules::rule).toList();

@@ -15,19 +15,22 @@ public final class HostTables implements FirewallTables {
 
     @Override
     public void install(List<ChildFirewall> children) {
-        children.forEach(child -> rules.install(child.child().toString(), HostRules.of(child)));
+        rules.install(HostRules.byOwner(children));
     }
 
     @Override
     public void remove(List<ChildName> children) {
-        children.forEach(child -> rules.remove(child.toString()));
+        rules.remove(children.stream().map(ChildName::toString).toList());
     }
 
     @Override
     public List<HeldTable> list() {
-        return rules.installed().entrySet().stream()
-                .map(entry -> HeldTable.ofHost(entry.getKey(), entry.getValue()))
-                .toList();
+        return HeldTable.ofHost(rules.installed());
+    }
+
+    @Override
+    public List<ChildName> names() {
+        return list().stream().map(HeldTable::child).toList();
     }
 
     @Override

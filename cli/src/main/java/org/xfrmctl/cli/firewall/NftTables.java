@@ -13,13 +13,14 @@ import org.xfrmctl.model.definition.ChildName;
 /** A real kernel's tables. Ours are known by their names alone, so that there is nothing to be remembered or lost. */
 public final class NftTables implements FirewallTables {
     private static final Pattern TABLE =
-            Pattern.compile("table inet " + Pattern.quote(NftText.TABLES) + "([^/ ]+)/([^/ ]+)");
+            Pattern.compile("table inet " + Pattern.quote(NftText.TABLES) + "([^/ ]+)/([^/ ]+)(?: \\{.*)?");
     private static final Pattern CHAIN = Pattern.compile("\\s*chain (\\S+) \\{");
     private static final Pattern RULE = Pattern.compile(".* counter packets (\\d+) bytes \\d+.* comment \"([^\"]*)\"");
 
     private final Nft nft;
 
-    private NftTables(List<String> before) {
+    /** {@code before} is what stands before the name of the program. */
+    NftTables(List<String> before) {
         this.nft = new Nft(before);
     }
 
@@ -35,32 +36,59 @@ public final class NftTables implements FirewallTables {
 
     @Override
     public void install(List<ChildFirewall> children) {
-        nft.run(NftText.print(children), "-f", "-");
+        nft.change(NftText.print(children));
     }
 
     @Override
     public void remove(List<ChildName> children) {
         if (!children.isEmpty()) {
-            nft.run(children.stream().map(NftText::remove).collect(Collectors.joining()), "-f", "-");
+            nft.change(children.stream().map(NftText::remove).collect(Collectors.joining()));
         }
     }
 
+    /** All of it at once: between two calls a table may go. */
     @Override
     public List<HeldTable> list() {
-        return nft.run("", "list", "tables", "inet")
+        return tables(nft.list("ruleset", "inet"));
+    }
+
+    @Override
+    public List<ChildName> names() {
+        return nft.list("tables", "inet")
                 .lines()
-                .map(TABLE::matcher)
-                .filter(Matcher::matches)
-                .map(table -> new ChildName(table.group(1), table.group(2)))
-                .map(child -> new HeldTable(child, rules(nft.run("", "list", "table", "inet", NftText.table(child)))))
+                .map(NftTables::name)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** The rules with a counter in what nft prints of a table. */
-    static List<HeldTable.HeldRule> rules(String table) {
+    private static Optional<ChildName> name(String line) {
+        Matcher table = TABLE.matcher(line);
+        return table.matches() ? Optional.of(new ChildName(table.group(1), table.group(2))) : Optional.empty();
+    }
+
+    /** Ours, with the rules that have a counter, in what nft prints of all tables. */
+    static List<HeldTable> tables(String ruleset) {
+        List<HeldTable> tables = new ArrayList<>();
+        Optional<ChildName> child = Optional.empty();
+        List<String> body = new ArrayList<>();
+        for (String line : ruleset.lines().toList()) {
+            if (line.startsWith("table ")) {
+                child = name(line);
+                body.clear();
+            } else if (line.equals("}")) {
+                child.ifPresent(name -> tables.add(new HeldTable(name, rules(body))));
+                child = Optional.empty();
+            } else {
+                body.add(line);
+            }
+        }
+        return tables;
+    }
+
+    private static List<HeldTable.HeldRule> rules(List<String> lines) {
         List<HeldTable.HeldRule> rules = new ArrayList<>();
         Optional<String> chain = Optional.empty();
-        for (String line : table.lines().toList()) {
+        for (String line : lines) {
             Matcher begins = CHAIN.matcher(line);
             Matcher rule = RULE.matcher(line);
             if (begins.matches()) {

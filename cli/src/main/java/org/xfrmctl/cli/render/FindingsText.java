@@ -41,7 +41,7 @@ public final class FindingsText {
         text.append('\n');
     }
 
-    private static void wrapped(StringBuilder text, String begin, String words, String indent) {
+    static void wrapped(StringBuilder text, String begin, String words, String indent) {
         StringBuilder line = new StringBuilder(begin);
         boolean first = true;
         for (String word : words.split(" ", -1)) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfrmctl.cli.firewall.HeldTable;
+import org.xfrmctl.cli.firewall.Installation;
+import org.xfrmctl.cli.firewall.Installation.Outcome;
 import org.xfrmctl.manager.firewall.ChildFirewall;
 import org.xfrmctl.manager.firewall.NftText;
 import org.xfrmctl.manager.firewall.PacketMatch;
@@ -23,7 +25,15 @@ public final class FirewallJson {
             return rules.children().stream().map(FirewallJson::child).toList();
         }
         if (report instanceof FirewallReport.Installed installed) {
-            return Json.object("installed", names(installed.children()), "filters", installed.filters());
+            return Json.object(
+                    "installed", names(installed, Outcome.INSTALLED),
+                    "removed", names(installed, Outcome.REMOVED),
+                    "unneeded", names(installed, Outcome.UNNEEDED),
+                    "missing",
+                            installed.children().stream()
+                                    .flatMap(child -> child.missing().stream().map(what -> child.child() + ": " + what))
+                                    .toList(),
+                    "filters", installed.filters());
         }
         if (report instanceof FirewallReport.Removed removed) {
             return Json.object("removed", names(removed.children()));
@@ -35,6 +45,13 @@ public final class FirewallJson {
         throw new AssertionError(report);
     }
 
+    private static List<String> names(FirewallReport.Installed installed, Outcome outcome) {
+        return names(installed.children().stream()
+                .filter(child -> child.outcome() == outcome)
+                .map(Installation::child)
+                .toList());
+    }
+
     private static List<String> names(List<ChildName> children) {
         return children.stream().map(ChildName::toString).toList();
     }
@@ -43,7 +60,8 @@ public final class FirewallJson {
         return Json.object(
                 "child", child.child().toString(),
                 "table", NftText.table(child.child()),
-                "rules", child.rules().stream().map(FirewallJson::rule).toList());
+                "rules", child.rules().stream().map(FirewallJson::rule).toList(),
+                "missing", child.missing());
     }
 
     private static Object rule(Rule rule) {
@@ -55,7 +73,7 @@ public final class FirewallJson {
                 Json.object(
                         "protection", protection.map(it -> it.direction().toString()),
                         "reqid", protection.map(it -> Json.unsigned(it.reqid().bits())),
-                        "oif", rule.match().leavingBy().flatMap(PacketMatch.Leaving::device),
+                        "oif", rule.match().leavingBy(),
                         "oif_kind", rule.match().leavingBy().map(it -> "xfrm"),
                         "by_route", clamp.map(Rule.Clamp::byRoute),
                         "most", clamp.flatMap(it -> Json.unsigned(it.most())),

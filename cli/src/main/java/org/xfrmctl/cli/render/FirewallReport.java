@@ -2,6 +2,7 @@ package org.xfrmctl.cli.render;
 
 import java.util.List;
 import org.xfrmctl.cli.firewall.HeldTable;
+import org.xfrmctl.cli.firewall.Installation;
 import org.xfrmctl.manager.firewall.ChildFirewall;
 import org.xfrmctl.model.definition.ChildName;
 
@@ -15,11 +16,11 @@ public sealed interface FirewallReport {
     }
 
     /**
-     * The children whose rules were installed.
+     * What became of the rules of children.
      *
      * @param filters whether those that accept were among them
      */
-    record Installed(boolean filters, List<ChildName> children) implements FirewallReport {
+    record Installed(boolean filters, List<Installation> children) implements FirewallReport {
         public Installed {
             children = List.copyOf(children);
         }

@@ -1,7 +1,9 @@
 package org.xfrmctl.cli.render;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.firewall.HeldTable;
+import org.xfrmctl.cli.firewall.Installation;
 import org.xfrmctl.cli.render.TextTable.Column;
 import org.xfrmctl.manager.firewall.NftText;
 import org.xfrmctl.model.definition.ChildName;
@@ -18,7 +20,8 @@ public final class FirewallText {
             return NftText.print(rules.children());
         }
         if (report instanceof FirewallReport.Installed installed) {
-            return lines(installed.children(), "installed") + (installed.filters() ? "" : NO_FILTER);
+            return installed.children().stream().map(FirewallText::print).collect(Collectors.joining())
+                    + (installed.filters() ? "" : NO_FILTER);
         }
         if (report instanceof FirewallReport.Removed removed) {
             return removed.children().isEmpty() ? "nothing was installed\n" : lines(removed.children(), "removed");
@@ -29,6 +32,15 @@ public final class FirewallText {
             return text.append(status.filters() ? "" : NO_FILTER).toString();
         }
         throw new AssertionError(report);
+    }
+
+    private static String print(Installation child) {
+        StringBuilder text = new StringBuilder(child.child() + ": " + child.outcome() + "\n");
+        for (String what : child.missing()) {
+            FindingsText.wrapped(text, "  ", NftText.MISSING + what, "  ");
+            FindingsText.wrapped(text, "  > ", NftText.MENDING, "    ");
+        }
+        return text.toString();
     }
 
     private static String lines(List<ChildName> children, String what) {

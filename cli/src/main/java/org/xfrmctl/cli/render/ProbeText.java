@@ -3,7 +3,6 @@ package org.xfrmctl.cli.render;
 import org.xfrmctl.cli.render.TextTable.Column;
 import org.xfrmctl.manager.probe.ProbeReport;
 import org.xfrmctl.manager.probe.Sounding;
-import org.xfrmctl.model.echo.Heard;
 
 /** What a search for a path's MTU has found: the verdict first, then what was sent, what is concluded, what to do. */
 public final class ProbeText {
@@ -32,7 +31,7 @@ public final class ProbeText {
 
     private static String heard(Sounding sounding) {
         return sounding.heard()
-                + (sounding.heard() instanceof Heard.Silence ? ", " + Count.of(sounding.tries(), "try", "tries") : "");
+                + (sounding.heard().mayBeChance() ? ", " + Count.of(sounding.tries(), "try", "tries") : "");
     }
 
     private static void append(StringBuilder text, String prefix, String line) {

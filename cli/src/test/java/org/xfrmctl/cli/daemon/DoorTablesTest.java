@@ -90,6 +90,21 @@ class DoorTablesTest {
                 .changing();
     }
 
+    /** One request, so that no packet meets the rules of some of them. */
+    @Test
+    void manyAreInstalledAtOnce() throws IOException {
+        DoorTables tables = new DoorTables(path);
+        ChildFirewall child = child("1200");
+        ChildName other = new ChildName("site", "other");
+        tables.install(List.of(child, new ChildFirewall(other, child.rules(), List.of())));
+
+        assertThat(tables.names()).containsExactly(child.child(), other);
+        tables.install(List.of(new ChildFirewall(child.child(), List.of(), List.of())));
+        assertThat(tables.names()).containsExactly(other);
+        tables.remove(List.of(child.child(), other));
+        assertThat(rules.installed()).isEmpty();
+    }
+
     @Test
     void theHostHasWhatWasInstalled() throws IOException {
         DoorTables tables = new DoorTables(path);
@@ -124,7 +139,10 @@ class DoorTablesTest {
                 "install site/net\nclamp NOWHERE 7 true - 10.0.0.0/8 10.0.0.0/8 0 0 0 0 0",
                 "install site/net\nclamp INPUT 7 true many 10.0.0.0/8 10.0.0.0/8 0 0 0 0 0",
                 "install site/net\ndf 10.0.0.0/8 fd00::/8 0 0 0 0 0",
-                "remove site/net\nlist"
+                "install site/net\ndf 192.0.2.1/32 192.0.2.2/32 50 0 0 0 0 0\ninstall site/net",
+                "install site/net\ndf 192.0.2.1/32 192.0.2.2/32 50 0 0 0 0 0\ninstall site",
+                "remove site/net\nlist",
+                "remove site/net\ninstall site/net"
             })
     void nonsenseHasNoAnswer(String text) {
         try (PacketConnection connection = PacketConnection.to(path)) {

@@ -58,6 +58,11 @@ final class FirewallCommandProof {
         Transcript.show("nft list tables");
         Transcript.show("nft list table inet xfrmctl/site/net");
         run(file, scratch, "firewall", "--status");
+        run(file, scratch, "firewall", "--install", "--mss-only");
+        Transcript.show("nft list table inet xfrmctl/other/net");
+        run(file, scratch, "firewall", "--install", "--mss-only", "other");
+        run(file, scratch, "firewall", "--install", "--mss-only", "other");
+        run(file, scratch, "firewall", "--install", "other");
         run(file, scratch, "firewall", "--remove", "site");
         run(file, scratch, "firewall", "--remove", "site");
         Transcript.show("nft list tables");

@@ -146,6 +146,16 @@ class FirewallIT {
         assertThat(after("nft list tables", 4).lines().skip(1)).containsExactly("table inet mine");
     }
 
+    /** Who has no MSS to clamp keeps its rules, but if it is named. */
+    @Test
+    void theMssAloneIsNoReasonToRemoveOthersRules() {
+        assertThat(after("firewall --install --mss-only", 1))
+                .contains("site/net: installed\nother/net: needs no rule\n= 0\n");
+        assertThat(after("nft list table inet xfrmctl/other/net", 1)).contains("chain input", "chain forward");
+        assertThat(after("firewall --install --mss-only other", 1)).contains("other/net: removed\n= 0\n");
+        assertThat(after("firewall --install --mss-only other", 2)).contains("other/net: needs no rule\n= 0\n");
+    }
+
     /** By the route to the peer: 1400 bytes of the link leave 1346 and TCP 1306. */
     @Test
     void anInstalledTableIsReplacedAsAWhole() {

@@ -1,14 +1,18 @@
 package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.manager.probe.PathVerdict;
 import org.xfrmctl.manager.probe.ProbeReport;
 
 /** What a search for a path's MTU means to the doctor. */
 public final class PathFinding {
     public static final String NAME = "path-mtu";
+
+    private static final Set<PathVerdict> UNCERTAIN = EnumSet.of(PathVerdict.NOBODY, PathVerdict.UNFINISHED);
 
     private PathFinding() {}
 
@@ -22,7 +26,7 @@ public final class PathFinding {
                 + report.soundings().passes() + " pass");
         evidence.addAll(report.judgement().evidence());
         return Optional.of(new Finding(
-                report.verdict() == PathVerdict.NOBODY ? Severity.WARNING : Severity.ERROR,
+                UNCERTAIN.contains(report.verdict()) ? Severity.WARNING : Severity.ERROR,
                 NAME,
                 report.judgement().summary(),
                 evidence,

@@ -43,6 +43,7 @@ public final class FirewallCompiler {
     private final IpAddress remote;
     private final Optional<String> device;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
 
     private FirewallCompiler(Child child, DesiredChild desired, List<LogicalInterface> interfaces) {
         this.child = child;
@@ -88,7 +89,7 @@ public final class FirewallCompiler {
         compiler.protectedPackets();
         MssRules.of(child, desired, mtus).forEach(compiler.rules::add);
         compiler.dontFragment();
-        return new ChildFirewall(child.name(), compiler.rules);
+        return new ChildFirewall(child.name(), compiler.rules, compiler.missing);
     }
 
     /** What the peer sends, as it arrives. */
@@ -153,16 +154,23 @@ public final class FirewallCompiler {
                 accept(Hook.FORWARD, came, "protected, from the peer");
             }
         }
-        for (XfrmPolicy policy : desired.policies(Direction.OUT)) {
-            if (forwards) {
-                // What is routed into an interface meets the policies there, behind this hook.
-                accept(
-                        Hook.FORWARD,
-                        policy.ifId().equals(IfId.NONE)
-                                ? PacketMatch.of(policy.selector(), Direction.OUT, desired.reqid())
-                                : PacketMatch.leavingBy(policy.selector(), device),
-                        "to be protected, to the peer");
-            }
+        if (forwards) {
+            desired.policies(Direction.OUT).forEach(this::toPeer);
+        }
+    }
+
+    /** What is routed into an interface meets the policies there, behind this hook: nothing but its name tells it. */
+    private void toPeer(XfrmPolicy policy) {
+        String purpose = "to be protected, to the peer";
+        Selector selector = policy.selector();
+        if (policy.ifId().equals(IfId.NONE)) {
+            accept(Hook.FORWARD, PacketMatch.of(selector, Direction.OUT, desired.reqid()), purpose);
+        } else if (device.isPresent()) {
+            accept(Hook.FORWARD, PacketMatch.leavingBy(selector, device.get()), purpose);
+        } else {
+            missing.add("what is routed from " + selector.source() + " to " + selector.destination()
+                    + " into the XFRM interface with if_id " + policy.ifId()
+                    + ", for its name is not known");
         }
     }
 

@@ -46,9 +46,14 @@ final class MssRules {
         List<XfrmPolicy> out = desired.policies(Direction.OUT);
         Mss mss = child.sizes().mss();
         if (mss instanceof Mss.Fixed fixed) {
-            OptionalInt most = OptionalInt.of(fixed.bytes());
-            out.forEach(policy -> made.toPeer(policy.selector(), false, most));
-            in.forEach(policy -> made.fromPeer(policy.selector(), false, most));
+            OptionalInt given = OptionalInt.of(fixed.bytes());
+            OptionalInt mtu = child.sizes().mtu();
+            out.stream()
+                    .map(XfrmPolicy::selector)
+                    .forEach(selector -> made.toPeer(selector, false, least(given, less(selector, mtu))));
+            in.stream()
+                    .map(XfrmPolicy::selector)
+                    .forEach(selector -> made.fromPeer(selector, false, least(given, less(selector, mtu))));
         } else if (mss instanceof Mss.Auto) {
             ChildMtu mtu = mtus.apply(desired);
             for (int i = 0; i < out.size(); i++) {

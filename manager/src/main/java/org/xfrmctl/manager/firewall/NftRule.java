@@ -20,10 +20,7 @@ final class NftRule {
         NftRule text = new NftRule();
         Selector selector = rule.match().selector();
         text.addresses(selector);
-        rule.match()
-                .leavingBy()
-                .ifPresent(leaving -> text.words.add(
-                        leaving.device().map(name -> "oifname \"" + name + "\"").orElse("meta oifkind \"xfrm\"")));
+        rule.match().leavingBy().ifPresent(device -> text.words.add("oifname \"" + device + "\""));
         rule.match()
                 .protection()
                 .ifPresent(protection ->

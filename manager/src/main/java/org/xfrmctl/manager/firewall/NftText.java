@@ -14,6 +14,12 @@ public final class NftText {
     /** All tables of ours are of this family and begin like this. */
     public static final String TABLES = "xfrmctl/";
 
+    /** Stands before what has no rule. */
+    public static final String MISSING = "no rule lets pass ";
+
+    /** What to do about that. */
+    public static final String MENDING = "name it under \"interfaces\", or write a rule with its oifname";
+
     private static final String HEAD = """
             # The nftables rules that these children need, printed by xfrmctl firewall. Each has a table of its own.
             # An accept here ends the way through its own table's chain only: another table may still drop the packet.
@@ -45,7 +51,11 @@ public final class NftText {
                 .map(chain -> chain.print(child.rules()))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
-        String cleared = "\n" + remove(child.child());
+        String cleared = "\n"
+                + child.missing().stream()
+                        .map(what -> "# " + MISSING + what + ":\n# " + MENDING + ".\n")
+                        .collect(Collectors.joining())
+                + remove(child.child());
         return chains.isEmpty()
                 ? cleared + "# " + child.child() + " needs no rule.\n"
                 : cleared + "table inet " + table(child.child()) + " {\n" + chains + "}\n";

@@ -9,15 +9,12 @@ import org.xfrmctl.model.Selector;
  * Which packets a rule is about.
  *
  * @param protection empty where it does not matter, as for ESP itself
- * @param leavingBy the interface that they leave by, where XFRM has not been asked yet
+ * @param leavingBy the XFRM interface that they leave by, where XFRM has not been asked yet
  */
-public record PacketMatch(Selector selector, Optional<Protection> protection, Optional<Leaving> leavingBy) {
+public record PacketMatch(Selector selector, Optional<Protection> protection, Optional<String> leavingBy) {
 
     /** What XFRM has done ({@code IN}) or is about to do ({@code OUT}), by states with this reqid. */
     public record Protection(Direction direction, Reqid reqid) {}
-
-    /** By an XFRM interface: this one, or any if its name is not known. */
-    public record Leaving(Optional<String> device) {}
 
     static PacketMatch of(Selector selector) {
         return new PacketMatch(selector, Optional.empty(), Optional.empty());
@@ -27,7 +24,7 @@ public record PacketMatch(Selector selector, Optional<Protection> protection, Op
         return new PacketMatch(selector, Optional.of(new Protection(direction, reqid)), Optional.empty());
     }
 
-    static PacketMatch leavingBy(Selector selector, Optional<String> device) {
-        return new PacketMatch(selector, Optional.empty(), Optional.of(new Leaving(device)));
+    static PacketMatch leavingBy(Selector selector, String device) {
+        return new PacketMatch(selector, Optional.empty(), Optional.of(device));
     }
 }

@@ -12,6 +12,7 @@ import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.PacketRoute;
 import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.route.RouteQuery;
+import org.xfrmctl.netlink.route.RouteType;
 
 /** The ways of this host, as its kernel routes packets now, and of interfaces that are still to be made. */
 public final class HostWays implements Ways {
@@ -59,6 +60,13 @@ public final class HostWays implements Ways {
             }
             throw e;
         }
+    }
+
+    @Override
+    public boolean isBroadcast(RouteQuery query) {
+        return find(query)
+                .filter(found -> found.route().kind().type().equals(RouteType.BROADCAST))
+                .isPresent();
     }
 
     @Override

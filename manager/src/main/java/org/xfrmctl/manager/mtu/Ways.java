@@ -28,6 +28,11 @@ public interface Ways {
     /** The address that the host itself would send from. */
     Optional<IpAddress> source(RouteQuery query);
 
+    /** Whether the route is one for packets to all hosts of a link, as far as that is known. */
+    default boolean isBroadcast(RouteQuery query) {
+        return false;
+    }
+
     /**
      * What is known of a way in clear.
      *

@@ -20,10 +20,6 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
 
     Judgement judge(Soundings soundings) {
         List<String> evidence = new ArrayList<>(known);
-        if (!soundings.inTime()) {
-            evidence.add("the time was over before all sizes were tried; more than " + soundings.passes()
-                    + " bytes may pass");
-        }
         if (soundings.passes() == 0) {
             evidence.add("of that packet: " + soundings.first());
             return new Judgement(
@@ -46,9 +42,12 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
                     evidence,
                     List.of("on the gateway, look again: xfrmctl mtu NAME, and xfrmctl counters NAME while this runs"));
         }
-        return soundings.vanishes().isPresent() ? broken(soundings, evidence) : sound(soundings, evidence);
+        return OpenJudge.judge(soundings, evidence)
+                .orElseGet(() ->
+                        soundings.vanishes().isPresent() ? broken(soundings, evidence) : sound(soundings, evidence));
     }
 
+    /** All passes, or what stopped the search named a length that does. */
     private Judgement sound(Soundings soundings, List<String> evidence) {
         int passes = soundings.passes();
         if (to.family() == Family.INET6 && passes < LEAST_IPV6) {
@@ -60,7 +59,7 @@ record HostJudge(IpAddress to, int top, OptionalInt tunnel, List<String> known) 
                     List.of("on the gateway, xfrmctl mtu NAME says which path between the gateways it takes; with IPv4"
                             + " outside, \"copy_df: no\" has the tunnel's packets fragmented instead"));
         }
-        if (!soundings.errors().isEmpty()) {
+        if (passes < top && !soundings.errors().isEmpty()) {
             return new Judgement(
                     PathVerdict.TOLD,
                     "packets of up to " + passes + " bytes pass, and this host is told so: place 1 is well",

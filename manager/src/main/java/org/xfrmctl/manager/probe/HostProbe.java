@@ -39,6 +39,8 @@ public final class HostProbe {
         Ways ways = host.ways();
         RouteQuery query = RouteQuery.to(to);
         RouteQuery asked = ends.from().map(query::from).orElse(query);
+        OtherHost.require(query, ways);
+        ends.from().ifPresent(from -> OtherHost.requireOwn(from, ways, "give one that it has, or leave --from out"));
         Way way = ways.inner(asked)
                 .way()
                 .orElseThrow(

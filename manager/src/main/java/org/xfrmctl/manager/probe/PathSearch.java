@@ -14,8 +14,9 @@ import org.xfrmctl.model.echo.Heard;
 
 /**
  * Looks for the greatest packet that passes: first one that always does, then the greatest that can, then between what passes
- * and what does not. An error that names an MTU is followed, as kernels do; silence is believed after several tries, and at the
- * end once more, for one wrong silence would hide all that is longer.
+ * and what does not. An error that names an MTU is followed, as kernels do. What may have nothing to do with a packet's length
+ * (silence, any other error, a send that fails) is believed after several tries, and at the end once more, for one wrong failure
+ * would hide all that is longer.
  */
 final class PathSearch {
     /** As long as that of {@code ping}: 56 bytes of data, and ICMP's header. */
@@ -105,25 +106,27 @@ final class PathSearch {
                         : hints.stream().filter(open::contains).findFirst().orElse(middle));
     }
 
-    /** The silence at which the search would end, if it was not heard twice. */
+    /** The failure at which the search would end, if it may be chance and was not seen twice. */
     private OptionalInt doubtful() {
         Optional<Sounding> last = failed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(failed.firstEntry().getValue());
-        return last.filter(sounding -> sounding.heard() instanceof Heard.Silence && sounding.tries() == limits.tries())
+        return last.filter(sounding -> sounding.heard().mayBeChance() && sounding.tries() == limits.tries())
                 .map(sounding -> OptionalInt.of(sounding.size()))
                 .orElse(OptionalInt.empty());
     }
 
     /** Tries a size, and notes what came of it. */
     private boolean attempt(int size) {
-        Heard heard = new Heard.Silence();
+        Optional<Sounding> before = Optional.ofNullable(failed.remove(size));
+        Heard heard = before.map(Sounding::heard).orElseGet(Heard.Silence::new);
         int tries = 0;
-        while (tries < limits.tries() && heard instanceof Heard.Silence) {
-            heard = sounder.sound(size, wait);
+        while (tries < limits.tries() && heard.mayBeChance()) {
+            Heard next = sounder.sound(size, wait);
+            // Routers say it once, and limit how often (RFC 1812, section 4.3.2.8).
+            heard = next instanceof Heard.Silence ? heard : next;
             tries++;
         }
-        Optional<Sounding> before = Optional.ofNullable(failed.remove(size));
         Sounding sounding =
                 new Sounding(size, heard, tries + before.map(Sounding::tries).orElse(0));
         before.ifPresent(each::remove);

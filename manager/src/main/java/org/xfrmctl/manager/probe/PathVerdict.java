@@ -22,6 +22,10 @@ public enum PathVerdict {
     UNKNOWN_PLACE,
     /** Packets pass that the tunnel would not take: they do not go through it. */
     OTHER_WAY,
+    /** Long packets are refused, by somebody on the way or by this host, and not with a length that passes. */
+    REFUSED,
+    /** The time was over before it was found out what passes. */
+    UNFINISHED,
     /** Not even what is short is answered: nothing can be told. */
     NOBODY;
 

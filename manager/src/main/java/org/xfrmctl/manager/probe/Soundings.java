@@ -25,6 +25,16 @@ public record Soundings(List<Sounding> each, int passes, Optional<Sounding> stop
                 .orElse(OptionalInt.empty());
     }
 
+    /**
+     * What stopped the search with a word that does not say what passes: another error, a send that failed, or an MTU that does
+     * not pass either.
+     */
+    public Optional<Sounding> refused() {
+        return stopped.filter(sounding -> sounding.heard() instanceof Heard.Undelivered
+                || sounding.heard() instanceof Heard.Unsent
+                || (sounding.heard() instanceof Heard.TooBig tooBig && tooBig.mtu() > passes));
+    }
+
     /** Who said that something was too long, and what would pass; each once. */
     public List<Heard.TooBig> errors() {
         return each.stream()

@@ -2,7 +2,6 @@ package org.xfrmctl.manager.probe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.xfrmctl.manager.mtu.ChildMtu;
 import org.xfrmctl.manager.mtu.Way;
 import org.xfrmctl.manager.probe.ProbeReport.Judgement;
@@ -31,13 +30,16 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
         if (soundings.passes() == 0) {
             return nobody(soundings);
         }
-        OptionalInt vanishes = soundings.vanishes();
-        if (vanishes.isPresent()) {
-            return broken(soundings, vanishes.getAsInt());
-        }
+        return OpenJudge.judge(soundings, List.of())
+                .orElseGet(() -> soundings.vanishes().isPresent()
+                        ? broken(soundings, soundings.vanishes().getAsInt())
+                        : sound(soundings, mtu));
+    }
+
+    /** All passes, or what stopped the search named a length that does. */
+    private Judgement sound(Soundings soundings, int mtu) {
         int passes = soundings.passes();
         List<String> evidence = new ArrayList<>();
-        unfinished(soundings, evidence);
         List<Heard.TooBig> errors = soundings.errors();
         if (passes < mtu && !errors.isEmpty()) {
             errors.forEach(error -> evidence.add(
@@ -49,7 +51,7 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
                     placeOne(passes));
         }
         Way way = after.way();
-        if (way.origin() == Way.Origin.LEARNT) {
+        if (way.origin() == Way.Origin.LEARNT || passes < mtu) {
             evidence.add("the way to " + after.peer() + " takes " + way.mtu() + " bytes (" + way + "), which leaves "
                     + after.sum().left()
                     + (mtu == passes ? "" : "; before, " + before.way().mtu() + " left " + mtu));
@@ -87,7 +89,6 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
         int passes = soundings.passes();
         MtuSum sum = before.sum();
         List<String> evidence = new ArrayList<>();
-        unfinished(soundings, evidence);
         int least = sum.pathFor(passes);
         int most = Math.max(least, sum.pathFor(vanishes) - 1);
         evidence.add("computed are " + before.mtu() + ", from a way to " + before.peer() + " of "
@@ -143,12 +144,5 @@ record TunnelJudge(XfrmPolicy policy, IpAddress to, ChildMtu before, ChildMtu af
         return List.of(
                 "place 1 can be tried from a host in " + policy.selector().source()
                         + " only: there, xfrmctl mtu probe --to " + to + " --tunnel-mtu " + passes);
-    }
-
-    private static void unfinished(Soundings soundings, List<String> evidence) {
-        if (!soundings.inTime()) {
-            evidence.add("the time was over before all sizes were tried; more than " + soundings.passes()
-                    + " bytes may pass");
-        }
     }
 }

@@ -1,8 +1,10 @@
 package org.xfrmctl.manager.probe;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.mtu.ChildMtu;
@@ -21,6 +23,7 @@ import org.xfrmctl.model.Selector;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.echo.EchoPath;
 import org.xfrmctl.model.mtu.MtuSum;
+import org.xfrmctl.netlink.route.RouteQuery;
 
 /** The search on a gateway: through the tunnel of a child, from an address of this host that the child protects. */
 public final class TunnelProbe {
@@ -48,12 +51,10 @@ public final class TunnelProbe {
         Selector selector = policy.selector();
         IpAddress to = ends.to().orElseGet(() -> selector.destination().address());
         Ways ways = host.ways();
+        OtherHost.require(RouteQuery.to(to).marked(policy.mark().masked().value()), ways);
         IpAddress from =
                 ends.from().or(() -> FlowEnds.source(policy, to, ways)).orElseThrow(() -> noAddress(policy, to));
-        if (!ways.own().contains(from)) {
-            throw new UnprobeableException(
-                    "this host has no address " + from, "give one that it has and that is in " + selector.source());
-        }
+        OtherHost.requireOwn(from, ways, "give one that it has and that is in " + selector.source());
         ChildMtu before = ChildMtu.of(child, ways);
         int mtu = flow(before, policy).mtu();
         int small = PathSearch.small(to);
@@ -116,6 +117,23 @@ public final class TunnelProbe {
         List<XfrmPolicy> meant =
                 about.stream().filter(policy -> meets(policy.selector(), ends)).toList();
         return meant.stream().findFirst().orElseThrow(() -> unmet(about.get(0).selector(), to));
+    }
+
+    /** The children whose policies protect echo requests to a host, that one first whose policy the kernel takes. */
+    public static List<DesiredChild> leadingTo(IpAddress to, List<DesiredChild> children) {
+        return children.stream()
+                .filter(child -> precedence(child, to).isPresent())
+                .sorted(Comparator.comparingLong(child -> precedence(child, to).orElseThrow()))
+                .toList();
+    }
+
+    /** The least priority number, which the kernel prefers; of equals the older one, and children are made in their order. */
+    private static OptionalLong precedence(DesiredChild child, IpAddress to) {
+        return child.policies(Direction.OUT).stream()
+                .filter(policy -> isAboutEchoes(policy.selector())
+                        && policy.selector().destination().contains(to))
+                .mapToLong(policy -> Integer.toUnsignedLong(policy.priority()))
+                .min();
     }
 
     private static boolean isAboutEchoes(Selector selector) {

@@ -69,6 +69,11 @@ class NftTextTest {
             "transport",
                     plain().transport().sizes(new SizeOptions(OptionalInt.empty(), new SizeOptions.Mss.Fixed(1200))),
             "less", plain().sizes(new SizeOptions(OptionalInt.of(1300), SizeOptions.Mss.auto())),
+            "least",
+                    plain().sizes(new SizeOptions(OptionalInt.of(1300), new SizeOptions.Mss.Fixed(1400)))
+                            .traffic(
+                                    List.of(ts("10.1.0.0/16"), ts("fd01::/64")),
+                                    List.of(ts("10.2.0.0/16"), ts("fd02::/64"))),
             "whole", plain().headers(new HeaderOptions(HeaderOptions.CopyDf.SET, true, HeaderOptions.CopyDscp.OUT)),
             "protocols",
                     plain().sizes(new SizeOptions(OptionalInt.empty(), new SizeOptions.Mss.Fixed(1300)))

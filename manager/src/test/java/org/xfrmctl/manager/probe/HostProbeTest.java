@@ -91,6 +91,37 @@ class HostProbeTest {
         assertThat(report.soundings().passes()).isEqualTo(1206);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0.0.0.0         | 0.0.0.0 is nobody's address
+            ::              | :: is nobody's address
+            224.0.0.1       | 224.0.0.1 is a multicast address: many hosts answer, or none
+            ff02::1         | ff02::1 is a multicast address: many hosts answer, or none
+            255.255.255.255 | 255.255.255.255 is a broadcast address: many hosts answer, or none
+            127.0.0.2       | 127.0.0.2 is an address of this host: what goes there takes no path
+            ::1             | ::1 is an address of this host: what goes there takes no path
+            10.1.0.10       | 10.1.0.10 is an address of this host: what goes there takes no path
+            """)
+    void onlyOneOtherHostCanBeAsked(String to, String problem) {
+        ModelPath path = new ModelPath(1500);
+        ProbeEnds ends = new ProbeEnds(Optional.empty(), Optional.of(IpAddress.parse(to)));
+
+        assertThatThrownBy(() -> new HostProbe(host(1500, path), LIMITS).run(ends, OptionalInt.empty()))
+                .isInstanceOf(UnprobeableException.class)
+                .hasMessage(problem);
+        assertThat(path.sent).isEmpty();
+    }
+
+    @Test
+    void whatIsNoAddressOfThisHostIsSaid() {
+        ProbeEnds foreign = new ProbeEnds(Optional.of(IpAddress.parse("10.9.9.9")), Optional.of(FAR));
+
+        assertThatThrownBy(
+                        () -> new HostProbe(host(1500, new ModelPath(1500)), LIMITS).run(foreign, OptionalInt.empty()))
+                .isInstanceOf(UnprobeableException.class)
+                .hasMessage("this host has no address 10.9.9.9");
+    }
+
     @Test
     void whereNoRouteLeadsNothingIsSent() {
         HostProbe probe = new HostProbe(host(1500, new ModelPath(1500)), LIMITS);

@@ -7,7 +7,10 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.xfrmctl.manager.probe.ModelPath.Hop;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.echo.Heard;
 
 class PathSearchTest {
@@ -107,6 +110,53 @@ class PathSearchTest {
         Soundings found = search(unlucky, 1500);
         assertThat(found.passes()).isEqualTo(1400);
         assertThat(found.vanishes()).isEqualTo(OptionalInt.of(1401));
+    }
+
+    /** A neighbour that does not answer at once, a queue that is full. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureOfTheMomentIsNoLength(Heard failure) {
+        for (int times : new int[] {1, LIMITS.tries()}) {
+            Soundings found = search(failing(new ModelPath(1500, Hop.silent(1400)), failure, 1400, times), 1500);
+
+            assertThat(found.passes()).isEqualTo(1400);
+            assertThat(found.refused()).isEmpty();
+        }
+    }
+
+    /** Each time, and each time it is said once alone, as routers do that limit their errors. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureThatStaysIsTold(Heard failure) {
+        Soundings found = search(failing(new ModelPath(1500), failure, 1300, Integer.MAX_VALUE), 1500);
+
+        assertThat(found.passes()).isEqualTo(1300);
+        assertThat(found.refused()).contains(new Sounding(1301, failure, 6));
+        assertThat(found.vanishes()).isEmpty();
+    }
+
+    static List<Heard> failures() {
+        return List.of(
+                new Heard.Unsent("No buffer space available"),
+                new Heard.Undelivered(IpAddress.parse("10.1.0.1"), "No route to host"));
+    }
+
+    /** What is longer fails that many times; every second time in silence. */
+    private static Sounder failing(ModelPath path, Heard failure, int passes, int times) {
+        return new ModelPath(1500) {
+            private int left = times;
+
+            @Override
+            public Heard sound(int size, int millis) {
+                Heard heard = path.sound(size, millis);
+                // The first long size of all is the longest: the failure is to be that of one that passes.
+                if (left == 0 || (times < Integer.MAX_VALUE ? size == SMALL || size > passes : size <= passes)) {
+                    return heard;
+                }
+                left--;
+                return left % 2 == 0 ? failure : new Heard.Silence();
+            }
+        };
     }
 
     @Test

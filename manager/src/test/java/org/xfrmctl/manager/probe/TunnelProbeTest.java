@@ -8,9 +8,12 @@ import static org.xfrmctl.manager.testing.ChildBuilder.ts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.probe.ModelPath.Hop;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.PortMatch;
 import org.xfrmctl.model.echo.EchoPath;
 
 /** The tunnel of {@code ChildBuilder} from its gateway: GCM on a link of 1500 bytes, which leaves 1446. */
@@ -104,6 +107,27 @@ class TunnelProbeTest {
                         e -> assertThat(e.advice()).startsWith("give it one (ip address add ADDRESS/32 dev lo)"));
         ProbeEnds foreign = new ProbeEnds(Optional.of(IpAddress.parse("10.1.0.9")), Optional.of(FAR));
         assertThatThrownBy(() -> probe(network(), outside, foreign)).hasMessage("this host has no address 10.1.0.9");
+    }
+
+    /** As the kernel looks: by priority; and what is not about echo requests is not asked. */
+    @Test
+    void theChildThatLeadsThereIsTheKernelsChoice() {
+        List<DesiredChild> children = ChildBuilder.compile(
+                        child("wide").spi(0x1000).priority(500).traffic("10.1.0.0/16", "10.0.0.0/8"),
+                        child("other").spi(0x2000).priority(1).traffic("10.1.0.0/16", "10.3.0.0/16"),
+                        child("web")
+                                .spi(0x3000)
+                                .priority(2)
+                                .traffic(
+                                        List.of(ts("10.1.0.0/16")),
+                                        List.of(ts("10.2.0.0/16", IpProtocol.TCP, PortMatch.exactly(443)))),
+                        child("net").spi(0x4000).priority(400).traffic("10.1.0.0/16", "10.2.0.0/16"))
+                .children();
+
+        assertThat(TunnelProbe.leadingTo(FAR, children))
+                .extracting(each -> each.name().child())
+                .containsExactly("net", "wide");
+        assertThat(TunnelProbe.leadingTo(IpAddress.parse("fd00::1"), children)).isEmpty();
     }
 
     @Test

@@ -9,6 +9,14 @@ public sealed interface Heard {
         return false;
     }
 
+    /**
+     * Whether a packet of another moment may have fared better, whatever its length: packets are lost, a neighbour does not
+     * answer, a queue is full.
+     */
+    default boolean mayBeChance() {
+        return false;
+    }
+
     /** It arrived, and its reply came back, perhaps in pieces: Linux sends replies without DF. */
     record Answer() implements Heard {
         @Override
@@ -49,6 +57,11 @@ public sealed interface Heard {
     /** Somebody says that it cannot be delivered, of whatever length. */
     record Undelivered(IpAddress from, String why) implements Heard {
         @Override
+        public boolean mayBeChance() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "error from " + from + ": " + why;
         }
@@ -57,6 +70,11 @@ public sealed interface Heard {
     /** It was not sent for another reason, in the words of the errno. */
     record Unsent(String why) implements Heard {
         @Override
+        public boolean mayBeChance() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "not sent: " + why;
         }
@@ -64,6 +82,11 @@ public sealed interface Heard {
 
     /** Nothing, for as long as there was to wait. */
     record Silence() implements Heard {
+        @Override
+        public boolean mayBeChance() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "silence";

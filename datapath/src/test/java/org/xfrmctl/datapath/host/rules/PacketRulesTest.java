@@ -1,8 +1,12 @@
 package org.xfrmctl.datapath.host.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.datapath.PacketBuffer;
@@ -42,7 +46,7 @@ class PacketRulesTest {
 
     @BeforeEach
     void install() {
-        rules.install("site/net", List.of(new PacketRule.SetDf(esp("192.0.2.1", "192.0.2.2"))));
+        rules.install(Map.of("site/net", List.of(new PacketRule.SetDf(esp("192.0.2.1", "192.0.2.2")))));
     }
 
     @Test
@@ -82,12 +86,26 @@ class PacketRulesTest {
 
     @Test
     void whatIsRemovedIsGone() {
-        rules.install("site/other", List.of());
-        rules.remove("site/net");
+        rules.install(Map.of("site/other", List.of(new PacketRule.SetDf(esp("192.0.2.1", "192.0.2.3")))));
+        rules.remove(List.of("site/net", "site/nobody"));
         PacketBuffer packet = packet("192.0.2.1", "192.0.2.2", ESP);
         rules.output(packet);
 
         assertThat(header(packet).dontFragment()).isFalse();
         assertThat(rules.installed()).containsOnlyKeys("site/other");
+    }
+
+    /** Who has no rules is not there, and the others are in their order, by which packets meet them. */
+    @Test
+    void anOwnerWithoutRulesIsGone() {
+        List<PacketRule> some = List.of(new PacketRule.SetDf(esp("192.0.2.1", "192.0.2.3")));
+        Map<String, List<PacketRule>> owners = new LinkedHashMap<>();
+        owners.put("site/net", List.of());
+        IntStream.range(0, 20).forEach(i -> owners.put("site/" + (i * 7 % 20), some));
+        rules.install(owners);
+
+        owners.remove("site/net");
+        assertThat(List.copyOf(rules.installed().keySet())).isEqualTo(List.copyOf(owners.keySet()));
+        assertThatThrownBy(rules.installed()::clear).isInstanceOf(UnsupportedOperationException.class);
     }
 }
