@@ -1,6 +1,8 @@
 package org.xfrmctl.manager.route;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +12,15 @@ import org.xfrmctl.netlink.route.Hop;
 import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.Route;
 import org.xfrmctl.netlink.route.RouteClient;
+import org.xfrmctl.netlink.route.RouteMetrics;
 import org.xfrmctl.netlink.route.RouteTable;
 import org.xfrmctl.netlink.route.RouteType;
 
 /** The routes of a kernel that speaks NETLINK_ROUTE. */
 public final class KernelRoutes implements RouteTables {
+    /** {@code 1 << RTAX_UNSPEC} */
+    private static final int MARK = 1;
+
     private final RouteClient client;
 
     public KernelRoutes(RouteClient client) {
@@ -94,12 +100,66 @@ public final class KernelRoutes implements RouteTables {
         client.addRouteBefore(route(route));
     }
 
+    /**
+     * Of all IPv4 routes to a destination the kernel deletes the first that has what the request says, and it cannot be told that
+     * there is no source address ({@code net/ipv4/fib_trie.c, fib_table_delete()}). So those of ours before this one that
+     * would be taken for it are marked meanwhile: packets find a way of ours all the time, and nobody else's route is touched.
+     */
     @Override
     public void remove(ChildRoute route) {
-        client.deleteRoute(route(route));
+        List<ChildRoute> mistaken = route.destination().family() == Family.INET ? mistakenFor(route) : List.of();
+        Deque<ChildRoute> marked = new ArrayDeque<>();
+        try {
+            for (ChildRoute each : mistaken) {
+                exchange(each, marked(each));
+                marked.push(each);
+            }
+            delete(route);
+        } finally {
+            marked.forEach(each -> exchange(marked(each), each));
+        }
     }
 
-    /** IPv6 has one route for a destination and a metric; IPv4 would replace the first of them, whose ever that is. */
+    private List<ChildRoute> mistakenFor(ChildRoute route) {
+        return ours().stream()
+                .takeWhile(each -> !each.equals(route))
+                .filter(each -> each.destination().equals(route.destination())
+                        && each.metric() == route.metric()
+                        && each.leg().device().equals(route.leg().device())
+                        && each.leg().gateway().equals(route.leg().gateway())
+                        && isLike(each.metrics(), route.metrics()))
+                .toList();
+    }
+
+    /** Takes too many to be like, if any: some metrics are names, which cannot be denied. */
+    private static boolean isLike(RouteMetrics one, RouteMetrics other) {
+        return one.mtu().equals(other.mtu()) && one.advmss().equals(other.advmss()) && one.locks() == other.locks();
+    }
+
+    /** In a lock of no metric, which means nothing to the kernel, and which no other route has. */
+    private static ChildRoute marked(ChildRoute route) {
+        RouteMetrics metrics = route.metrics();
+        return new ChildRoute(
+                route.destination(),
+                route.metric(),
+                route.leg(),
+                new RouteMetrics(metrics.mtu(), metrics.advmss(), metrics.locks() ^ MARK, metrics.other()));
+    }
+
+    private void exchange(ChildRoute from, ChildRoute to) {
+        add(to);
+        delete(from);
+    }
+
+    private void delete(ChildRoute route) {
+        Route plain = route(route);
+        client.deleteRoute(plain.withMetrics(plain.metrics().withZeros()));
+    }
+
+    /**
+     * IPv6 has one route for a destination and a metric; of IPv4's with one metric {@code NLM_F_REPLACE} would take the first,
+     * whose ever that is. So there the new one comes before the old one first.
+     */
     @Override
     public void replace(ChildRoute from, ChildRoute to) {
         if (to.destination().family() == Family.INET6 && from.metric() == to.metric()) {
