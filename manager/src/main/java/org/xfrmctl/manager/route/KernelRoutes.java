@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.netlink.Errno;
+import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.Hop;
 import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.Route;
@@ -151,9 +153,18 @@ public final class KernelRoutes implements RouteTables {
         delete(from);
     }
 
+    /** With a link its routes have gone. */
     private void delete(ChildRoute route) {
-        Route plain = route(route);
-        client.deleteRoute(plain.withMetrics(plain.metrics().withZeros()));
+        try {
+            client.findLink(route.leg().device())
+                    .map(link -> route(route, link.index()))
+                    .ifPresent(plain ->
+                            client.deleteRoute(plain.withMetrics(plain.metrics().withZeros())));
+        } catch (NetlinkException e) {
+            if (!e.is(Errno.ESRCH)) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -171,11 +182,15 @@ public final class KernelRoutes implements RouteTables {
     }
 
     private Route route(ChildRoute route) {
-        Leg leg = route.leg();
-        int device = client.findLink(leg.device())
-                .orElseThrow(() ->
-                        new IllegalStateException("interface " + leg.device() + " has gone meanwhile; run this again"))
+        int device = client.findLink(route.leg().device())
+                .orElseThrow(() -> new IllegalStateException(
+                        "interface " + route.leg().device() + " has gone meanwhile; run this again"))
                 .index();
+        return route(route, device);
+    }
+
+    private static Route route(ChildRoute route, int device) {
+        Leg leg = route.leg();
         Hop hop = leg.gateway().map(gateway -> Hop.via(gateway, device)).orElseGet(() -> Hop.on(device));
         Route plain = Route.through(route.destination(), leg.onLink() ? hop.onLink() : hop)
                 .withProtocol(PROTOCOL)

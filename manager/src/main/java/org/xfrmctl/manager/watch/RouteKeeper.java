@@ -1,7 +1,11 @@
 package org.xfrmctl.manager.watch;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -19,7 +23,14 @@ import org.xfrmctl.netlink.NetlinkException;
  * they are copies of. It comes behind the {@link Keeper} and the {@link InterfaceKeeper}, by whose interfaces they may lead.
  */
 public final class RouteKeeper {
-    private RouteKeeper() {}
+    private final Clock clock;
+    private final RouteRepairs repairs;
+
+    /** With what is remembered from one look to the next. */
+    public RouteKeeper(Clock clock, RouteRepairs repairs) {
+        this.clock = clock;
+        this.repairs = repairs;
+    }
 
     /** What there is to keep, by what runs have done. */
     public static RoutePlan plan(Wanted wanted, JournalRecord record, RouteTables tables) {
@@ -32,28 +43,47 @@ public final class RouteKeeper {
      * @param first what others have told of the same look, to which this adds
      * @param current asked before the first change; if what is wanted is not that any more, none is made
      */
-    public static Keeper.Look after(
+    public Keeper.Look after(
             Keeper.Look first, Wanted wanted, JournalRecord record, RouteTables tables, BooleanSupplier current) {
+        RoutePlan plan;
         try {
-            RoutePlan plan = plan(wanted, record, tables);
-            List<String> done = new ArrayList<>(first.done());
-            if (!plan.changes().isEmpty() && current.getAsBoolean()) {
-                RouteRun.apply(plan.changes(), tables);
-                done.add("repaired the routes of children");
-                plan.changes().stream().map(RouteChange::toString).forEach(change -> done.add("  " + change));
-            }
-            List<String> notes = new ArrayList<>(first.notes());
-            plan.warnings().forEach(warning -> notes.add(warning.toString()));
-            return new Keeper.Look(done, first.troubles(), notes);
-        } catch (RouteRunException | NetlinkException e) {
+            plan = plan(wanted, record, tables);
+        } catch (NetlinkException e) {
             return failed(first, String.valueOf(e.getMessage()));
         }
+        Instant now = clock.instant();
+        Set<String> reasons = new LinkedHashSet<>();
+        plan.changes().forEach(change -> repairs.trouble(change, now).ifPresent(reasons::add));
+        List<RouteChange> due = plan.changes().stream()
+                .filter(change -> repairs.trouble(change, now).isEmpty())
+                .toList();
+        List<String> done = new ArrayList<>(first.done());
+        if (!due.isEmpty() && current.getAsBoolean()) {
+            repairs.begin(due, now);
+            try {
+                RouteRun.apply(due, tables);
+                done.add("repaired the routes of children");
+                due.stream().map(RouteChange::toString).forEach(change -> done.add("  " + change));
+            } catch (RouteRunException | NetlinkException e) {
+                repairs.refused(due, String.valueOf(e.getMessage()));
+                reasons.add(String.valueOf(e.getMessage()));
+            }
+        }
+        List<String> troubles = new ArrayList<>(first.troubles());
+        reasons.forEach(reason -> troubles.add(trouble(reason)));
+        List<String> notes = new ArrayList<>(first.notes());
+        plan.warnings().forEach(warning -> notes.add(warning.toString()));
+        return new Keeper.Look(done, troubles, notes);
     }
 
     /** A look at a kernel that does not even say what routes it has. */
     public static Keeper.Look failed(Keeper.Look first, String why) {
         List<String> troubles = new ArrayList<>(first.troubles());
-        troubles.add("the routes of children are not as they should be: " + why);
+        troubles.add(trouble(why));
         return new Keeper.Look(first.done(), troubles, first.notes());
+    }
+
+    private static String trouble(String why) {
+        return "the routes of children are not as they should be: " + why;
     }
 }
