@@ -2,6 +2,7 @@ package org.xfrmctl.it.route;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ import org.xfrmctl.manager.route.ChildRoute;
 import org.xfrmctl.manager.route.KernelRoutes;
 import org.xfrmctl.manager.route.Leg;
 import org.xfrmctl.manager.route.RouteTables;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.NetlinkTransport;
 import org.xfrmctl.netlink.route.Route;
 import org.xfrmctl.netlink.route.RouteClient;
@@ -24,6 +27,7 @@ import org.xfrmctl.netlink.route.RouteMetrics;
 import org.xfrmctl.netlink.route.RouteTable;
 import org.xfrmctl.netlink.sys.AfNetlinkSocket;
 import org.xfrmctl.netlink.sys.NetlinkProtocol;
+import org.xfrmctl.netlink.uapi.Rta;
 
 /**
  * Runs in the guest: routes of children are replaced and removed beside others of the same key, which the kernel finds by what a
@@ -48,6 +52,17 @@ final class RouteReplacementProof {
     private static final Leg WAN = new Leg(via("192.0.2.253"), "wan", false, Optional.empty());
     private static final Leg WITH_SOURCE = new Leg(via("192.0.2.253"), "wan", false, via("10.1.0.1"));
     private static final Leg ON_LINK = new Leg(via("192.0.2.253"), "wan", true, Optional.empty());
+    private static final Leg IN_A_REALM = new Leg(
+            via("192.0.2.253"),
+            "wan",
+            false,
+            Optional.empty(),
+            List.of(new RawAttribute(
+                    Rta.FLOW,
+                    Bytes.of(ByteBuffer.allocate(Integer.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .putInt(5)
+                            .array()))));
     private static final Leg DIRECT = new Leg(Optional.empty(), "wan", false, Optional.empty());
     private static final Leg SIX = new Leg(via("2001:db8::2"), "wan", false, Optional.empty());
 
@@ -78,6 +93,7 @@ final class RouteReplacementProof {
             pair(WAN, MTU, WITH_SOURCE, MTU),
             pair(WAN, MTU, ON_LINK, MTU),
             pair(WAN, BOTH, WITH_SOURCE, MTU),
+            pair(WAN, MTU, IN_A_REALM, MTU),
             pair(DIRECT, MTU, WAN, MTU),
             new Pair(new ChildRoute(FAR6, 1023, SIX, MTU), new ChildRoute(FAR6, 1023, SIX, BOTH)));
 

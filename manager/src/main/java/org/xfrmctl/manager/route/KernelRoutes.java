@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.Family;
+import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.Errno;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.route.Hop;
@@ -17,11 +19,15 @@ import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.route.RouteMetrics;
 import org.xfrmctl.netlink.route.RouteTable;
 import org.xfrmctl.netlink.route.RouteType;
+import org.xfrmctl.netlink.uapi.Rta;
 
 /** The routes of a kernel that speaks NETLINK_ROUTE. */
 public final class KernelRoutes implements RouteTables {
     /** {@code 1 << RTAX_UNSPEC} */
     private static final int MARK = 1;
+
+    /** IPv6 lists it always, and takes it for granted. */
+    private static final RawAttribute PREF_MEDIUM = new RawAttribute(Rta.PREF, Bytes.of((byte) 0));
 
     private final RouteClient client;
 
@@ -76,15 +82,36 @@ public final class KernelRoutes implements RouteTables {
     }
 
     private static OtherRoute other(Route route, Map<Integer, String> names) {
+        List<String> uncopied = uncopied(route);
         String description = !route.kind().type().equals(RouteType.UNICAST)
                 ? route.kind().type().toString()
-                : route.hops().size() > 1 ? "several next hops" : "no device";
+                : route.hops().size() > 1
+                        ? "several next hops"
+                        : uncopied.isEmpty() ? "no device" : "with " + String.join(" and ", uncopied);
         return new OtherRoute(
                 route.key().destination(),
                 Integer.toUnsignedLong(route.key().metric()),
-                leg(route, names),
+                leg(route, names).filter(leg -> uncopied.isEmpty()),
                 route.metrics(),
                 description);
+    }
+
+    /** What would be lost or wrong in a copy: a label in front of packets, for one, without which they go elsewhere. */
+    private static List<String> uncopied(Route route) {
+        return rest(route).stream()
+                .map(RawAttribute::number)
+                .filter(number -> number != Rta.FLOW && number != Rta.PREF)
+                .map(number -> number == Rta.ENCAP_TYPE ? Rta.ENCAP : number)
+                .map(Rta.TABLE::name)
+                .distinct()
+                .toList();
+    }
+
+    /** Not the number of its next hop, which is listed beside that itself. */
+    private static List<RawAttribute> rest(Route route) {
+        return route.other().stream()
+                .filter(raw -> raw.number() != Rta.NH_ID && !raw.equals(PREF_MEDIUM))
+                .toList();
     }
 
     private static Optional<Leg> leg(Route route, Map<Integer, String> names) {
@@ -93,8 +120,8 @@ public final class KernelRoutes implements RouteTables {
         }
         Hop hop = route.hops().get(0);
         return Optional.ofNullable(names.get(hop.link().orElse(0)))
-                .map(device ->
-                        new Leg(hop.gateway(), device, (hop.flags() & Hop.ON_LINK) != 0, route.preferredSource()));
+                .map(device -> new Leg(
+                        hop.gateway(), device, (hop.flags() & Hop.ON_LINK) != 0, route.preferredSource(), rest(route)));
     }
 
     @Override
@@ -195,7 +222,8 @@ public final class KernelRoutes implements RouteTables {
         Route plain = Route.through(route.destination(), leg.onLink() ? hop.onLink() : hop)
                 .withProtocol(PROTOCOL)
                 .withMetric((int) route.metric())
-                .withMetrics(route.metrics());
+                .withMetrics(route.metrics())
+                .withOther(leg.other());
         return leg.source().map(plain::withPreferredSource).orElse(plain);
     }
 }

@@ -153,6 +153,16 @@ class RoutePlannerTest {
                 .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 advmss 1460");
     }
 
+    /** What does not fit is not announced. */
+    @Test
+    void aNumberIsNoMoreThanTheMtuLeaves() {
+        defaultRoute();
+        assertThat(texts(plan(child("a").sizes(new SizeOptions(OptionalInt.of(1300), new Mss.Fixed(1400))))))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1260");
+        assertThat(texts(plan(child("a").sizes(new SizeOptions(OptionalInt.of(1300), new Mss.Fixed(1000))))))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1000");
+    }
+
     @Test
     void thePeerIsKeptOutOfARouteThatHoldsIt() {
         defaultRoute();
