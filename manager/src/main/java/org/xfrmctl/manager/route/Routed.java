@@ -57,19 +57,24 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
 
     /** What packets go to that are held to a size, and who is sent to then: changes of the ways there change our routes. */
     public Set<IpPrefix> ways() {
-        return up.stream()
+        return ways(up).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where those of some children that ask for routes may have any. */
+    private static Stream<IpPrefix> ways(List<RoutedChild> children) {
+        return children.stream()
                 .filter(RoutedChild::asks)
                 .flatMap(each -> Stream.concat(
                         each.destinations().stream(),
                         each.child().outbound().stream()
-                                .map(state -> IpPrefix.host(state.id().destination()))))
-                .collect(Collectors.toUnmodifiableSet());
+                                .map(state -> IpPrefix.host(state.id().destination()))));
     }
 
-    /** Whether a route of ours that nobody asks for may be taken away: who else made it is known to be none. */
+    /**
+     * Whether a route of ours that nobody asks for may be taken away. While strangers are up, that is one that a child of these asks
+     * for when it is up: one with the same destination that never does has not made it.
+     */
     boolean mayRemove(IpPrefix destination) {
-        return !strangers
-                || up.stream().anyMatch(each -> each.destinations().contains(destination))
-                || down.stream().anyMatch(each -> each.destinations().contains(destination));
+        return !strangers || Stream.concat(ways(up), ways(down)).anyMatch(destination::equals);
     }
 }
