@@ -57,24 +57,17 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
 
     /** What packets go to that are held to a size, and who is sent to then: changes of the ways there change our routes. */
     public Set<IpPrefix> ways() {
-        return ways(up).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Where those of some children that ask for routes may have any. */
-    private static Stream<IpPrefix> ways(List<RoutedChild> children) {
-        return children.stream()
+        return up.stream()
                 .filter(RoutedChild::asks)
-                .flatMap(each -> Stream.concat(
-                        each.destinations().stream(),
-                        each.child().outbound().stream()
-                                .map(state -> IpPrefix.host(state.id().destination()))));
+                .flatMap(each -> Stream.concat(each.destinations().stream(), each.peers()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Whether a route of ours that nobody asks for may be taken away. While strangers are up, that is one that a child of these asks
-     * for when it is up: one with the same destination that never does has not made it.
+     * Whether a route of ours that nobody asks for may be taken away. While strangers are up, that is one that a child of these may
+     * have asked for: no other with the same destination or peer has made it.
      */
     boolean mayRemove(IpPrefix destination) {
-        return !strangers || Stream.concat(ways(up), ways(down)).anyMatch(destination::equals);
+        return !strangers || Stream.concat(up.stream(), down.stream()).anyMatch(each -> each.mayAskFor(destination));
     }
 }

@@ -275,6 +275,10 @@ class RoutePlannerTest {
         ChildBuilder all = child("a").traffic("10.1.0.0/16", "0.0.0.0/0").sizes(mtu(1300));
         apply(plan(all));
         assertThat(texts(plan(List.of(), List.of(all), true))).hasSize(3);
+        // One to the same peer, which it need not keep out of anything.
+        assertThat(texts(plan(List.of(site()), List.of(), true)))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
+        assertThat(texts(plan(List.of(), List.of(site()), true))).isEmpty();
     }
 
     @Test
