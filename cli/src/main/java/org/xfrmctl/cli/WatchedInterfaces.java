@@ -217,8 +217,9 @@ final class WatchedInterfaces {
         return new InterfaceKeeper(wanted, Clock.systemUTC(), rests);
     }
 
-    /** Everything is tried again at the next look. */
+    /** Everything is tried again at the next look, with routes too. */
     void endRests() {
         rests.end();
+        routes.endRests();
     }
 }

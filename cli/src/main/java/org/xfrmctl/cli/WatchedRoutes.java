@@ -1,5 +1,6 @@
 package org.xfrmctl.cli;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import org.xfrmctl.manager.route.RoutePlan;
 import org.xfrmctl.manager.route.Routed;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.RouteKeeper;
+import org.xfrmctl.manager.watch.RouteRepairs;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.netlink.NetlinkException;
 import org.xfrmctl.netlink.message.NetlinkMessage;
@@ -19,6 +21,8 @@ import org.xfrmctl.netlink.message.NetlinkMessage;
 /** The routes of the children that a watch keeps. */
 final class WatchedRoutes {
     private final Kernel kernel;
+
+    private final RouteRepairs repairs = new RouteRepairs();
 
     /** Where packets go whose way matters; read by the thread that listens. */
     private volatile Set<IpPrefix> destinations = Set.of();
@@ -82,11 +86,17 @@ final class WatchedRoutes {
             return first;
         }
         try (LinkSession session = links.get()) {
-            Keeper.Look look = RouteKeeper.after(first, wanted, record, session.routes(), current);
+            Keeper.Look look =
+                    new RouteKeeper(Clock.systemUTC(), repairs).after(first, wanted, record, session.routes(), current);
             leftovers = routed.asks();
             return look;
         } catch (NetlinkException e) {
             return RouteKeeper.failed(first, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Everything is tried again at the next look. */
+    void endRests() {
+        repairs.end();
     }
 }

@@ -38,6 +38,7 @@ import org.xfrmctl.manager.watch.InterfaceKeeper;
 import org.xfrmctl.manager.watch.Keeper;
 import org.xfrmctl.manager.watch.Rests;
 import org.xfrmctl.manager.watch.RouteKeeper;
+import org.xfrmctl.manager.watch.RouteRepairs;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.LogicalInterface;
@@ -198,7 +199,8 @@ public final class ManagedHost implements AutoCloseable {
             Keeper.Look whole = new InterfaceKeeper(wanted, Clock.systemUTC(), new Rests())
                     .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
             isRouted = wanted.hasSizes();
-            return RouteKeeper.after(whole, wanted, journal.read(), links.routes(), () -> true);
+            return new RouteKeeper(Clock.systemUTC(), new RouteRepairs())
+                    .after(whole, wanted, journal.read(), links.routes(), () -> true);
         }
     }
 

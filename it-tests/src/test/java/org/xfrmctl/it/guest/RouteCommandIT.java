@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +136,31 @@ class RouteCommandIT {
                         .findFirst()
                         .orElse(""))
                 .contains("via 192.0.2.252 dev wan proto 89", "mtu 1300");
+    }
+
+    @Test
+    void aRouteBecomesWhatTheDefinitionHasBecome() {
+        String narrow = "10.2.0.0/16 via 192.0.2.252 dev wan mtu 1300";
+        for (int nth : List.of(3, 4, 5)) {
+            assertThat(after("plan site", nth - 1))
+                    .contains("\nnothing to do\n")
+                    .endsWith("= 0\n");
+        }
+        assertThat(after(OURS, 8).lines().skip(1).map(String::strip)).containsExactly(narrow);
+        assertThat(after(OURS, 9).lines().skip(1).map(String::strip)).containsExactly(narrow + " advmss 1260");
+        assertThat(after(OURS, 10).lines().skip(1).map(String::strip)).containsExactly(narrow);
+    }
+
+    /** Without its label a packet would go elsewhere. */
+    @Test
+    void aWayThatSaysWhatIsNotUnderstoodIsNotCopied() {
+        assertThat(after("up site host all", 1))
+                .contains("warning: host/net: the route to 192.0.2.77/32 (with encap) is not copied")
+                .endsWith("= 0\n");
+        assertThat(after(OURS, 11))
+                .doesNotContain("192.0.2.77")
+                .contains("10.2.0.0/16 via 192.0.2.252 dev wan realm 7 mtu 1300 advmss 1260")
+                .contains("0.0.0.0/1 via 192.0.2.251 dev wan mtu 1200");
+        assertThat(after("ip route get 192.0.2.77", 1)).contains("encap mpls");
     }
 }

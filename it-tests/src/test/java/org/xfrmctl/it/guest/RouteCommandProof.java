@@ -109,6 +109,8 @@ final class RouteCommandProof {
         proof.upAndDown();
         proof.aPeerInside();
         proof.othersChangeThem();
+        proof.theDefinitionChanges();
+        proof.waysThatSayMore();
     }
 
     private void upAndDown() throws InterruptedException {
@@ -152,6 +154,32 @@ final class RouteCommandProof {
         Transcript.show(OURS);
         Transcript.show(OURS_V6);
         Transcript.show("ip route show 10.2.0.0/16");
+    }
+
+    /** What a route is to be says more than what it was, and less. */
+    private void theDefinitionChanges() throws InterruptedException, IOException {
+        Path narrow = Files.writeString(
+                file.resolveSibling("narrow.yaml"), DEFINITION.replace("mtu: 1300\n        mss: auto", "mtu: 1300"));
+        for (Path each : List.of(narrow, file, narrow)) {
+            Transcript.run(each, Path.of("/run/xfrmctl"), "up", "site");
+            Transcript.show(OURS);
+            Transcript.run(each, Path.of("/run/xfrmctl"), "plan", "site");
+        }
+        run("down", "site");
+    }
+
+    private void waysThatSayMore() throws InterruptedException, IOException {
+        GuestCommand.run("ip route add 192.0.2.77 encap mpls 100 via 192.0.2.253");
+        GuestCommand.run("ip route prepend 10.2.0.0/16 via 192.0.2.252 realm 7");
+        GuestCommand.run("ip nexthop add id 5 via 192.0.2.251 dev wan");
+        GuestCommand.run("ip route add 0.0.0.0/1 nhid 5");
+        run("up", "site", "host", "all");
+        Transcript.show(OURS);
+        Transcript.show("ip route get 192.0.2.77");
+        run("down", "site", "host", "all");
+        GuestCommand.run("ip route delete 192.0.2.77");
+        GuestCommand.run("ip route delete 10.2.0.0/16 realm 7");
+        GuestCommand.run("ip route delete 0.0.0.0/1 nhid 5");
     }
 
     /** What TCP says in its SYN, which nobody answers. */

@@ -86,8 +86,10 @@ final class ChildNeeds {
         }
         Optional<Leg> leg = base.get().leg();
         if (leg.isEmpty()) {
-            warn("the route to " + base.get().destination() + " (" + base.get().description()
-                    + ") is not copied: give it the metrics mtu and advmss yourself, or take one with one next hop");
+            warn(
+                    "the route to " + base.get().destination() + " ("
+                            + base.get().description()
+                            + ") is not copied: give it the metrics mtu and advmss yourself, or take a plain one with one next hop");
             return;
         }
         int most = map.mtu(base.get(), leg.get());
@@ -184,7 +186,9 @@ final class ChildNeeds {
 
     private OptionalInt wanted(int headers, OptionalInt way) {
         if (sizes.mss() instanceof Mss.Fixed fixed) {
-            return OptionalInt.of(fixed.bytes());
+            return IntStream.concat(
+                            IntStream.of(fixed.bytes()), sizes.mtu().stream().map(mtu -> mtu - headers))
+                    .min();
         }
         if (sizes.mss().equals(Mss.none()) || way.isEmpty()) {
             return OptionalInt.empty();

@@ -40,7 +40,7 @@ record Need(IpPrefix destination, OtherRoute base, Leg leg, OptionalInt mtu, Opt
         return destination.family() == Family.INET6 ? base.metric() - 1 : base.metric();
     }
 
-    private static OptionalInt lesser(OptionalInt one, OptionalInt other) {
+    static OptionalInt lesser(OptionalInt one, OptionalInt other) {
         return one.isPresent() && other.isPresent()
                 ? OptionalInt.of(Math.min(one.getAsInt(), other.getAsInt()))
                 : one.isPresent() ? one : other;

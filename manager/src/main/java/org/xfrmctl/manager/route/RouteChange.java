@@ -1,13 +1,26 @@
 package org.xfrmctl.manager.route;
 
+import java.util.List;
+import org.xfrmctl.model.IpPrefix;
+
 /** One change of the routes, printed as {@code ip} would be told it. */
 public sealed interface RouteChange {
+    IpPrefix destination();
+
     void apply(RouteTables tables);
 
     /** Takes back what {@link #apply} has done. */
     void undo(RouteTables tables);
 
+    /** Takes back what {@link #apply} may have done before the kernel refused the rest. */
+    default void undoHalf(RouteTables tables) {}
+
     record Add(ChildRoute route) implements RouteChange {
+        @Override
+        public IpPrefix destination() {
+            return route.destination();
+        }
+
         @Override
         public void apply(RouteTables tables) {
             tables.add(route);
@@ -25,6 +38,11 @@ public sealed interface RouteChange {
     }
 
     record Remove(ChildRoute route) implements RouteChange {
+        @Override
+        public IpPrefix destination() {
+            return route.destination();
+        }
+
         @Override
         public void apply(RouteTables tables) {
             tables.remove(route);
@@ -44,6 +62,11 @@ public sealed interface RouteChange {
     /** In one destination's place. */
     record Replace(ChildRoute from, ChildRoute to) implements RouteChange {
         @Override
+        public IpPrefix destination() {
+            return to.destination();
+        }
+
+        @Override
         public void apply(RouteTables tables) {
             tables.replace(from, to);
         }
@@ -51,6 +74,18 @@ public sealed interface RouteChange {
         @Override
         public void undo(RouteTables tables) {
             tables.replace(to, from);
+        }
+
+        /** Of IPv4 the one is added before the other is removed. */
+        @Override
+        public void undoHalf(RouteTables tables) {
+            List<ChildRoute> present = tables.ours();
+            if (!present.contains(from)) {
+                tables.add(from);
+            }
+            if (present.contains(to)) {
+                tables.remove(to);
+            }
         }
 
         @Override

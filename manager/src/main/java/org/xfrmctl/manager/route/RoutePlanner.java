@@ -25,7 +25,9 @@ public final class RoutePlanner {
         return plan(routed, routed.asks() ? tables.look() : new RouteMap(List.of(), tables.ours(), Map.of()));
     }
 
-    /** A pure function. */
+    /**
+     * A pure function. What is there already may be what strangers ask for: it is shared with them.
+     */
     static RoutePlan plan(Routed routed, RouteMap map) {
         Map<IpPrefix, ChildRoute> wanted = new LinkedHashMap<>();
         Set<RoutePlan.Warning> warnings = new LinkedHashSet<>();
@@ -35,6 +37,11 @@ public final class RoutePlanner {
             needs.needs()
                     .forEach(need -> wanted.merge(
                             need.destination(), need.route(), (present, more) -> need.with(present.metrics())));
+        }
+        if (routed.strangers()) {
+            map.ours()
+                    .forEach(route -> wanted.computeIfPresent(
+                            route.destination(), (destination, asked) -> asked.sharedWith(route.metrics())));
         }
         return new RoutePlan(changes(wanted, routed, map.ours()), List.copyOf(warnings));
     }

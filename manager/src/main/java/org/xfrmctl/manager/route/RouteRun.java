@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Makes all changes or, if the kernel refuses one, none: the others are undone. */
+/** Makes all changes or, if the kernel refuses one, none: the others are undone, and so is what was made of that one. */
 public final class RouteRun {
     private RouteRun() {}
 
@@ -16,21 +16,20 @@ public final class RouteRun {
             try {
                 change.apply(tables);
             } catch (RuntimeException refusal) {
-                throw new RouteRunException(change, refusal, undo(done, tables));
+                List<String> remains = new ArrayList<>();
+                attempt(change, remains, () -> change.undoHalf(tables));
+                done.forEach(each -> attempt(each, remains, () -> each.undo(tables)));
+                throw new RouteRunException(change, refusal, remains);
             }
             done.push(change);
         }
     }
 
-    private static List<String> undo(Deque<RouteChange> done, RouteTables tables) {
-        List<String> remains = new ArrayList<>();
-        for (RouteChange change : done) {
-            try {
-                change.undo(tables);
-            } catch (RuntimeException e) {
-                remains.add(change + ": " + e.getMessage());
-            }
+    private static void attempt(RouteChange change, List<String> remains, Runnable undoing) {
+        try {
+            undoing.run();
+        } catch (RuntimeException e) {
+            remains.add(change + ": " + e.getMessage());
         }
-        return remains;
     }
 }

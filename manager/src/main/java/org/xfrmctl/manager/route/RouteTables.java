@@ -15,6 +15,7 @@ public interface RouteTables {
     /** Marks it as ours. Of IPv4 routes to one destination with one metric it is met first. */
     void add(ChildRoute route);
 
+    /** Nothing is to be done for one that has gone already. */
     void remove(ChildRoute route);
 
     /** In an order in which packets always have a way. */

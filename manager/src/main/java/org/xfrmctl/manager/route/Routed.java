@@ -59,17 +59,15 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
     public Set<IpPrefix> ways() {
         return up.stream()
                 .filter(RoutedChild::asks)
-                .flatMap(each -> Stream.concat(
-                        each.destinations().stream(),
-                        each.child().outbound().stream()
-                                .map(state -> IpPrefix.host(state.id().destination()))))
+                .flatMap(each -> Stream.concat(each.destinations().stream(), each.peers()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a route of ours that nobody asks for may be taken away: who else made it is known to be none. */
+    /**
+     * Whether a route of ours that nobody asks for may be taken away. While strangers are up, that is one that a child of these may
+     * have asked for: no other with the same destination or peer has made it.
+     */
     boolean mayRemove(IpPrefix destination) {
-        return !strangers
-                || up.stream().anyMatch(each -> each.destinations().contains(destination))
-                || down.stream().anyMatch(each -> each.destinations().contains(destination));
+        return !strangers || Stream.concat(up.stream(), down.stream()).anyMatch(each -> each.mayAskFor(destination));
     }
 }

@@ -73,4 +73,19 @@ public record RoutedChild(DesiredChild child, Optional<String> device, List<IpPr
     public boolean asks() {
         return !child.sizes().equals(SizeOptions.DEFAULT);
     }
+
+    /** Those whom it sends its protected packets to. */
+    Stream<IpPrefix> peers() {
+        return child.outbound().stream()
+                .map(state -> IpPrefix.host(state.id().destination()))
+                .distinct();
+    }
+
+    /** Whether it may ask for a route there: to a peer only if that has to be kept out of another one. */
+    boolean mayAskFor(IpPrefix destination) {
+        return asks()
+                && (destinations.contains(destination)
+                        || (peers().anyMatch(destination::equals)
+                                && destinations.stream().anyMatch(each -> RouteMap.covers(each, destination))));
+    }
 }

@@ -1,8 +1,12 @@
 package org.xfrmctl.manager.watch;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -20,7 +24,14 @@ import org.xfrmctl.netlink.NetlinkException;
  * they are copies of. It comes behind the {@link Keeper} and the {@link InterfaceKeeper}, by whose interfaces they may lead.
  */
 public final class RouteKeeper {
-    private RouteKeeper() {}
+    private final Clock clock;
+    private final RouteRepairs repairs;
+
+    /** With what is remembered from one look to the next. */
+    public RouteKeeper(Clock clock, RouteRepairs repairs) {
+        this.clock = clock;
+        this.repairs = repairs;
+    }
 
     /** What there is to keep, by what runs have done. */
     public static RoutePlan plan(Wanted wanted, JournalRecord record, RouteTables tables) {
@@ -33,32 +44,56 @@ public final class RouteKeeper {
      * @param first what others have told of the same look, to which this adds
      * @param current asked before the first change; if what is wanted is not that any more, none is made
      */
-    public static Keeper.Look after(
+    public Keeper.Look after(
             Keeper.Look first, Wanted wanted, JournalRecord record, RouteTables tables, BooleanSupplier current) {
+        RoutePlan plan;
         try {
-            RoutePlan plan = plan(wanted, record, tables);
-            List<String> done = new ArrayList<>(first.done());
-            List<KeptRun> runs = new ArrayList<>(first.runs());
-            if (!plan.changes().isEmpty() && current.getAsBoolean()) {
-                RouteRun.apply(plan.changes(), tables);
-                runs.add(new KeptRun(Optional.empty(), Deed.REPAIRED_ROUTES, true));
-                done.add(Deed.REPAIRED_ROUTES + " of children");
-                plan.changes().stream().map(RouteChange::toString).forEach(change -> done.add("  " + change));
-            }
-            List<String> notes = new ArrayList<>(first.notes());
-            plan.warnings().forEach(warning -> notes.add(warning.toString()));
-            return new Keeper.Look(done, first.troubles(), notes, runs);
-        } catch (RouteRunException | NetlinkException e) {
+            plan = plan(wanted, record, tables);
+        } catch (NetlinkException e) {
             return failed(first, String.valueOf(e.getMessage()));
         }
+        Instant now = clock.instant();
+        Set<String> reasons = new LinkedHashSet<>();
+        plan.changes().forEach(change -> repairs.trouble(change, now).ifPresent(reasons::add));
+        List<RouteChange> due = plan.changes().stream()
+                .filter(change -> repairs.trouble(change, now).isEmpty())
+                .toList();
+        List<String> done = new ArrayList<>(first.done());
+        List<KeptRun> runs = new ArrayList<>(first.runs());
+        if (!due.isEmpty() && current.getAsBoolean()) {
+            repairs.begin(due, now);
+            try {
+                RouteRun.apply(due, tables);
+                runs.add(run(true));
+                done.add(Deed.REPAIRED_ROUTES + " of children");
+                due.stream().map(RouteChange::toString).forEach(change -> done.add("  " + change));
+            } catch (RouteRunException | NetlinkException e) {
+                runs.add(run(false));
+                repairs.refused(due, String.valueOf(e.getMessage()));
+                reasons.add(String.valueOf(e.getMessage()));
+            }
+        }
+        List<String> troubles = new ArrayList<>(first.troubles());
+        reasons.forEach(reason -> troubles.add(trouble(reason)));
+        List<String> notes = new ArrayList<>(first.notes());
+        plan.warnings().forEach(warning -> notes.add(warning.toString()));
+        return new Keeper.Look(done, troubles, notes, runs);
+    }
+
+    private static KeptRun run(boolean done) {
+        return new KeptRun(Optional.empty(), Deed.REPAIRED_ROUTES, done);
     }
 
     /** A look at a kernel that does not even say what routes it has. */
     public static Keeper.Look failed(Keeper.Look first, String why) {
         List<String> troubles = new ArrayList<>(first.troubles());
-        troubles.add("the routes of children are not as they should be: " + why);
+        troubles.add(trouble(why));
         List<KeptRun> runs = new ArrayList<>(first.runs());
-        runs.add(new KeptRun(Optional.empty(), Deed.REPAIRED_ROUTES, false));
+        runs.add(run(false));
         return new Keeper.Look(first.done(), troubles, first.notes(), runs);
+    }
+
+    private static String trouble(String why) {
+        return "the routes of children are not as they should be: " + why;
     }
 }

@@ -153,6 +153,16 @@ class RoutePlannerTest {
                 .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 advmss 1460");
     }
 
+    /** What does not fit is not announced. */
+    @Test
+    void aNumberIsNoMoreThanTheMtuLeaves() {
+        defaultRoute();
+        assertThat(texts(plan(child("a").sizes(new SizeOptions(OptionalInt.of(1300), new Mss.Fixed(1400))))))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1260");
+        assertThat(texts(plan(child("a").sizes(new SizeOptions(OptionalInt.of(1300), new Mss.Fixed(1000))))))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1000");
+    }
+
     @Test
     void thePeerIsKeptOutOfARouteThatHoldsIt() {
         defaultRoute();
@@ -245,8 +255,45 @@ class RoutePlannerTest {
         assertThat(texts(plan(List.of(child("a")), List.of(), false)))
                 .containsExactly("route delete 10.77.0.0/16 via 192.0.2.254 dev wan mtu 1300");
         ours.add(new ChildRoute(IpPrefix.parse("10.2.0.0/16"), 65535, wan("192.0.2.254"), RouteMetrics.mtu(1300)));
-        assertThat(texts(plan(List.of(), List.of(child("a")), true)))
+        assertThat(texts(plan(List.of(), List.of(site()), true)))
                 .containsExactly("route delete 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
+    }
+
+    /** A child that asks for no route has made none, though it sends there. */
+    @Test
+    void aRouteToWhereAChildSendsIsAStrangersIfTheChildAsksForNone() {
+        defaultRoute();
+        ours.add(new ChildRoute(IpPrefix.parse("10.2.0.0/16"), 65535, wan("192.0.2.254"), RouteMetrics.mtu(1300)));
+        assertThat(texts(plan(List.of(child("a")), List.of(), true))).isEmpty();
+        assertThat(texts(plan(List.of(), List.of(child("a")), true))).isEmpty();
+        assertThat(texts(plan(List.of(child("a")), List.of(), false))).hasSize(1);
+    }
+
+    @Test
+    void theHostRouteToThePeerGoesWithItsChildThoughAStrangerIsUp() {
+        defaultRoute();
+        ChildBuilder all = child("a").traffic("10.1.0.0/16", "0.0.0.0/0").sizes(mtu(1300));
+        apply(plan(all));
+        assertThat(texts(plan(List.of(), List.of(all), true))).hasSize(3);
+        // One to the same peer, which it need not keep out of anything.
+        assertThat(texts(plan(List.of(site()), List.of(), true)))
+                .containsExactly("route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
+        assertThat(texts(plan(List.of(), List.of(site()), true))).isEmpty();
+    }
+
+    @Test
+    void whatAStrangerMayAskForIsSharedWithIt() {
+        defaultRoute();
+        ours.add(new ChildRoute(
+                IpPrefix.parse("10.2.0.0/16"),
+                65535,
+                wan("192.0.2.254"),
+                RouteMetrics.mtu(1200).withAdvmss(1400)));
+        ChildBuilder more = child("a").sizes(new SizeOptions(OptionalInt.of(1300), Mss.auto()));
+        assertThat(texts(plan(List.of(more), List.of(), true)))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1200 advmss 1260");
+        assertThat(texts(plan(List.of(more), List.of(), false)))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1260");
     }
 
     /** A run may be killed between the two steps of a replacement. */

@@ -123,6 +123,10 @@ public record Route(
         return new Route(key, kind, hops, preferredSource, changed, other);
     }
 
+    public Route withOther(List<RawAttribute> changed) {
+        return new Route(key, kind, hops, preferredSource, metrics, changed);
+    }
+
     /** As {@code ip route} has it, with numbers for links. */
     @Override
     public String toString() {

@@ -1,8 +1,13 @@
 package org.xfrmctl.netlink.route;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.xfrmctl.model.Bytes;
 import org.xfrmctl.model.RawAttribute;
 import org.xfrmctl.netlink.uapi.Rtax;
 
@@ -17,6 +22,9 @@ public record RouteMetrics(OptionalInt mtu, OptionalInt advmss, int locks, List<
     public static final RouteMetrics NONE = new RouteMetrics(OptionalInt.empty(), OptionalInt.empty(), 0, List.of());
 
     private static final int MTU_LOCK = 1 << Rtax.MTU;
+
+    /** Up to it Linux knows them since 4.15, before it looked at metrics when it deletes. */
+    private static final int LAST = 17;
 
     public RouteMetrics {
         other = List.copyOf(other);
@@ -33,6 +41,25 @@ public record RouteMetrics(OptionalInt mtu, OptionalInt advmss, int locks, List<
 
     public RouteMetrics withAdvmss(int mss) {
         return new RouteMetrics(mtu, OptionalInt.of(mss), locks, other);
+    }
+
+    /**
+     * For a request to delete: also 0 for each metric that there is none of. Of two routes that the kernel cannot tell apart
+     * otherwise it deletes the first that has what the request says, and nothing is what one with more metrics has too; 0 it
+     * has not ({@code net/ipv4/fib_semantics.c, fib_metrics_match()}). Names of congestion controls have no 0.
+     */
+    public RouteMetrics withZeros() {
+        List<RawAttribute> more = new ArrayList<>(other);
+        Set<Integer> said = other.stream().map(RawAttribute::number).collect(Collectors.toSet());
+        said.addAll(Set.of(Rtax.MTU, Rtax.ADVMSS, Rtax.CC_ALGO));
+        if (locks != 0) {
+            said.add(Rtax.LOCK);
+        }
+        IntStream.rangeClosed(Rtax.LOCK, LAST)
+                .filter(metric -> !said.contains(metric))
+                .mapToObj(metric -> new RawAttribute(metric, Bytes.of(new byte[Integer.BYTES])))
+                .forEach(more::add);
+        return new RouteMetrics(OptionalInt.of(mtu.orElse(0)), OptionalInt.of(advmss.orElse(0)), locks, more);
     }
 
     public boolean isMtuLocked() {

@@ -13,10 +13,14 @@ public final class Rta {
     public static final int PREFSRC = 7;
     public static final int METRICS = 8;
     public static final int MULTIPATH = 9;
+    public static final int FLOW = 11;
     public static final int CACHEINFO = 12;
     public static final int TABLE_ID = 15;
     public static final int MARK = 16;
     public static final int VIA = 18;
+    public static final int PREF = 20;
+    public static final int ENCAP_TYPE = 21;
+    public static final int ENCAP = 22;
     public static final int IP_PROTO = 27;
     public static final int SPORT = 28;
     public static final int DPORT = 29;

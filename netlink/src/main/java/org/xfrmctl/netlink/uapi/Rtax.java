@@ -7,6 +7,7 @@ public final class Rtax {
 
     public static final int MTU = 2;
     public static final int ADVMSS = 8;
+    public static final int CC_ALGO = 16;
 
     public static final AttributeTable TABLE = new AttributeTable()
             .add("LOCK", Payload.U32)

@@ -184,6 +184,20 @@ class KernelRoutesTest extends RoutesOnAVeth {
         assertThat(NAMESPACE.json("route show " + FAR)).isEmpty();
     }
 
+    /** The kernel deletes the first that has what is said. */
+    @Test
+    void zerosSayThatARouteHasNoMoreMetrics() {
+        RouteMetrics narrow = RouteMetrics.mtu(1300);
+        client.addRoute(to(FAR).withMetrics(narrow));
+        client.addRouteBefore(to(FAR).withMetrics(narrow.withAdvmss(1260)));
+        client.addRouteBefore(to(FAR).withMetrics(RouteMetrics.lockedMtu(1300)));
+        client.deleteRoute(to(FAR).withMetrics(narrow.withZeros()));
+        assertThat(client.listRoutes(Family.INET).stream()
+                        .filter(route -> route.kind().protocol() == OURS)
+                        .map(route -> route.metrics().toString()))
+                .containsExactly("mtu lock 1300", "mtu 1300 advmss 1260");
+    }
+
     /** As {@code ip} prints it. */
     private static String destination(Route route) {
         IpPrefix prefix = route.key().destination();

@@ -67,7 +67,9 @@ final class HostRoutes implements RouteTables {
 
     @Override
     public void remove(ChildRoute route) {
-        host.removeRoute(route(route));
+        if (ours().contains(route)) {
+            host.removeRoute(route(route));
+        }
     }
 
     @Override
