@@ -93,7 +93,7 @@ final class IkeHost implements AutoCloseable {
 
     /** The daemon dies without a word to the kernel or its peers. */
     @Override
-    public void close() throws InterruptedException {
-        daemon.destroyForcibly().waitFor();
+    public void close() {
+        daemon.destroyForcibly().onExit().join();
     }
 }

@@ -9,8 +9,14 @@ import org.xfrmctl.it.guest.GuestCommand;
  * and the roadwarrior carol, for whom moon's 192.168.0.1 is the way to everything.
  */
 final class IkeNetwork {
-    private static final List<String> LINKS =
-            List.of("carol eth0 moon eth0", "moon eth1 alice eth0", "moon eth2 sun eth0", "sun eth1 bob eth0");
+    /** From eth0 of one host to a device of a gateway. */
+    private record Link(String host, String gateway, String device) {}
+
+    private static final List<Link> LINKS = List.of(
+            new Link("carol", "moon", "eth0"),
+            new Link("alice", "moon", "eth1"),
+            new Link("sun", "moon", "eth2"),
+            new Link("bob", "sun", "eth1"));
 
     private static final List<String> COMMANDS = List.of(
             "ip -n carol address add 192.168.0.100/24 dev eth0",
@@ -37,12 +43,11 @@ final class IkeNetwork {
             GuestCommand.run("ip netns add " + host);
             GuestCommand.run("ip -n " + host + " link set lo up");
         }
-        for (String link : LINKS) {
-            String[] ends = link.split(" ");
-            GuestCommand.run("ip link add " + ends[1] + " netns " + ends[0] + " type veth peer name " + ends[3]
-                    + " netns " + ends[2]);
-            GuestCommand.run("ip -n " + ends[0] + " link set " + ends[1] + " up");
-            GuestCommand.run("ip -n " + ends[2] + " link set " + ends[3] + " up");
+        for (Link link : LINKS) {
+            GuestCommand.run("ip link add eth0 netns " + link.host() + " type veth peer name " + link.device()
+                    + " netns " + link.gateway());
+            GuestCommand.run("ip -n " + link.host() + " link set eth0 up");
+            GuestCommand.run("ip -n " + link.gateway() + " link set " + link.device() + " up");
         }
         for (String command : COMMANDS) {
             GuestCommand.run(command);

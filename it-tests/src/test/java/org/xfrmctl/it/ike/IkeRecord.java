@@ -92,7 +92,7 @@ final class IkeRecord {
         text("ping " + name, ping(host, to, size, more) ? "answered" : "not answered");
     }
 
-    void write() throws IOException, InterruptedException {
+    void write() throws IOException {
         for (Looks each : looks.values()) {
             each.close();
         }

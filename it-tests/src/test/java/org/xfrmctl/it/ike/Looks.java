@@ -41,8 +41,8 @@ final class Looks implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         questions.close();
-        server.waitFor();
+        server.onExit().join();
     }
 }
