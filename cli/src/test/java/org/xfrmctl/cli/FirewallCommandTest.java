@@ -95,7 +95,7 @@ class FirewallCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             --link-mtu=67     | --link-mtu 67 is not in 68..65535
             hom               | no connection or child is named "hom"; did you mean "home"?
-            --install --remove | Error: --install, --remove are mutually exclusive (specify only one)
+            --install --remove | --install, --remove exclude each other: give one
             --status --mss-only | --status shows all rules of a child: leave --mss-only out; it is for --install
             --remove --mss-only | --remove takes away all rules of a child: leave --mss-only out; it is for --install
             --status --link-mtu 1400 | --status shows what is installed: leave --link-mtu out; it is for new rules

@@ -113,7 +113,7 @@ class JsonShapesTest {
     void firewall() throws JsonProcessingException {
         JsonNode child = json("firewall", "--json", "-f", file).get(0);
 
-        assertThat(fields(child)).containsExactly("child", "table", "rules");
+        assertThat(fields(child)).containsExactly("child", "table", "rules", "missing");
         assertThat(child.get("table").asText()).isEqualTo("xfrmctl/home/net");
         assertThat(fields(child.get("rules").get(0)))
                 .containsExactly("hook", "action", "src", "dst", "proto", "purpose");

@@ -162,8 +162,8 @@ class TableCommandsTest {
             policy frob            | word 2: found "frob"; a command is one of add
             state list spy 5       | word 3: found "spy"; did you mean "spi"?
             state add dst ::1      | word 4: proto is missing
-            policy --ip-version 9  | Invalid value for option '--ip-version': found "9"; allowed are 6.1, 6.2, 6.11, 6.19
-            policy -4 -6           | -4, -6 are mutually exclusive
+            policy --ip-version 9  | --ip-version "9" is none of 6.1, 6.2, 6.11, 6.19
+            policy -4 -6           | -4, -6 exclude each other
             """)
     void wrongWordsAreNamed(String command, String problem) {
         Console.Result result = run(command);

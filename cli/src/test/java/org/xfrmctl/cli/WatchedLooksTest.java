@@ -89,7 +89,10 @@ class WatchedLooksTest {
     /** As Ctrl-C does. */
     @Test
     void aSignalEndsIt() throws IOException, InterruptedException {
+        // Who runs the tests in the background has SIGINT ignored, and so would have the child.
         Process process = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
