@@ -39,6 +39,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     WaitOption wait;
 
+    @Mixin
+    RunToldOption told;
+
     ApplyCommand(Kernel kernel) {
         this.kernel = kernel;
     }
@@ -46,7 +49,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wanted wanted = options.wanted();
-        new GoalRun(kernel, journal, wait.patience(), spec.commandLine()).run(wanted, Goal.APPLY, record -> Set.of());
+        new GoalRun(kernel, journal, wait.patience(), told.by(spec)).run(wanted, Goal.APPLY, record -> Set.of());
         return ExitCode.DONE;
     }
 }

@@ -27,6 +27,9 @@ abstract class GoalCommand implements Callable<Integer> {
     @Mixin
     WaitOption wait;
 
+    @Mixin
+    RunToldOption told;
+
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Connections or children; default: all.")
     List<String> names = List.of();
 
@@ -38,7 +41,7 @@ abstract class GoalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wanted wanted = options.wanted(goal, names);
-        new GoalRun(kernel, journal, wait.patience(), spec.commandLine())
+        new GoalRun(kernel, journal, wait.patience(), told.by(spec))
                 .run(wanted, goal, record -> options.choose(wanted.outline(), goal, record, names));
         return ExitCode.DONE;
     }

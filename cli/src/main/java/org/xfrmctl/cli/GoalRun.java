@@ -17,25 +17,22 @@ import org.xfrmctl.manager.journal.FileJournal;
 import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
-import org.xfrmctl.manager.plan.Plan;
 import org.xfrmctl.manager.rekey.EpochChoice;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
-import org.xfrmctl.model.definition.PolicyOptions.OnDown;
-import picocli.CommandLine;
 
 /** What {@code up}, {@code down}, {@code apply}, {@code lockdown}, {@code trap} and {@code rekey} have in common: a run, and what is told of it. */
 final class GoalRun {
     private final Kernel kernel;
     private final JournalOptions journal;
     private final Duration patience;
-    private final CommandLine line;
+    private final RunTold told;
 
-    GoalRun(Kernel kernel, JournalOptions journal, Duration patience, CommandLine line) {
+    GoalRun(Kernel kernel, JournalOptions journal, Duration patience, RunTold told) {
         this.kernel = kernel;
         this.journal = journal;
         this.patience = patience;
-        this.line = line;
+        this.told = told;
     }
 
     /**
@@ -58,17 +55,15 @@ final class GoalRun {
             Goal goal,
             Function<JournalRecord, Set<ChildName>> choice,
             BiFunction<EpochChoice, Set<ChildName>, DesiredState> epoch) {
-        var out = line.getOut();
-        var err = line.getErr();
         DesiredState desired = wanted.outline();
         if (goal.needsKeys()) {
-            desired.warnings().forEach(warning -> err.println("warning: " + warning));
+            desired.warnings().forEach(told::warning);
         }
         Set<ChildName> undefined = new TreeSet<>(Comparator.comparing(ChildName::toString));
         Set<ChildName> defined = new HashSet<>();
         try (Journal open = journal.open(kernel, patience)) {
             if (goal == Goal.LOCKDOWN && open instanceof FileJournal file) {
-                file.setAside().ifPresent(problem -> err.println("warning: " + problem));
+                file.setAside().ifPresent(told::warning);
             }
             JournalRecord known = open.read();
             Set<ChildName> chosen = choice.apply(known);
@@ -76,14 +71,13 @@ final class GoalRun {
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
             run(wanted, new Aim(goal, chosen, new UsedInterfaces(kernel, wanted, goal, defined), open), epoch);
-            new UsedRoutes(kernel, wanted).after(goal, defined, open.read(), out, err);
+            new UsedRoutes(kernel, wanted).after(goal, defined, open.read(), told);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))
-                .forEach(child -> out.println(said(goal) + ": " + child.name() + rest(goal, child.onDown())));
-        undefined.forEach(name -> out.println("removed: " + name + ", which is not defined any more"));
-        err.flush();
-        out.flush();
+                .forEach(child -> told.child(child.name(), goal, child.onDown()));
+        undefined.forEach(told::undefined);
+        told.end();
     }
 
     /** Where a run is to get. */
@@ -124,42 +118,9 @@ final class GoalRun {
             bared.check(lifecycle.plan(aim.goal(), aim.chosen()), session::snapshot);
         }
         Runnable work = () -> {
-            lifecycle.run(aim.goal(), aim.chosen(), this::tell);
+            lifecycle.run(aim.goal(), aim.chosen(), told::changed);
             aim.attained();
         };
-        aim.interfaces().around(work, line.getOut(), line.getErr());
-    }
-
-    private void tell(Plan done) {
-        done.warnings().forEach(warning -> line.getErr().println("warning: " + warning));
-        line.getErr().flush();
-        line.getOut().print(done.text());
-        line.getOut().flush();
-    }
-
-    private static String said(Goal goal) {
-        return switch (goal) {
-            case UP, APPLY -> "up";
-            case DOWN -> "down";
-            case LOCKDOWN -> "locked down";
-            case TRAP -> "trapped";
-            case REKEY_INBOUND -> "accepts new";
-            case REKEY_OUTBOUND -> "sends new";
-            case REKEY_FINISH -> "rekeyed";
-            case REKEY_UNDO -> "back to old";
-        };
-    }
-
-    private static String rest(Goal goal, OnDown onDown) {
-        if (goal == Goal.REKEY_UNDO) {
-            return ", and its new keys may have been used: give others before the next rekey";
-        }
-        if (goal != Goal.DOWN) {
-            return "";
-        }
-        return switch (onDown) {
-            case BLOCK -> ", its traffic is blocked (on_down: block)";
-            case PASS -> ", its traffic passes in clear (on_down: pass)";
-        };
+        aim.interfaces().around(work, told);
     }
 }

@@ -198,8 +198,7 @@ final class InterfaceCommand {
                                 Goal.UP,
                                 Set.of(),
                                 record,
-                                told,
-                                spec.commandLine().getErr());
+                                new RunText(told, spec.commandLine().getErr()));
             }
         }
     }

@@ -48,7 +48,7 @@ final class PlanRun {
         DesiredState outline = wanted.outline();
         JournalRecord record = journal.look(kernel, err);
         Set<ChildName> chosen = choice.apply(record);
-        List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan(err);
+        List<LinkChange> links = new UsedInterfaces(kernel, wanted, goal, chosen).plan(new RunText(out, err)::warning);
         RoutePlan routes = routes(wanted, goal, record, goal == Goal.APPLY ? outline.names() : chosen);
         Plan plan;
         try (KernelSession session = new KernelSession(kernel.open())) {

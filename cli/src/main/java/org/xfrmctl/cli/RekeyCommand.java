@@ -60,6 +60,9 @@ final class RekeyCommand implements Callable<Integer> {
     @Mixin
     WaitOption wait;
 
+    @Mixin
+    RunToldOption told;
+
     @Option(
             names = "--phase",
             paramLabel = "PHASE",
@@ -103,7 +106,7 @@ final class RekeyCommand implements Callable<Integer> {
         if (phase == Goal.REKEY_FINISH && !force) {
             awaitIdle(desired.children(chosen));
         }
-        GoalRun run = new GoalRun(kernel, journal, wait.patience(), spec.commandLine());
+        GoalRun run = new GoalRun(kernel, journal, wait.patience(), told.by(spec));
         if (phase == null) {
             run.run(wanted, Goal.UP, record -> chosen, (epochs, names) -> epochs.next(names, force));
         } else {

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.xfrmctl.cli.kernel.Kernel;
+import org.xfrmctl.cli.render.Json;
 import org.xfrmctl.cli.snapshot.SnapshotWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +40,9 @@ final class SnapshotCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A directory that is empty, or is made.")
     Path directory = Path.of("");
 
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
     SnapshotCommand(Kernel kernel, Clock clock) {
         this.kernel = kernel;
         this.clock = clock;
@@ -48,7 +53,10 @@ final class SnapshotCommand implements Callable<Integer> {
         List<String> files =
                 new SnapshotWriter(kernel, directory, "xfrmctl " + Version.ofProgram()).write(clock.instant());
         var out = spec.commandLine().getOut();
-        out.println(directory + ": " + String.join(" ", files));
+        out.println(
+                json
+                        ? Json.print(Json.object("directory", directory.toString(), "files", files))
+                        : directory + ": " + String.join(" ", files));
         out.flush();
         return ExitCode.DONE;
     }

@@ -1,6 +1,5 @@
 package org.xfrmctl.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -56,13 +55,13 @@ final class UsedInterfaces {
     }
 
     /** What is missing or differs. */
-    List<LinkChange> plan(PrintWriter err) {
+    List<LinkChange> plan(Consumer<String> warnings) {
         if (interfaces.isEmpty()) {
             return List.of();
         }
         if (goal == Goal.LOCKDOWN) {
             return interfaces.stream()
-                    .flatMap(each -> lead(each, (changes, links) -> {}, err).stream())
+                    .flatMap(each -> lead(each, (changes, links) -> {}, warnings).stream())
                     .toList();
         }
         try (LinkSession links = open(kernel)) {
@@ -71,20 +70,16 @@ final class UsedInterfaces {
     }
 
     /** Does {@code work}, which brings the children to the goal, and makes what is missing before and behind it. */
-    void around(Runnable work, PrintWriter out, PrintWriter err) {
-        Consumer<LinkChange> told = change -> {
-            out.println(change);
-            out.flush();
-        };
+    void around(Runnable work, RunTold told) {
         if (interfaces.isEmpty()) {
             work.run();
         } else if (goal == Goal.LOCKDOWN) {
             work.run();
-            interfaces.forEach(each -> lead(each, LinkRun::apply, err).forEach(told));
+            interfaces.forEach(each -> lead(each, LinkRun::apply, told::warning).forEach(told::link));
         } else {
             try (LinkSession links = open(kernel);
                     KernelSession tables = new KernelSession(kernel.open())) {
-                ChildInterfaces.around(interfaces, defined, links.tables(), tables::snapshot, work, told);
+                ChildInterfaces.around(interfaces, defined, links.tables(), tables::snapshot, work, told::link);
             }
         }
     }
@@ -94,7 +89,7 @@ final class UsedInterfaces {
      * away. Gives what was {@code done}.
      */
     private List<LinkChange> lead(
-            LogicalInterface each, BiConsumer<List<LinkChange>, LinkTables> done, PrintWriter err) {
+            LogicalInterface each, BiConsumer<List<LinkChange>, LinkTables> done, Consumer<String> warnings) {
         try (LinkSession links = open(kernel)) {
             List<LinkChange> changes = LinkPlanner.up(
                             List.of(each), defined, links.tables().list())
@@ -104,8 +99,7 @@ final class UsedInterfaces {
             done.accept(changes, links.tables());
             return changes;
         } catch (PlanConflictException | LinkRunException | NetlinkException | CommandFailedException e) {
-            err.println("warning: no packet is led to the blocks by interface " + each.name() + ": " + e.getMessage());
-            err.flush();
+            warnings.accept("no packet is led to the blocks by interface " + each.name() + ": " + e.getMessage());
             return List.of();
         }
     }

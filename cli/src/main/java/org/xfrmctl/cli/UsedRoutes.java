@@ -1,6 +1,5 @@
 package org.xfrmctl.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,28 +42,26 @@ final class UsedRoutes {
     }
 
     /** Makes what a run for a goal and some children has left to do. */
-    void after(Goal goal, Set<ChildName> chosen, JournalRecord record, PrintWriter out, PrintWriter err) {
+    void after(Goal goal, Set<ChildName> chosen, JournalRecord record, RunTold told) {
         if (goal == Goal.LOCKDOWN) {
             return;
         }
         Routed routed = Routed.of(wanted, record);
         Optional<LinkSession> links = kernel.openLinks();
         if (links.isEmpty()) {
-            warn(without(routed).about(chosen), err);
+            warn(without(routed).about(chosen), told);
             return;
         }
         try (LinkSession session = links.get()) {
             RoutePlan plan = RoutePlanner.plan(routed, session.routes());
-            warn(plan.about(chosen), err);
+            warn(plan.about(chosen), told);
             RouteRun.apply(plan.changes(), session.routes());
-            plan.changes().forEach(out::println);
-            out.flush();
+            plan.changes().forEach(told::route);
         } catch (NetlinkException e) {
             if (routed.asks()) {
                 throw e;
             }
-            err.println("warning: whether routes of earlier runs are left was not to be seen: " + e.getMessage());
-            err.flush();
+            told.warning("whether routes of earlier runs are left was not to be seen: " + e.getMessage());
         }
     }
 
@@ -80,8 +77,7 @@ final class UsedRoutes {
                         .toList());
     }
 
-    private static void warn(RoutePlan plan, PrintWriter err) {
-        plan.warnings().forEach(warning -> err.println("warning: " + warning));
-        err.flush();
+    private static void warn(RoutePlan plan, RunTold told) {
+        plan.warnings().forEach(warning -> told.warning(warning.toString()));
     }
 }

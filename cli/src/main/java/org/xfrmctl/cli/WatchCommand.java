@@ -146,7 +146,11 @@ final class WatchCommand implements Callable<Integer> {
 
     /** All together; if something is in the way of one, one by one, and what that cannot have is blocked. */
     private void bringUp(Wanted wanted) {
-        GoalRun run = new GoalRun(kernel, journal, wait.patience(), spec.commandLine());
+        GoalRun run = new GoalRun(
+                kernel,
+                journal,
+                wait.patience(),
+                new RunText(spec.commandLine().getOut(), spec.commandLine().getErr()));
         if (isRun(run, wanted, Goal.UP, record -> withoutGoal(wanted, record))) {
             return;
         }

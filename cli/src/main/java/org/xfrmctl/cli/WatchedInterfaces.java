@@ -135,7 +135,7 @@ final class WatchedInterfaces {
             run.run();
         };
         try {
-            interfaces.around(noted, out, err);
+            interfaces.around(noted, new RunText(out, err));
         } catch (PlanConflictException | LinkRunException | NetlinkException | CommandFailedException e) {
             boolean behind = e instanceof LinkRunException links && links.isBehindChildren();
             if (begun.get() && !(behind && wasUp)) {

@@ -69,6 +69,46 @@ class JsonSchemaTest {
     }
 
     @Test
+    void runs() {
+        valid("run", "lockdown --json -f FILE");
+        valid("run", "trap --json -f FILE");
+        valid("run", "up --json -f FILE");
+        valid("run", "up --json -f FILE");
+        valid("run", "apply --json -f FILE");
+        valid("run", "down --json -f FILE");
+        valid("snapshot", "snapshot --json DIR/snapshot");
+        assertThat(console.run("down", "--json", "-f", file).out())
+                .contains("\"done\" : \"down\"", "\"on_down\" : \"block\"");
+    }
+
+    /** Nothing for programs but the status, and the reason for people. */
+    @Test
+    void whatIsRefusedPrintsNoObject() {
+        console.run(
+                "state",
+                "add",
+                "src",
+                "192.168.0.100",
+                "dst",
+                "192.168.0.1",
+                "proto",
+                "esp",
+                "spi",
+                "0xc1000001",
+                "mode",
+                "tunnel",
+                "enc",
+                "cipher_null",
+                "");
+
+        Console.Result result = console.run("up", "--json", "-f", file);
+
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("xfrmctl: ");
+    }
+
+    @Test
     void whatIsWrong() {
         console.run("up", "-f", file);
         console.run("state", "deleteall", "proto", "esp");

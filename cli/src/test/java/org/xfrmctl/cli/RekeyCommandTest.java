@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.cli.render.SchemaFiles;
 
 /** {@code rekey} as people use it: by phases, and with derived keys. */
 class RekeyCommandTest {
@@ -63,6 +64,17 @@ class RekeyCommandTest {
                 definition));
         words.addAll(List.of(more));
         return console.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void programsAreTold() {
+        run("up", old);
+
+        String told = run("rekey", young, "--phase", "inbound", "--json").out();
+        SchemaFiles.assertValid("run", told);
+        assertThat(told).contains("\"done\" : \"rekey-inbound\"", "\"action\" : \"add\"");
+        SchemaFiles.assertValid(
+                "run", run("rekey", young, "--phase", "undo", "--json").out());
     }
 
     @Test

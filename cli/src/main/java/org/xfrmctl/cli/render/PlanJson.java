@@ -1,11 +1,13 @@
 package org.xfrmctl.cli.render;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.link.LinkChange;
 import org.xfrmctl.manager.plan.Change;
 import org.xfrmctl.manager.plan.Plan;
+import org.xfrmctl.manager.route.RouteChange;
 import org.xfrmctl.manager.route.RoutePlan;
 
 /**
@@ -16,18 +18,29 @@ public final class PlanJson {
     private PlanJson() {}
 
     public static String print(Plan plan, List<LinkChange> links, RoutePlan routes) {
-        return Json.print(Json.object(
+        return Json.print(members(
+                List.of(plan),
+                links,
+                routes.changes(),
+                routes.warnings().stream().map(Object::toString).toList()));
+    }
+
+    /** Of what was done by several plans, one after the other; with warnings that are not theirs. */
+    public static Map<String, Object> members(
+            List<Plan> plans, List<LinkChange> links, List<RouteChange> routes, List<String> warnings) {
+        return Json.object(
                 "interfaces",
                 texts(links),
                 "changes",
-                plan.changes().stream().map(PlanJson::change).toList(),
+                plans.stream()
+                        .flatMap(plan -> plan.changes().stream())
+                        .map(PlanJson::change)
+                        .toList(),
                 "routes",
-                texts(routes.changes()),
+                texts(routes),
                 "warnings",
-                Stream.concat(
-                                plan.warnings().stream(),
-                                routes.warnings().stream().map(Object::toString))
-                        .toList()));
+                Stream.concat(plans.stream().flatMap(plan -> plan.warnings().stream()), warnings.stream())
+                        .toList());
     }
 
     private static Optional<List<String>> texts(List<?> changes) {
