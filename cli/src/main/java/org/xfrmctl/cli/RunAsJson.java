@@ -12,22 +12,25 @@ import org.xfrmctl.manager.route.RouteChange;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.PolicyOptions.OnDown;
 
-/** Tells programs of a run, by one object when it has come to its end. */
+/** Tells programs of a run, by one object when it has come to its end; warnings also people, for it may not get there. */
 final class RunAsJson implements RunTold {
     private final PrintWriter out;
+    private final RunText warned;
     private final List<LinkChange> links = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
     private final List<RouteChange> routes = new ArrayList<>();
     private final List<RunJson.Child> children = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    RunAsJson(PrintWriter out) {
+    RunAsJson(PrintWriter out, PrintWriter err) {
         this.out = out;
+        this.warned = new RunText(out, err);
     }
 
     @Override
     public void warning(String what) {
         warnings.add(what);
+        warned.warning(what);
     }
 
     @Override
@@ -38,6 +41,7 @@ final class RunAsJson implements RunTold {
     @Override
     public void changed(Plan done) {
         plans.add(done);
+        done.warnings().forEach(warned::warning);
     }
 
     @Override

@@ -10,7 +10,7 @@ final class RunToldOption {
 
     RunTold by(CommandSpec spec) {
         return json
-                ? new RunAsJson(spec.commandLine().getOut())
+                ? new RunAsJson(spec.commandLine().getOut(), spec.commandLine().getErr())
                 : new RunText(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 }

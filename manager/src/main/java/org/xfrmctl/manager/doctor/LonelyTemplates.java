@@ -1,26 +1,16 @@
 package org.xfrmctl.manager.doctor;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.xfrmctl.manager.status.TemplateStates;
 import org.xfrmctl.model.Direction;
-import org.xfrmctl.model.IfId;
-import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /** Outbound policies without their states, and states that no policy leads to. */
 final class LonelyTemplates implements Rule {
-    /** What ties states to policies; with thousands of either not each is held against each. */
-    private record Tie(Reqid reqid, IfId ifId) {}
-
     @Override
     public Set<String> names() {
         return Set.of("no-policy", "no-state");
@@ -31,40 +21,15 @@ final class LonelyTemplates implements Rule {
         List<Finding> found = new ArrayList<>();
         Optional<Boolean> acquires = facts.network().sockets().acquires();
         List<XfrmState> states = facts.states();
+        Ties ties = new Ties(states, facts.protecting(Direction.IN, Direction.FWD, Direction.OUT));
         // A keying daemon that listens makes the states when a packet asks for them: that is a trap and no fault.
         if (!acquires.orElse(false)) {
-            Map<Tie, List<XfrmState>> byTie =
-                    states.stream().collect(Collectors.groupingBy(state -> new Tie(state.reqid(), state.ifId())));
             facts.protecting(Direction.OUT)
-                    .forEach(policy -> policy.templates().stream()
-                            .filter(template -> !template.level().isOptional())
-                            .filter(template -> candidates(policy, template, states, byTie)
-                                    .noneMatch(state -> TemplateStates.leadsTo(policy, template, state)))
-                            .findFirst()
+                    .forEach(policy -> ties.lonely(policy)
                             .ifPresent(template -> found.add(withoutState(policy, template, acquires.isPresent()))));
         }
-        Map<Tie, List<XfrmPolicy>> leading = new HashMap<>();
-        facts.protecting(Direction.IN, Direction.FWD, Direction.OUT)
-                .forEach(policy -> policy.templates().stream()
-                        .map(template -> new Tie(template.reqid(), policy.ifId()))
-                        .distinct()
-                        .forEach(tie -> leading.computeIfAbsent(tie, each -> new ArrayList<>())
-                                .add(policy)));
-        states.stream()
-                .filter(state -> Stream.of(state.reqid(), Reqid.NONE)
-                        .distinct()
-                        .flatMap(reqid -> leading.getOrDefault(new Tie(reqid, state.ifId()), List.of()).stream())
-                        .noneMatch(policy -> policy.templates().stream()
-                                .anyMatch(each -> TemplateStates.leadsTo(policy, each, state))))
-                .forEach(state -> found.add(withoutPolicy(state)));
+        states.stream().filter(state -> !ties.isLedTo(state)).forEach(state -> found.add(withoutPolicy(state)));
         return found;
-    }
-
-    private static Stream<XfrmState> candidates(
-            XfrmPolicy policy, Template template, List<XfrmState> states, Map<Tie, List<XfrmState>> byTie) {
-        return template.reqid().equals(Reqid.NONE)
-                ? states.stream()
-                : byTie.getOrDefault(new Tie(template.reqid(), policy.ifId()), List.of()).stream();
     }
 
     private static Finding withoutState(XfrmPolicy policy, Template template, boolean known) {

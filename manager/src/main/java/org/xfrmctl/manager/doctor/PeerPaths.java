@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.xfrmctl.manager.status.TemplateStates;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Family;
-import org.xfrmctl.model.Template;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.mtu.MtuSum;
@@ -32,9 +30,10 @@ final class PeerPaths implements Rule {
                 .filter(path -> path.learnt() && path.mtu() < path.linkMtu())
                 .map(PeerPaths::learnt)
                 .forEach(found::add);
+        Ties ties = new Ties(facts.states(), Stream.of());
         facts.protecting(Direction.OUT)
                 .filter(policy -> policy.selector().family() == Family.INET6)
-                .forEach(policy -> small(policy, facts).ifPresent(found::add));
+                .forEach(policy -> small(policy, ties, facts).ifPresent(found::add));
         return found;
     }
 
@@ -63,8 +62,8 @@ final class PeerPaths implements Rule {
                                         + " \"mss\" in the child keep to it.")));
     }
 
-    private static Optional<Finding> small(XfrmPolicy policy, Facts facts) {
-        List<XfrmState> states = chain(policy, facts.states());
+    private static Optional<Finding> small(XfrmPolicy policy, Ties ties, Facts facts) {
+        List<XfrmState> states = chain(policy, ties);
         return states.isEmpty()
                 ? Optional.empty()
                 : path(states.get(states.size() - 1), facts)
@@ -73,17 +72,11 @@ final class PeerPaths implements Rule {
     }
 
     /** The states of its templates, the inner ones first; none unless each has one. */
-    private static List<XfrmState> chain(XfrmPolicy policy, List<XfrmState> states) {
+    private static List<XfrmState> chain(XfrmPolicy policy, Ties ties) {
         List<XfrmState> chain = policy.templates().stream()
-                .flatMap(template -> stateOf(policy, template, states).stream())
+                .flatMap(template -> ties.state(policy, template).stream())
                 .toList();
         return chain.size() == policy.templates().size() ? chain : List.of();
-    }
-
-    private static Optional<XfrmState> stateOf(XfrmPolicy policy, Template template, List<XfrmState> states) {
-        return states.stream()
-                .filter(state -> TemplateStates.leadsTo(policy, template, state))
-                .findFirst();
     }
 
     private static Optional<PeerPath> path(XfrmState outermost, Facts facts) {

@@ -3,7 +3,6 @@ package org.xfrmctl.manager.doctor;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.xfrmctl.manager.status.TemplateStates;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.LifetimeLimits;
@@ -50,8 +49,8 @@ final class Suspects {
             case IN_POL_BLOCK -> blocks(facts, Direction.IN, Direction.FWD);
             case OUT_POL_BLOCK -> blocks(facts, Direction.OUT);
             case IN_TMPL_MISMATCH -> policies(facts.protecting(Direction.IN, Direction.FWD), Suspects::isStrict);
-            case IN_NO_POLS -> inbound(facts, state -> isTunnel(state) && isWithoutPolicy(state, facts));
-            case OUT_NO_STATES -> policies(facts.protecting(Direction.OUT), policy -> isWithoutState(policy, facts));
+            case IN_NO_POLS -> withoutPolicy(facts);
+            case OUT_NO_STATES -> withoutState(facts);
             case OUT_POL_ERROR ->
                 policies(
                         facts.protecting(Direction.OUT),
@@ -124,16 +123,14 @@ final class Suspects {
                         && (!compresses || template.protocol().equals(IpProtocol.COMP)));
     }
 
-    private static boolean isWithoutPolicy(XfrmState state, Facts facts) {
-        return facts.protecting(Direction.IN, Direction.FWD)
-                .noneMatch(policy -> policy.templates().stream()
-                        .anyMatch(template -> TemplateStates.leadsTo(policy, template, state)));
+    private static Stream<String> withoutPolicy(Facts facts) {
+        Ties ties = new Ties(List.of(), facts.protecting(Direction.IN, Direction.FWD));
+        return inbound(facts, state -> isTunnel(state) && !ties.isLedTo(state));
     }
 
-    private static boolean isWithoutState(XfrmPolicy policy, Facts facts) {
-        List<XfrmState> states = facts.states();
-        return policy.templates().stream()
-                .anyMatch(template -> !template.level().isOptional()
-                        && states.stream().noneMatch(state -> TemplateStates.leadsTo(policy, template, state)));
+    private static Stream<String> withoutState(Facts facts) {
+        Ties ties = new Ties(facts.states(), Stream.of());
+        return policies(
+                facts.protecting(Direction.OUT), policy -> ties.lonely(policy).isPresent());
     }
 }

@@ -52,11 +52,12 @@ public final class KernelRoutes implements RouteTables {
                         .map(route -> other(route, names))
                         .toList(),
                 ours(routes, names),
-                links.stream().collect(Collectors.toMap(Link::name, Link::mtu)));
+                links.stream().collect(Collectors.toMap(Link::name, Link::mtu, (before, later) -> later)));
     }
 
+    /** A link that changes during a dump may be in it twice: what it was last is right. */
     private static Map<Integer, String> names(List<Link> links) {
-        return links.stream().collect(Collectors.toMap(Link::index, Link::name));
+        return links.stream().collect(Collectors.toMap(Link::index, Link::name, (before, later) -> later));
     }
 
     private static boolean isOurs(Route route) {
