@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.netlink.message.MessageWriter;
 import org.xfrmctl.netlink.xfrm.XfrmEvent;
+import picocli.CommandLine;
 
 /** What {@code --json} prints is what the schemas of {@code docs/schema} say. */
 class JsonSchemaTest {
@@ -225,6 +227,28 @@ class JsonSchemaTest {
         valid("keygen", "keygen --json -f FILE");
         assertThat(directory.resolve("carol-moon.key")).exists();
         assertThat(console.run("keygen", "--json", "aes128gcm16").status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyCommandThatPrintsJsonIsInTheTitleOfASchema() {
+        List<Set<String>> titles = SchemaFiles.titles().stream()
+                .filter(title -> title.endsWith(" --json"))
+                .map(title -> Set.of(title.split(",? ")))
+                .toList();
+        List<String> commands = new ArrayList<>();
+        printing(Main.commandLine(console.kernel()), commands);
+
+        assertThat(commands)
+                .contains("xfrmctl state", "xfrmctl mtu probe")
+                .allSatisfy(command ->
+                        assertThat(titles).anyMatch(title -> title.containsAll(List.of(command.split(" ")))));
+    }
+
+    private static void printing(CommandLine command, List<String> names) {
+        if (command.getCommandSpec().findOption("--json") != null) {
+            names.add(command.getCommandSpec().qualifiedName());
+        }
+        command.getSubcommands().values().forEach(each -> printing(each, names));
     }
 
     @Test

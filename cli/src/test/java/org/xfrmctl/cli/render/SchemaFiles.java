@@ -42,6 +42,11 @@ public final class SchemaFiles {
         }
     }
 
+    /** What each is about: the commands that print it with {@code --json}, or something else. */
+    public static List<String> titles() {
+        return names().stream().map(name -> read(name).path("title").asText()).toList();
+    }
+
     /** One of them as it stands. */
     static JsonNode read(String name) {
         try {
