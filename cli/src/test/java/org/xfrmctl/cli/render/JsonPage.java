@@ -66,9 +66,9 @@ final class JsonPage {
             if (line.startsWith("#")) {
                 section = line.replace("#", "").strip().toLowerCase(Locale.ROOT);
             } else if (line.startsWith("| `") && !section.equals(EVENTS)) {
-                String[] cells = line.split("\\|");
+                List<String> cells = cells(line);
                 members.computeIfAbsent(section, any -> new LinkedHashMap<>())
-                        .put(quoted(line).get(0), cells.length > 4 ? cells[4].strip() : "");
+                        .put(quoted(line).get(0), cells.size() > 3 ? cells.get(3) : "");
             }
         }
         return members;
@@ -90,11 +90,19 @@ final class JsonPage {
                 .dropWhile(line -> !line.startsWith("| `event`"))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|"))
+                .map(JsonPage::cells)
                 .map(cells -> Stream.concat(
-                                quoted(cells[1]).stream().map(word -> "event " + word), quoted(cells[2]).stream())
+                                quoted(cells.get(0)).stream().map(word -> "event " + word),
+                                quoted(cells.get(1)).stream())
                         .collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
+    }
+
+    /** What stands between the bars of a table's row. */
+    static List<String> cells(String row) {
+        return Stream.of(row.substring(1, row.lastIndexOf('|')).split("\\|", -1))
+                .map(String::strip)
+                .toList();
     }
 
     /** What stands in backquotes. */

@@ -49,6 +49,10 @@ class SchemaDocumentTest {
 
     private final JsonPage page = new JsonPage();
 
+    private static List<String> schemas(String section) {
+        return SECTIONS.getOrDefault(section, List.of());
+    }
+
     @Test
     void everySectionHasASchema() {
         assertThat(page.members().keySet()).containsExactlyInAnyOrderElementsOf(SECTIONS.keySet());
@@ -58,7 +62,7 @@ class SchemaDocumentTest {
     void membersAreThoseOfTheTables() {
         page.members().forEach((section, listed) -> {
             Set<String> known = new TreeSet<>();
-            SECTIONS.get(section)
+            schemas(section)
                     .forEach(reference ->
                             known.addAll(SchemaMembers.of(reference).names()));
 
@@ -76,8 +80,8 @@ class SchemaDocumentTest {
                     .filter(name -> !name.contains("."))
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!never.isEmpty()) {
-                Set<String> required = new TreeSet<>(
-                        SchemaMembers.of(SECTIONS.get(section).get(0)).required());
+                Set<String> required =
+                        new TreeSet<>(SchemaMembers.of(schemas(section).get(0)).required());
                 required.retainAll(listed.keySet());
 
                 assertThat(required).as(section).isEqualTo(never);
@@ -98,7 +102,7 @@ class SchemaDocumentTest {
     void eventsAreThoseOfTheTable() {
         Set<Set<String>> known = new LinkedHashSet<>();
         events().forEach(event -> {
-            Set<String> words = event.members().get("event").get(0).words();
+            Set<String> words = event.words("event");
             for (String word : words) {
                 Set<String> members = new TreeSet<>(event.names());
                 members.remove("event");
@@ -159,12 +163,10 @@ class SchemaDocumentTest {
         page.section(section)
                 .lines()
                 .filter(line -> line.startsWith("| `" + member + "` |"))
-                .map(line -> JsonPage.quoted(line.split("\\|")[3]))
+                .map(line -> JsonPage.quoted(JsonPage.cells(line).get(2)))
                 .filter(words -> !words.isEmpty())
                 .forEach(listed::addAll);
-        Set<String> known = new TreeSet<>();
-        SchemaMembers.of(reference).members().get(member).forEach(each -> known.addAll(each.words()));
 
-        assertThat(known).containsExactlyInAnyOrderElementsOf(listed);
+        assertThat(SchemaMembers.of(reference).words(member)).containsExactlyInAnyOrderElementsOf(listed);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,8 +101,14 @@ record SchemaMembers(String file, JsonNode node) {
         return required;
     }
 
-    /** The words that a text, or those of a list, may be. */
-    Set<String> words() {
+    /** The words that a member, or those of a list, may be. */
+    Set<String> words(String member) {
+        return members().getOrDefault(member, List.of()).stream()
+                .flatMap(each -> each.words().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> words() {
         Set<String> words = new TreeSet<>();
         composed().forEach(each -> {
             each.node.path("enum").forEach(word -> words.add(word.asText()));
