@@ -2,15 +2,24 @@ package org.xfrmctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xfrmctl.cli.render.SchemaFiles;
+import org.xfrmctl.model.DefaultPolicies;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.netlink.message.MessageWriter;
+import org.xfrmctl.netlink.xfrm.XfrmEvent;
+import picocli.CommandLine;
 
 /** What {@code --json} prints is what the schemas of {@code docs/schema} say. */
 class JsonSchemaTest {
@@ -165,12 +174,121 @@ class JsonSchemaTest {
     }
 
     @Test
+    void states() {
+        valid("state", "state --json");
+        console.run("up", "-f", file);
+
+        valid("state", "state --json");
+        valid("state", "state --json --show-keys");
+        valid("state", "state --json get dst 192.168.0.1 proto esp spi 0xc1000001");
+        valid("state", "state --json count");
+        valid("state", "state --json allocspi dst 192.0.2.2 proto esp min 5 max 5");
+        valid("state", "state --json deleteall proto comp");
+        assertThat(console.run("state", "--json").out()).doesNotContain("\"key\"");
+    }
+
+    @Test
+    void policies() {
+        valid("policy", "policy --json");
+        console.run("up", "-f", file);
+
+        valid("policy", "policy --json");
+        valid("policy", "policy --json get dir in index 8");
+        valid("policy", "policy --json count");
+        valid("policy", "policy --json getdefault");
+        console.run("policy", "setdefault", "fwd", "block");
+        valid("policy", "policy --json getdefault");
+        valid("policy", "policy --json deleteall dir in");
+    }
+
+    @Test
+    void events() throws Exception {
+        MessageWriter messages = new MessageWriter();
+        for (XfrmEvent event : List.of(
+                new XfrmEvent.StatesFlushed(IpProtocol.ESP), new XfrmEvent.DefaultsSet(new DefaultPolicies(2, 1, 2)))) {
+            event.encode(messages.begin(event.type(), 0, 7, 4711));
+            messages.end();
+        }
+        Path heard = directory.resolve("heard");
+        ByteBuffer bytes = messages.datagram();
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        Files.write(heard, content);
+
+        assertThat(console.run("monitor", "--json", "--file", heard.toString()).out())
+                .hasLineCount(2);
+        validLines("monitor", "monitor --json --file " + heard);
+        validLines("monitor", "monitor --json -t --file " + heard);
+        validLines("monitor", "monitor --json -ts --file " + heard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.168.0.100 10.1.0.10",
+                "192.168.0.100 10.9.0.10",
+                "--df --size 1500 192.168.0.100 10.1.0.10 udp 53",
+                "--size 4000 192.168.0.100 10.1.0.10 udp 53",
+                "--link-mtu 100 192.168.0.100 10.1.0.10",
+                "--mark 5 --if-id 7 192.168.0.100 10.1.0.10",
+                "2001:db8::1 2001:db8::2 tcp 443",
+                "--in 10.1.0.10 192.168.0.100",
+                "--in --size 1400 10.1.0.10 192.168.0.100 tcp 443:40000",
+                "--fwd --size 200 10.1.0.10 192.168.0.100 tcp 443",
+                "--fwd 10.1.0.10 10.7.0.1"
+            })
+    void explanations(String packet) {
+        valid("explain", "explain --json " + packet);
+        console.run("up", "-f", file);
+        valid("explain", "explain --json " + packet);
+        console.run("state", "deleteall", "proto", "esp");
+        valid("explain", "explain --json " + packet);
+        console.run("policy", "setdefault", "out", "block", "in", "block", "fwd", "block");
+        console.run("policy", "deleteall");
+        valid("explain", "explain --json " + packet);
+    }
+
+    @Test
+    void snapshots() throws Exception {
+        console.run("up", "-f", file);
+        Path saved = directory.resolve("saved");
+        assertThat(console.run("snapshot", saved.toString()).status()).isZero();
+
+        SchemaFiles.assertValid("manifest", Files.readString(saved.resolve("manifest.json")));
+        SchemaFiles.assertValid("state", Files.readString(saved.resolve("states.json")));
+        SchemaFiles.assertValid("policy", Files.readString(saved.resolve("policies.json")));
+        SchemaFiles.assertValid("policy", Files.readString(saved.resolve("defaults.json")));
+    }
+
+    @Test
     void filesOfKeysAndNoKeys() throws Exception {
         Files.delete(directory.resolve("carol-moon.key"));
 
         valid("keygen", "keygen --json -f FILE");
         assertThat(directory.resolve("carol-moon.key")).exists();
         assertThat(console.run("keygen", "--json", "aes128gcm16").status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyCommandThatPrintsJsonIsInTheTitleOfASchema() {
+        List<Set<String>> titles = SchemaFiles.titles().stream()
+                .filter(title -> title.endsWith(" --json"))
+                .map(title -> Set.of(title.split(",? ")))
+                .toList();
+        List<String> commands = new ArrayList<>();
+        printing(Main.commandLine(console.kernel()), commands);
+
+        assertThat(commands)
+                .contains("xfrmctl state", "xfrmctl mtu probe")
+                .allSatisfy(command ->
+                        assertThat(titles).anyMatch(title -> title.containsAll(List.of(command.split(" ")))));
+    }
+
+    private static void printing(CommandLine command, List<String> names) {
+        if (command.getCommandSpec().findOption("--json") != null) {
+            names.add(command.getCommandSpec().qualifiedName());
+        }
+        command.getSubcommands().values().forEach(each -> printing(each, names));
     }
 
     @Test

@@ -2,26 +2,19 @@ package org.xfrmctl.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.IpProtocol;
@@ -35,35 +28,9 @@ import org.xfrmctl.netlink.xfrm.XfrmEvent;
 class JsonDocumentTest {
     private static final long SEED = 42;
     private static final int ROUNDS = 60;
-    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
-    /** Objects that have a table of their own, wherever they stand. */
-    private static final Set<String> PARTS = Set.of(
-            "sel",
-            "tmpl",
-            "algorithms",
-            "replay",
-            "limit",
-            "encap",
-            "offload",
-            "security_context",
-            "other",
-            "state",
-            "policy",
-            "way",
-            "layers",
-            "flows",
-            "kernel");
 
-    private final String page = read(Path.of("..", "docs", "JSON.md"));
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final JsonPage page = new JsonPage();
 
     @Test
     void theExamplesAreWhatIsPrinted() {
@@ -71,7 +38,9 @@ class JsonDocumentTest {
                 .map(event -> Json.printLine(HeardEventJson.of(event, around(event), false)))
                 .collect(Collectors.joining("\n"));
 
-        assertThat(EXAMPLE.matcher(page).results().map(match -> match.group(1).strip()))
+        assertThat(EXAMPLE.matcher(page.text())
+                        .results()
+                        .map(match -> match.group(1).strip()))
                 .containsExactly(
                         Json.print(StateJson.of(JsonSamples.plainState(), false)),
                         Json.print(PolicyJson.of(JsonSamples.plainPolicy())),
@@ -97,8 +66,8 @@ class JsonDocumentTest {
         Map<String, Object> line = HeardEventJson.of(flush, all, false);
 
         assertThat(line.keySet()).containsExactly("event", "time", "nsid", "request", "proto");
-        assertThat(page).contains("| `time` |", "| `nsid` |", "| `request.seq` |", "| `request.pid` |");
-        assertThat(page).contains(Json.printLine(HeardEventJson.lost(Optional.empty())));
+        assertThat(page.text()).contains("| `time` |", "| `nsid` |", "| `request.seq` |", "| `request.pid` |");
+        assertThat(page.text()).contains(Json.printLine(HeardEventJson.lost(Optional.empty())));
     }
 
     @Test
@@ -118,15 +87,7 @@ class JsonDocumentTest {
         ProbeSamples.all().forEach(report -> collect("probe", ProbeJson.of(report), printed));
 
         Map<String, Set<String>> listed = new TreeMap<>();
-        String section = "";
-        for (String line : page.lines().toList()) {
-            if (line.startsWith("#")) {
-                section = line.replace("#", "").strip().toLowerCase(Locale.ROOT);
-            } else if (line.startsWith("| `") && !section.equals("events")) {
-                listed.computeIfAbsent(section, any -> new TreeSet<>())
-                        .add(quoted(line).get(0));
-            }
-        }
+        page.members().forEach((section, members) -> listed.put(section, members.keySet()));
         assertThat(listed).as("seed %s", SEED).isEqualTo(printed);
     }
 
@@ -146,24 +107,7 @@ class JsonDocumentTest {
             printed.add(members);
         }
 
-        Set<Set<String>> listed = page.lines()
-                .dropWhile(line -> !line.startsWith("| `event`"))
-                .skip(2)
-                .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|"))
-                .map(cells -> Stream.concat(
-                                quoted(cells[1]).stream().map(word -> "event " + word), quoted(cells[2]).stream())
-                        .collect(Collectors.toSet()))
-                .collect(Collectors.toSet());
-        assertThat(listed).as("seed %s", SEED).isEqualTo(printed);
-    }
-
-    private static List<String> quoted(String text) {
-        return QUOTED.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .map(word -> word.replace("`", ""))
-                .toList();
+        assertThat(page.events()).as("seed %s", SEED).isEqualTo(printed);
     }
 
     /** The names of members by the object that they belong to; with dots in what has no table of its own. */
@@ -175,12 +119,12 @@ class JsonDocumentTest {
         json.forEach((key, value) -> {
             String name = prefix + key;
             List<Map<?, ?>> inner = objects(value);
-            if (PARTS.contains(name)) {
+            if (JsonPage.PARTS.contains(name)) {
                 inner.forEach(each -> collect(name, each, names));
             } else {
                 inner.forEach(each -> collect(section, name + ".", each, names));
             }
-            if (PARTS.contains(name) || inner.isEmpty()) {
+            if (JsonPage.PARTS.contains(name) || inner.isEmpty()) {
                 names.computeIfAbsent(section, any -> new TreeSet<>()).add(name);
             }
         });

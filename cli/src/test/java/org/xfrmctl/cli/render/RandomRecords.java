@@ -7,7 +7,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -31,9 +33,21 @@ final class RandomRecords {
     private static final int MH = 135;
 
     private final Random random;
+    /** The bits that numbers may have. */
+    private final long bits;
 
     RandomRecords(long seed) {
+        this(seed, -1);
+    }
+
+    private RandomRecords(long seed, long bits) {
         random = new Random(seed);
+        this.bits = bits;
+    }
+
+    /** Numbers in them are from 0 to 255: for records that leave it to others to make nothing else. */
+    static RandomRecords ofSmallNumbers(long seed) {
+        return new RandomRecords(seed, 0xff);
     }
 
     <T> T value(Class<T> type) {
@@ -43,12 +57,15 @@ final class RandomRecords {
     Object value(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type element = generic.getActualTypeArguments()[0];
+            if (generic.getRawType() == Map.class) {
+                return map(element, generic.getActualTypeArguments()[1]);
+            }
             return generic.getRawType() == Optional.class ? optional(element) : list(element);
         }
         Class<?> simple = (Class<?>) type;
         if (simple == int.class || simple == Integer.class) {
             return number();
-        } else if (simple == long.class) {
+        } else if (simple == long.class || simple == Long.class) {
             return longNumber();
         } else if (simple == boolean.class) {
             return random.nextBoolean();
@@ -113,6 +130,12 @@ final class RandomRecords {
         return list;
     }
 
+    private Map<Object, Object> map(Type key, Type element) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        list(key).forEach(each -> map.put(each, value(element)));
+        return map;
+    }
+
     IpAddress address(Family family) {
         if (family == Family.UNSPEC) {
             return new IpAddress(family, number(), number(), number(), number());
@@ -134,16 +157,17 @@ final class RandomRecords {
 
     /** As often one with a meaning of its own, one of 8 bits, one of 16, and any. */
     private int number() {
-        return switch (random.nextInt(4)) {
-            case 0 -> pick(0, 0, 1, 2, -1, GRE, ICMPV6, MH);
-            case 1 -> random.nextInt(0x100);
-            case 2 -> random.nextInt(0x1_0000);
-            default -> random.nextInt();
-        };
+        return (int) bits
+                & switch (random.nextInt(4)) {
+                    case 0 -> pick(0, 0, 1, 2, -1, GRE, ICMPV6, MH);
+                    case 1 -> random.nextInt(0x100);
+                    case 2 -> random.nextInt(0x1_0000);
+                    default -> random.nextInt();
+                };
     }
 
     private long longNumber() {
-        return random.nextBoolean() ? pick(0L, 1L, -1L, 0xffff_ffffL) : random.nextLong();
+        return bits & (random.nextBoolean() ? pick(0L, 1L, -1L, 0xffff_ffffL) : random.nextLong());
     }
 
     @SafeVarargs
