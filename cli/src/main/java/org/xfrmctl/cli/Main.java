@@ -68,13 +68,18 @@ public final class Main {
 
     public static void main(String[] args) {
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        boolean coloured = ColourOptions.isUsual(System.getenv(), Terminal.isStandardOutput());
         CommandLine line = commandLine(new RunningKernel(), List.of(args))
                 .setOut(new PrintWriter(out, true))
-                .setColorScheme(Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF));
+                .setColorScheme(usualColours());
         int status = line.execute(args);
         line.getOut().flush();
         System.exit(out.failure().isPresent() ? unwritten(out.failure().get(), status) : status);
+    }
+
+    /** Of help and of what picocli says. */
+    static Help.ColorScheme usualColours() {
+        boolean coloured = ColourOptions.isUsual(System.getenv(), Terminal.isStandardOutput());
+        return Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF);
     }
 
     /** Whoever closed a pipe knows that it did not read all, as behind {@code | head}; everybody else must be told. */

@@ -119,6 +119,10 @@ final class WarmUp {
 
     /** What comes of it is of no interest. */
     private void execute(Kernel asked, String... words) {
-        Main.commandLine(asked, List.of(words)).setOut(nowhere).setErr(nowhere).execute(words);
+        Main.commandLine(asked, List.of(words))
+                .setOut(nowhere)
+                .setErr(nowhere)
+                .setColorScheme(Main.usualColours())
+                .execute(words);
     }
 }
