@@ -65,13 +65,34 @@ final class SavedRoutes {
                 route.has("src") ? Members.address(route, "src") : IpAddress.any(destination.family()));
     }
 
-    /** The route of a packet that must leave by the link of this index, 0 for any; empty if it has none, or is refused. */
-    Optional<Entry> find(Lookup packet, int device) {
+    /**
+     * What a packet has.
+     *
+     * @param entry empty if it has no route, or is refused
+     * @param doubts rules before it that may be for the packet, by what is not understood of them
+     */
+    record Found(Optional<Entry> entry, List<SavedRule> doubts) {
+        Found {
+            doubts = List.copyOf(doubts);
+        }
+    }
+
+    /** The route of a packet that must leave by the link of this index, 0 for any. */
+    Found find(Lookup packet, int device) {
+        List<SavedRule> doubts = new ArrayList<>();
+        return new Found(find(packet, device, doubts), doubts);
+    }
+
+    private Optional<Entry> find(Lookup packet, int device, List<SavedRule> doubts) {
         long from = 0;
         for (SavedRule rule : rules) {
-            if (rule.family() != packet.destination().family()
-                    || rule.priority() < from
-                    || !rule.about().matches(packet)) {
+            if (rule.family() != packet.destination().family() || rule.priority() < from) {
+                continue;
+            }
+            if (!rule.about().matches(packet)) {
+                if (rule.about().mayMatch(packet)) {
+                    doubts.add(rule);
+                }
                 continue;
             }
             switch (rule.action()) {

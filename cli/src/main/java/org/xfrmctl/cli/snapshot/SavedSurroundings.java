@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.explain.Surroundings;
 import org.xfrmctl.cli.explain.Traveller;
 import org.xfrmctl.datapath.engine.Routing;
@@ -27,6 +30,8 @@ final class SavedSurroundings implements Surroundings {
     private final Map<Integer, Device> devices = new HashMap<>();
     private final Map<Integer, IfId> entrances = new HashMap<>();
     private final Set<IpAddress> own = new HashSet<>();
+    /** Priorities of rules that were passed over without being understood. */
+    private final SortedSet<Long> doubts = new TreeSet<>();
 
     SavedSurroundings(SavedRoutes routes, JsonNode links, JsonNode addresses, Optional<JsonNode> settings) {
         this.routes = routes;
@@ -125,11 +130,22 @@ final class SavedSurroundings implements Surroundings {
     }
 
     private Optional<Routing.Path> find(Lookup packet, int bound) {
-        Optional<Routing.Path> found = routes.find(packet, bound).map(this::path);
+        SavedRoutes.Found answer = routes.find(packet, bound);
+        answer.doubts().forEach(rule -> doubts.add(rule.priority()));
+        Optional<Routing.Path> found = answer.entry().map(this::path);
         // Who says the link of an IPv4 packet need not have a route: the destination is taken to be on it.
         return found.isPresent() || bound == 0 || packet.destination().family() == Family.INET6
                 ? found
                 : Optional.of(new Routing.Path(mtu(bound, Family.INET), IpAddress.any(Family.INET), bound));
+    }
+
+    @Override
+    public Optional<String> doubt() {
+        return doubts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("rules.json has not all of what these rules ask for, so they are passed over: "
+                        + doubts.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "; the host may go by them, so ask it there");
     }
 
     private Routing.Path path(SavedRoutes.Entry entry) {

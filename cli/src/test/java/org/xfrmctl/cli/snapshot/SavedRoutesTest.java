@@ -54,7 +54,10 @@ class SavedRoutesTest {
     void packetsTakeTheWayOfTheirRule(String to, String mark, int link) throws JsonProcessingException {
         Lookup packet = Lookup.to(IpAddress.parse(to)).marked(Integer.decode(mark));
 
-        assertThat(routes().find(packet, 0).map(SavedRoutes.Entry::device).orElse(0))
+        assertThat(routes().find(packet, 0)
+                        .entry()
+                        .map(SavedRoutes.Entry::device)
+                        .orElse(0))
                 .isEqualTo(link);
     }
 
@@ -62,7 +65,8 @@ class SavedRoutesTest {
     void whoSaysTheLinkTakesItsRoutesAlone() throws JsonProcessingException {
         Lookup packet = Lookup.to(IpAddress.parse("10.1.0.1"));
 
-        assertThat(routes().find(packet, 4).map(SavedRoutes.Entry::device)).contains(4);
-        assertThat(routes().find(packet, 9)).isEmpty();
+        assertThat(routes().find(packet, 4).entry().map(SavedRoutes.Entry::device))
+                .contains(4);
+        assertThat(routes().find(packet, 9).entry()).isEmpty();
     }
 }
