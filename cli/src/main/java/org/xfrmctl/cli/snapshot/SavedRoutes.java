@@ -120,6 +120,7 @@ final class SavedRoutes {
                 .filter(entry -> device == 0 || entry.device() == 0 || entry.device() == device)
                 .findFirst()
                 .filter(entry -> !entry.type().equals("throw"))
-                .filter(entry -> entry.destination().length() > rule.suppressed());
+                // What refuses ends the search all the same (fib_rules_lookup()).
+                .filter(entry -> !entry.isWay() || entry.destination().length() > rule.suppressed());
     }
 }
