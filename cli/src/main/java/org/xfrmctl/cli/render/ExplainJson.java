@@ -161,6 +161,9 @@ public final class ExplainJson {
             return Json.object(
                     "fate", "too_long", "told_mtu", tooLong.mtu(), "by", tooLong.byIcmp() ? "icmp" : "socket");
         }
+        if (fate instanceof Fate.ForThisHost) {
+            return Json.object("fate", "for_this_host");
+        }
         return Json.object("fate", fate instanceof Fate.Unprotected ? "unprotected" : "unroutable");
     }
 

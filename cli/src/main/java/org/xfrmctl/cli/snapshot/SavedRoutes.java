@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
@@ -27,10 +28,17 @@ final class SavedRoutes {
                     && (from.length() == 0 || from.contains(packet.source()));
         }
 
+        /** What comes is for those who listen here, if not for a daemon of multicast. */
+        boolean isOfThisHost() {
+            return OF_THIS_HOST.contains(type);
+        }
+
         boolean isWay() {
-            return type.equals("unicast") || type.equals("local");
+            return type.equals("unicast") || isOfThisHost();
         }
     }
+
+    private static final Set<String> OF_THIS_HOST = Set.of("local", "broadcast", "anycast", "multicast");
 
     private static final Comparator<Entry> NARROWEST = Comparator.comparingInt(
                     (Entry entry) -> entry.destination().length())

@@ -3,6 +3,7 @@ package org.xfrmctl.cli.snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,10 @@ import org.xfrmctl.model.IpPrefix;
 final class SavedSurroundings implements Surroundings {
     private static final int DEFAULT_MTU = 1500;
     private static final int LONGEST_V4 = 65_535;
+
+    /** What IPv4 takes for multicast and broadcast whatever the route to it ({@code __mkroute_output()}). */
+    private static final List<IpPrefix> FOR_MANY =
+            List.of(IpPrefix.parse("224.0.0.0/4"), IpPrefix.parse("255.255.255.255/32"));
 
     /** A link; {@code mtuV6} is what IPv6 takes of it. */
     private record Device(int index, String name, int mtu, int mtuV6) {}
@@ -132,7 +137,7 @@ final class SavedSurroundings implements Surroundings {
     private Optional<Routing.Path> find(Lookup packet, int bound) {
         SavedRoutes.Found answer = routes.find(packet, bound);
         answer.doubts().forEach(rule -> doubts.add(rule.priority()));
-        Optional<Routing.Path> found = answer.entry().map(this::path);
+        Optional<Routing.Path> found = answer.entry().map(entry -> path(entry, packet.destination()));
         // Who says the link of an IPv4 packet need not have a route: the destination is taken to be on it.
         return found.isPresent() || bound == 0 || packet.destination().family() == Family.INET6
                 ? found
@@ -148,11 +153,14 @@ final class SavedSurroundings implements Surroundings {
                         + "; the host may go by them, so ask it there");
     }
 
-    private Routing.Path path(SavedRoutes.Entry entry) {
-        Family family = entry.destination().family();
+    private Routing.Path path(SavedRoutes.Entry entry, IpAddress destination) {
+        Family family = destination.family();
         int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(entry.device(), family);
         return new Routing.Path(
-                family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu, entry.source(), entry.device());
+                family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu,
+                entry.source(),
+                entry.device(),
+                entry.isOfThisHost() || FOR_MANY.stream().anyMatch(prefix -> prefix.contains(destination)));
     }
 
     private int mtu(int index, Family family) {

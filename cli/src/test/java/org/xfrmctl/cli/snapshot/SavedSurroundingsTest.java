@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xfrmctl.cli.explain.Traveller;
 import org.xfrmctl.datapath.engine.Routing;
 import org.xfrmctl.datapath.wire.Flow;
@@ -53,6 +55,13 @@ class SavedSurroundingsTest {
     private static Optional<Routing.Path> path(SavedSurroundings host, String from, String to, boolean passedOn) {
         Flow flow = new Flow(IpAddress.parse(from), IpAddress.parse(to), 1, 8, 0);
         return host.routing(new Traveller(flow, 0, 0, passedOn)).path(flow.destination());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.2.0.1, true", "10.2.255.255, true", "255.255.255.255, true", "224.0.0.5, true", "10.2.0.9, false", "203.0.113.1, false"})
+    void whatIsForThisHostEndsHere(String to, boolean here) throws JsonProcessingException {
+        assertThat(path(host(), "192.168.0.7", to, true).map(Routing.Path::here))
+                .contains(here);
     }
 
     @Test
