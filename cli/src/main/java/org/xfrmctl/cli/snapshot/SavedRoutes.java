@@ -33,6 +33,11 @@ final class SavedRoutes {
             return OF_THIS_HOST.contains(type);
         }
 
+        /** Whether this host's own packets come back to it. */
+        boolean endsAtOnce() {
+            return type.equals("local") || type.equals("anycast");
+        }
+
         boolean isWay() {
             return type.equals("unicast") || isOfThisHost();
         }

@@ -20,6 +20,7 @@ import org.xfrmctl.model.IpPrefix;
 
 /** A host as the files of a snapshot have it: packets are routed by its rules and tables. */
 final class SavedSurroundings implements Surroundings {
+    private static final String LOOPBACK = "lo";
     private static final int DEFAULT_MTU = 1500;
     private static final int LONGEST_V4 = 65_535;
 
@@ -155,12 +156,19 @@ final class SavedSurroundings implements Surroundings {
 
     private Routing.Path path(SavedRoutes.Entry entry, IpAddress destination) {
         Family family = destination.family();
-        int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(entry.device(), family);
+        int device = device(entry);
+        int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(device, family);
         return new Routing.Path(
                 family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu,
                 entry.source(),
-                entry.device(),
+                device,
                 entry.isOfThisHost() || FOR_MANY.stream().anyMatch(prefix -> prefix.contains(destination)));
+    }
+
+    /** What a host sends to itself goes by {@code lo}, whichever link has the address ({@code ip6_rt_get_dev_rcu()}). */
+    private int device(SavedRoutes.Entry entry) {
+        int loopback = entry.endsAtOnce() ? interfaceIndex(LOOPBACK) : 0;
+        return loopback != 0 ? loopback : entry.device();
     }
 
     private int mtu(int index, Family family) {

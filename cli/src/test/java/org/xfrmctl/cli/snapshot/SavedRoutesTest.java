@@ -21,7 +21,7 @@ class SavedRoutesTest {
              {"priority": 20, "from": "0.0.0.0/0", "fwmark": "0x7/0xf", "action": "lookup", "table": 100},
              {"priority": 30, "from": "0.0.0.0/0", "tos": 16, "action": "blackhole"},
              {"priority": 40, "from": "0.0.0.0/0", "action": "lookup", "table": 254, "suppress_prefixlength": 0},
-             {"priority": 44, "from": "0.0.0.0/0", "to": "10.7.0.0/16", "action": "lookup", "table": 110, "suppress_prefixlength": 16},
+             {"priority": 44, "from": "0.0.0.0/0", "to": "10.6.0.0/15", "action": "lookup", "table": 110, "suppress_prefixlength": 16},
              {"priority": 45, "from": "0.0.0.0/0", "fwmark": "0x9/0xffffffff", "action": "prohibit"},
              {"priority": 50, "from": "0.0.0.0/0", "action": "lookup", "table": 220}]
             """;
@@ -31,6 +31,9 @@ class SavedRoutesTest {
              {"dst": "10.1.0.0/16", "type": "unicast", "table": 254, "metric": 0, "ifindex": 2},
              {"dst": "0.0.0.0/0", "type": "unicast", "table": 100, "metric": 0, "ifindex": 3},
              {"dst": "10.9.0.0/16", "type": "throw", "table": 100, "metric": 0},
+             {"dst": "10.6.0.255/32", "type": "broadcast", "table": 110, "metric": 0, "ifindex": 6},
+             {"dst": "10.6.0.1/32", "type": "anycast", "table": 110, "metric": 0, "ifindex": 6},
+             {"dst": "10.6.0.2/32", "type": "multicast", "table": 110, "metric": 0, "ifindex": 6},
              {"dst": "10.7.0.0/24", "type": "unicast", "table": 110, "metric": 0, "ifindex": 5},
              {"dst": "10.7.0.0/16", "type": "unreachable", "table": 110, "metric": 0},
              {"dst": "10.8.0.0/16", "type": "unreachable", "table": 220, "metric": 0},
@@ -53,6 +56,9 @@ class SavedRoutesTest {
         "10.9.0.1, 7, 4",
         "10.8.0.1, 0, 0",
         "10.7.0.1, 0, 5",
+        "10.6.0.255, 0, 6",
+        "10.6.0.1, 0, 6",
+        "10.6.0.2, 0, 6",
         "10.7.1.1, 0, 0",
         "10.1.0.1, 9, 4"
     })

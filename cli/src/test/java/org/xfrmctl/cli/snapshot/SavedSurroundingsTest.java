@@ -57,6 +57,16 @@ class SavedSurroundingsTest {
         return host.routing(new Traveller(flow, 0, 0, passedOn)).path(flow.destination());
     }
 
+    /** As {@code ip route get} has it. */
+    @ParameterizedTest
+    @CsvSource({"10.2.0.1, 65535, 1", "10.2.255.255, 1400, 3", "10.2.0.9, 1400, 3", "203.0.113.1, 1500, 2"})
+    void whatIsSentHereTakesTheLoopback(String to, int mtu, int device) throws JsonProcessingException {
+        Optional<Routing.Path> path = path(host(), "10.2.0.1", to, false);
+
+        assertThat(path.map(Routing.Path::mtu)).contains(mtu);
+        assertThat(path.map(Routing.Path::device)).contains(device);
+    }
+
     @ParameterizedTest
     @CsvSource({"10.2.0.1, true", "10.2.255.255, true", "255.255.255.255, true", "224.0.0.5, true", "10.2.0.9, false", "203.0.113.1, false"})
     void whatIsForThisHostEndsHere(String to, boolean here) throws JsonProcessingException {
