@@ -68,7 +68,14 @@ class SavedSurroundingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.2.0.1, true", "10.2.255.255, true", "255.255.255.255, true", "224.0.0.5, true", "10.2.0.9, false", "203.0.113.1, false"})
+    @CsvSource({
+        "10.2.0.1, true",
+        "10.2.255.255, true",
+        "255.255.255.255, true",
+        "224.0.0.5, true",
+        "10.2.0.9, false",
+        "203.0.113.1, false"
+    })
     void whatIsForThisHostEndsHere(String to, boolean here) throws JsonProcessingException {
         assertThat(path(host(), "192.168.0.7", to, true).map(Routing.Path::here))
                 .contains(here);
