@@ -14,6 +14,7 @@ import org.xfrmctl.cli.explain.Traveller;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.ExplainJson;
 import org.xfrmctl.cli.render.ExplainText;
+import org.xfrmctl.cli.render.ExplainText.Told;
 import org.xfrmctl.cli.snapshot.SavedHost;
 import org.xfrmctl.datapath.crypto.UnsupportedAlgorithmException;
 import org.xfrmctl.datapath.explain.Explainer;
@@ -159,11 +160,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int print(HostView host, Question question) {
         Explanation explanation = explain(host, question);
+        Told told = new Told(host.ways(), host.surroundings().doubt());
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(ExplainJson.print(question, explanation, host.ways()));
+            out.println(ExplainJson.print(question, explanation, told));
         } else {
-            out.print(colour.paint(spec, Painting.EXPLANATION, ExplainText.print(question, explanation, host.ways())));
+            out.print(colour.paint(spec, Painting.EXPLANATION, ExplainText.print(question, explanation, told)));
         }
         out.flush();
         return explanation.passes() ? ExitCode.DONE : ExitCode.FAILED;

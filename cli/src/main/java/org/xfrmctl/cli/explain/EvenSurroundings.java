@@ -28,6 +28,11 @@ record EvenSurroundings(Surroundings host, int mtu) implements Surroundings {
     }
 
     @Override
+    public Optional<String> doubt() {
+        return host.doubt();
+    }
+
+    @Override
     public void close() {
         host.close();
     }

@@ -19,9 +19,14 @@ import org.xfrmctl.netlink.route.Link;
 import org.xfrmctl.netlink.route.PacketRoute;
 import org.xfrmctl.netlink.route.RouteClient;
 import org.xfrmctl.netlink.route.RouteQuery;
+import org.xfrmctl.netlink.route.RouteType;
 
 /** A host as its kernel routes packets now; each question is asked once. */
 final class KernelSurroundings implements Surroundings {
+    /** What comes is for those who listen here. A daemon for multicast, which may pass it on, has no part in this. */
+    private static final Set<RouteType> OF_THIS_HOST =
+            Set.of(RouteType.LOCAL, RouteType.BROADCAST, RouteType.ANYCAST, RouteType.MULTICAST);
+
     private final RouteClient client;
     private final ToIntFunction<String> indexes;
     private final Set<IpAddress> own = new HashSet<>();
@@ -72,7 +77,11 @@ final class KernelSurroundings implements Surroundings {
 
             private Path path(PacketRoute found, Family family) {
                 IpAddress source = found.route().preferredSource().orElseGet(() -> IpAddress.any(family));
-                return new Path(found.mtu(), source, found.link().index());
+                return new Path(
+                        found.mtu(),
+                        source,
+                        found.link().index(),
+                        OF_THIS_HOST.contains(found.route().kind().type()));
             }
 
             @Override

@@ -19,6 +19,11 @@ public interface Surroundings extends AutoCloseable {
     /** The index of an interface; 0 if there is none of that name. */
     int interfaceIndex(String name);
 
+    /** Why the ways that were asked for until now may be others; empty if nothing speaks against them. */
+    default Optional<String> doubt() {
+        return Optional.empty();
+    }
+
     @Override
     default void close() {}
 }

@@ -29,22 +29,29 @@ import org.xfrmctl.model.XfrmState;
 public final class ExplainJson {
     private ExplainJson() {}
 
-    public static String print(Question question, Explanation explanation, String ways) {
+    public static String print(Question question, Explanation explanation, ExplainText.Told told) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("packet", packet(question));
         object.put("passes", explanation.passes());
         if (explanation instanceof Transit transit) {
             object.put("verdict", ExplainVerdict.of(transit));
+            doubt(told, object);
             object.put("fwd", of(transit.arrival()));
-            object.put("out", of(transit.departure(), ways));
+            object.put("out", of(transit.departure(), told.ways()));
         } else if (explanation instanceof Inbound inbound) {
             object.put("verdict", ExplainVerdict.of(inbound));
+            doubt(told, object);
             object.put("in", of(inbound));
         } else if (explanation instanceof Outbound outbound) {
             object.put("verdict", ExplainVerdict.of(outbound));
-            object.put("out", of(outbound, ways));
+            doubt(told, object);
+            object.put("out", of(outbound, told.ways()));
         }
         return Json.print(object);
+    }
+
+    private static void doubt(ExplainText.Told told, Map<String, Object> object) {
+        told.doubt().ifPresent(doubt -> object.put("doubt", doubt));
     }
 
     private static Map<String, Object> packet(Question question) {
@@ -153,6 +160,9 @@ public final class ExplainJson {
         } else if (fate instanceof Fate.TooLong tooLong) {
             return Json.object(
                     "fate", "too_long", "told_mtu", tooLong.mtu(), "by", tooLong.byIcmp() ? "icmp" : "socket");
+        }
+        if (fate instanceof Fate.ForThisHost) {
+            return Json.object("fate", "for_this_host");
         }
         return Json.object("fate", fate instanceof Fate.Unprotected ? "unprotected" : "unroutable");
     }

@@ -1,6 +1,7 @@
 package org.xfrmctl.cli.render;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.xfrmctl.datapath.explain.Explanation;
@@ -32,34 +33,46 @@ public final class ExplainText {
     /** More than these say nothing more. */
     private static final int MOST_OTHERS = 5;
 
+    /**
+     * What is known of the ways.
+     *
+     * @param ways where their MTUs are from
+     * @param doubt why they may be others
+     */
+    public record Told(String ways, Optional<String> doubt) {}
+
     private final Labelled text = new Labelled();
     private final Question question;
-    private final String ways;
+    private final Told told;
 
-    private ExplainText(Question question, String ways) {
+    private ExplainText(Question question, Told told) {
         this.question = question;
-        this.ways = ways;
+        this.told = told;
     }
 
-    /** {@code ways} says where the MTU of the way is from. */
-    public static String print(Question question, Explanation explanation, String ways) {
-        ExplainText printed = new ExplainText(question, ways);
+    public static String print(Question question, Explanation explanation, Told told) {
+        ExplainText printed = new ExplainText(question, told);
         printed.text.line("packet", ExplainWords.of(question));
         if (explanation instanceof Transit transit) {
-            printed.text.line("verdict", ExplainVerdict.of(transit));
+            printed.verdict(ExplainVerdict.of(transit));
             printed.text.line("", "");
             printed.print(transit.arrival(), "as it comes in (fwd):");
             printed.text.line("", "");
             printed.print(transit.departure(), "as it goes on (out):");
         } else if (explanation instanceof Inbound inbound) {
-            printed.text.line("verdict", ExplainVerdict.of(inbound));
+            printed.verdict(ExplainVerdict.of(inbound));
             printed.print(inbound, "");
         } else {
             Outbound outbound = (Outbound) explanation;
-            printed.text.line("verdict", ExplainVerdict.of(outbound));
+            printed.verdict(ExplainVerdict.of(outbound));
             printed.print(outbound, "");
         }
         return printed.text.print();
+    }
+
+    private void verdict(String sentence) {
+        text.line("verdict", sentence);
+        told.doubt().ifPresent(doubt -> text.under("uncertain: " + doubt));
     }
 
     private void print(Outbound outbound, String heading) {
@@ -168,7 +181,7 @@ public final class ExplainText {
     }
 
     private void limit(Limit limit, boolean transit, Outbound outbound) {
-        text.line("mtu", limit.mtu() + " bytes in one piece; the way takes " + limit.way() + " (" + ways + ")");
+        text.line("mtu", limit.mtu() + " bytes in one piece; the way takes " + limit.way() + " (" + told.ways() + ")");
         boolean v6 = question.family() == Family.INET6;
         if (transit && v6) {
             text.under("longer ones: ICMP packet too big");

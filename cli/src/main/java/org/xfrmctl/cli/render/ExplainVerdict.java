@@ -38,6 +38,9 @@ final class ExplainVerdict {
             return "dropped, no counter of xfrm_stat rises: an XFRM interface sends only what a policy with its"
                     + " if_id protects; its carrier errors rise";
         }
+        if (fate instanceof Fate.ForThisHost) {
+            return "not passed on: it is for this host; ask with --in";
+        }
         return "not sent: there is no route to its destination";
     }
 

@@ -50,8 +50,10 @@ final class RuleFiles {
                 "oif", match.links().out(),
                 "tos", match.tos() == 0 ? Optional.empty() : Optional.of(match.tos()),
                 "ipproto", number(extras.protocol()),
-                "sport", extras.sourcePorts().map(RuleExtras.Range::toString),
-                "dport", extras.destinationPorts().map(RuleExtras.Range::toString),
+                "sport", extras.sourcePorts().map(ports -> ports.range().toString()),
+                "sport_mask", extras.sourcePorts().flatMap(RuleFiles::mask),
+                "dport", extras.destinationPorts().map(ports -> ports.range().toString()),
+                "dport_mask", extras.destinationPorts().flatMap(RuleFiles::mask),
                 "uid", extras.users().map(RuleExtras.Range::toString),
                 "action", rule.action().toString(),
                 "table",
@@ -62,6 +64,10 @@ final class RuleFiles {
                 "goto", number(extras.goTo()),
                 "suppress_prefixlength", number(extras.suppressed()),
                 "more", when(!extras.complete()));
+    }
+
+    private static Optional<String> mask(RuleExtras.Ports ports) {
+        return ports.mask().isPresent() ? Optional.of(hex(ports.mask().getAsInt())) : Optional.empty();
     }
 
     private static Optional<Boolean> when(boolean said) {

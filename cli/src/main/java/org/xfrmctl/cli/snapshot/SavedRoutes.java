@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 
@@ -27,10 +28,22 @@ final class SavedRoutes {
                     && (from.length() == 0 || from.contains(packet.source()));
         }
 
+        /** What comes is for those who listen here, if not for a daemon of multicast. */
+        boolean isOfThisHost() {
+            return OF_THIS_HOST.contains(type);
+        }
+
+        /** Whether this host's own packets come back to it. */
+        boolean endsAtOnce() {
+            return type.equals("local") || type.equals("anycast");
+        }
+
         boolean isWay() {
-            return type.equals("unicast") || type.equals("local");
+            return type.equals("unicast") || isOfThisHost();
         }
     }
+
+    private static final Set<String> OF_THIS_HOST = Set.of("local", "broadcast", "anycast", "multicast");
 
     private static final Comparator<Entry> NARROWEST = Comparator.comparingInt(
                     (Entry entry) -> entry.destination().length())
@@ -65,13 +78,34 @@ final class SavedRoutes {
                 route.has("src") ? Members.address(route, "src") : IpAddress.any(destination.family()));
     }
 
-    /** The route of a packet that must leave by the link of this index, 0 for any; empty if it has none, or is refused. */
-    Optional<Entry> find(Lookup packet, int device) {
+    /**
+     * What a packet has.
+     *
+     * @param entry empty if it has no route, or is refused
+     * @param doubts rules before it that may be for the packet, by what is not understood of them
+     */
+    record Found(Optional<Entry> entry, List<SavedRule> doubts) {
+        Found {
+            doubts = List.copyOf(doubts);
+        }
+    }
+
+    /** The route of a packet that must leave by the link of this index, 0 for any. */
+    Found find(Lookup packet, int device) {
+        List<SavedRule> doubts = new ArrayList<>();
+        return new Found(find(packet, device, doubts), doubts);
+    }
+
+    private Optional<Entry> find(Lookup packet, int device, List<SavedRule> doubts) {
         long from = 0;
         for (SavedRule rule : rules) {
-            if (rule.family() != packet.destination().family()
-                    || rule.priority() < from
-                    || !rule.about().matches(packet)) {
+            if (rule.family() != packet.destination().family() || rule.priority() < from) {
+                continue;
+            }
+            if (!rule.about().matches(packet)) {
+                if (rule.about().mayMatch(packet)) {
+                    doubts.add(rule);
+                }
                 continue;
             }
             switch (rule.action()) {
@@ -99,6 +133,7 @@ final class SavedRoutes {
                 .filter(entry -> device == 0 || entry.device() == 0 || entry.device() == device)
                 .findFirst()
                 .filter(entry -> !entry.type().equals("throw"))
-                .filter(entry -> entry.destination().length() > rule.suppressed());
+                // What refuses ends the search all the same (fib_rules_lookup()).
+                .filter(entry -> !entry.isWay() || entry.destination().length() > rule.suppressed());
     }
 }

@@ -12,13 +12,19 @@ import org.xfrmctl.model.Mark;
 /**
  * A rule of routing in a snapshot.
  *
- * @param about what packets must be; one that asks for what is not known of packets here is met by none
+ * @param about what packets must be
  * @param suppressed the length up to which prefixes are passed over, -1 for none
  */
 record SavedRule(long priority, About about, String action, int table, OptionalLong goTo, int suppressed) {
     private static final int NOTHING = -1;
 
-    /** Which packets; {@code inverted}: all others. */
+    /**
+     * Which packets.
+     *
+     * @param known whether packets here have all that it asks for; else it is met by none
+     * @param understood whether the snapshot has all that it asks for; else it is met by none, and who it is for is not known
+     * @param inverted whether it is for all others instead
+     */
     record About(
             IpPrefix from,
             IpPrefix to,
@@ -27,9 +33,15 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
             Optional<String> out,
             Upper upper,
             boolean known,
+            boolean understood,
             boolean inverted) {
         boolean matches(Lookup packet) {
-            return known && isMet(packet) != inverted;
+            return known && understood && isMet(packet) != inverted;
+        }
+
+        /** Whether it may be for the packet by what is not understood of it. */
+        boolean mayMatch(Lookup packet) {
+            return !understood && known && (inverted || isMet(packet));
         }
 
         private boolean isMet(Lookup packet) {
@@ -44,14 +56,21 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
     }
 
     /** A protocol and ports that a packet must have. */
-    record Upper(OptionalInt protocol, Optional<Range> source, Optional<Range> destination) {
+    record Upper(OptionalInt protocol, Optional<Ports> source, Optional<Ports> destination) {
         private boolean matches(Lookup packet) {
             return (protocol.isEmpty() || protocol.getAsInt() == packet.protocol())
-                    && source.filter(range -> !range.contains(packet.sourcePort()))
+                    && source.filter(ports -> !ports.contains(packet.sourcePort()))
                             .isEmpty()
                     && destination
-                            .filter(range -> !range.contains(packet.destinationPort()))
+                            .filter(ports -> !ports.contains(packet.destinationPort()))
                             .isEmpty();
+        }
+    }
+
+    /** Of the range; with a mask, all that are like its first in the bits of that. */
+    record Ports(Range range, OptionalInt mask) {
+        boolean contains(int port) {
+            return mask.isPresent() ? ((range.first() ^ port) & mask.getAsInt()) == 0 : range.contains(port);
         }
     }
 
@@ -86,6 +105,7 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
                 Optional.empty(),
                 new Upper(OptionalInt.empty(), Optional.empty(), Optional.empty()),
                 true,
+                true,
                 false);
         return new SavedRule(priority, all, "lookup", table, OptionalLong.empty(), NOTHING);
     }
@@ -94,7 +114,6 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
         IpPrefix from = IpPrefix.parse(Members.text(node, "from"));
         // Nothing is known of a packet's service, and the one that asks is root.
         boolean known = !node.has("tos")
-                && !node.path("more").asBoolean()
                 && range(node, "uid").filter(users -> !users.contains(0)).isEmpty();
         About about = new About(
                 from,
@@ -104,9 +123,10 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
                 Members.member(node, "oif").map(JsonNode::asText),
                 new Upper(
                         node.has("ipproto") ? OptionalInt.of(Members.number(node, "ipproto")) : OptionalInt.empty(),
-                        range(node, "sport"),
-                        range(node, "dport")),
+                        ports(node, "sport"),
+                        ports(node, "dport")),
                 known,
+                !node.path("more").asBoolean(),
                 node.path("not").asBoolean());
         return new SavedRule(
                 node.path("priority").asLong(),
@@ -115,6 +135,13 @@ record SavedRule(long priority, About about, String action, int table, OptionalL
                 Members.number(node, "table"),
                 node.has("goto") ? OptionalLong.of(node.path("goto").asLong()) : OptionalLong.empty(),
                 node.path("suppress_prefixlength").asInt(NOTHING));
+    }
+
+    private static Optional<Ports> ports(JsonNode node, String name) {
+        OptionalInt mask = Members.member(node, name + "_mask")
+                .map(bits -> OptionalInt.of(Members.bits(bits.asText())))
+                .orElseGet(OptionalInt::empty);
+        return range(node, name).map(range -> new Ports(range, mask));
     }
 
     private static Optional<Range> range(JsonNode node, String name) {

@@ -3,9 +3,13 @@ package org.xfrmctl.cli.snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xfrmctl.cli.explain.Surroundings;
 import org.xfrmctl.cli.explain.Traveller;
 import org.xfrmctl.datapath.engine.Routing;
@@ -16,8 +20,13 @@ import org.xfrmctl.model.IpPrefix;
 
 /** A host as the files of a snapshot have it: packets are routed by its rules and tables. */
 final class SavedSurroundings implements Surroundings {
+    private static final String LOOPBACK = "lo";
     private static final int DEFAULT_MTU = 1500;
     private static final int LONGEST_V4 = 65_535;
+
+    /** What IPv4 takes for multicast and broadcast whatever the route to it ({@code __mkroute_output()}). */
+    private static final List<IpPrefix> FOR_MANY =
+            List.of(IpPrefix.parse("224.0.0.0/4"), IpPrefix.parse("255.255.255.255/32"));
 
     /** A link; {@code mtuV6} is what IPv6 takes of it. */
     private record Device(int index, String name, int mtu, int mtuV6) {}
@@ -27,6 +36,8 @@ final class SavedSurroundings implements Surroundings {
     private final Map<Integer, Device> devices = new HashMap<>();
     private final Map<Integer, IfId> entrances = new HashMap<>();
     private final Set<IpAddress> own = new HashSet<>();
+    /** Priorities of rules that were passed over without being understood. */
+    private final SortedSet<Long> doubts = new TreeSet<>();
 
     SavedSurroundings(SavedRoutes routes, JsonNode links, JsonNode addresses, Optional<JsonNode> settings) {
         this.routes = routes;
@@ -125,18 +136,39 @@ final class SavedSurroundings implements Surroundings {
     }
 
     private Optional<Routing.Path> find(Lookup packet, int bound) {
-        Optional<Routing.Path> found = routes.find(packet, bound).map(this::path);
+        SavedRoutes.Found answer = routes.find(packet, bound);
+        answer.doubts().forEach(rule -> doubts.add(rule.priority()));
+        Optional<Routing.Path> found = answer.entry().map(entry -> path(entry, packet.destination()));
         // Who says the link of an IPv4 packet need not have a route: the destination is taken to be on it.
         return found.isPresent() || bound == 0 || packet.destination().family() == Family.INET6
                 ? found
                 : Optional.of(new Routing.Path(mtu(bound, Family.INET), IpAddress.any(Family.INET), bound));
     }
 
-    private Routing.Path path(SavedRoutes.Entry entry) {
-        Family family = entry.destination().family();
-        int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(entry.device(), family);
+    @Override
+    public Optional<String> doubt() {
+        return doubts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("rules.json has not all of what these rules ask for, so they are passed over: "
+                        + doubts.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "; the host may go by them, so ask it there");
+    }
+
+    private Routing.Path path(SavedRoutes.Entry entry, IpAddress destination) {
+        Family family = destination.family();
+        int device = device(entry);
+        int mtu = entry.mtu() != 0 ? entry.mtu() : mtu(device, family);
         return new Routing.Path(
-                family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu, entry.source(), entry.device());
+                family == Family.INET ? Math.min(mtu, LONGEST_V4) : mtu,
+                entry.source(),
+                device,
+                entry.isOfThisHost() || FOR_MANY.stream().anyMatch(prefix -> prefix.contains(destination)));
+    }
+
+    /** What a host sends to itself goes by {@code lo}, whichever link has the address ({@code ip6_rt_get_dev_rcu()}). */
+    private int device(SavedRoutes.Entry entry) {
+        int loopback = entry.endsAtOnce() ? interfaceIndex(LOOPBACK) : 0;
+        return loopback != 0 ? loopback : entry.device();
     }
 
     private int mtu(int index, Family family) {

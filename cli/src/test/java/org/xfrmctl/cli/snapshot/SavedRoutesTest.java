@@ -21,6 +21,7 @@ class SavedRoutesTest {
              {"priority": 20, "from": "0.0.0.0/0", "fwmark": "0x7/0xf", "action": "lookup", "table": 100},
              {"priority": 30, "from": "0.0.0.0/0", "tos": 16, "action": "blackhole"},
              {"priority": 40, "from": "0.0.0.0/0", "action": "lookup", "table": 254, "suppress_prefixlength": 0},
+             {"priority": 44, "from": "0.0.0.0/0", "to": "10.6.0.0/15", "action": "lookup", "table": 110, "suppress_prefixlength": 16},
              {"priority": 45, "from": "0.0.0.0/0", "fwmark": "0x9/0xffffffff", "action": "prohibit"},
              {"priority": 50, "from": "0.0.0.0/0", "action": "lookup", "table": 220}]
             """;
@@ -30,6 +31,11 @@ class SavedRoutesTest {
              {"dst": "10.1.0.0/16", "type": "unicast", "table": 254, "metric": 0, "ifindex": 2},
              {"dst": "0.0.0.0/0", "type": "unicast", "table": 100, "metric": 0, "ifindex": 3},
              {"dst": "10.9.0.0/16", "type": "throw", "table": 100, "metric": 0},
+             {"dst": "10.6.0.255/32", "type": "broadcast", "table": 110, "metric": 0, "ifindex": 6},
+             {"dst": "10.6.0.1/32", "type": "anycast", "table": 110, "metric": 0, "ifindex": 6},
+             {"dst": "10.6.0.2/32", "type": "multicast", "table": 110, "metric": 0, "ifindex": 6},
+             {"dst": "10.7.0.0/24", "type": "unicast", "table": 110, "metric": 0, "ifindex": 5},
+             {"dst": "10.7.0.0/16", "type": "unreachable", "table": 110, "metric": 0},
              {"dst": "10.8.0.0/16", "type": "unreachable", "table": 220, "metric": 0},
              {"dst": "0.0.0.0/0", "type": "unicast", "table": 220, "metric": 0, "ifindex": 4}]
             """;
@@ -49,12 +55,20 @@ class SavedRoutesTest {
         "10.1.0.1, 0x17, 3",
         "10.9.0.1, 7, 4",
         "10.8.0.1, 0, 0",
+        "10.7.0.1, 0, 5",
+        "10.6.0.255, 0, 6",
+        "10.6.0.1, 0, 6",
+        "10.6.0.2, 0, 6",
+        "10.7.1.1, 0, 0",
         "10.1.0.1, 9, 4"
     })
     void packetsTakeTheWayOfTheirRule(String to, String mark, int link) throws JsonProcessingException {
         Lookup packet = Lookup.to(IpAddress.parse(to)).marked(Integer.decode(mark));
 
-        assertThat(routes().find(packet, 0).map(SavedRoutes.Entry::device).orElse(0))
+        assertThat(routes().find(packet, 0)
+                        .entry()
+                        .map(SavedRoutes.Entry::device)
+                        .orElse(0))
                 .isEqualTo(link);
     }
 
@@ -62,7 +76,8 @@ class SavedRoutesTest {
     void whoSaysTheLinkTakesItsRoutesAlone() throws JsonProcessingException {
         Lookup packet = Lookup.to(IpAddress.parse("10.1.0.1"));
 
-        assertThat(routes().find(packet, 4).map(SavedRoutes.Entry::device)).contains(4);
-        assertThat(routes().find(packet, 9)).isEmpty();
+        assertThat(routes().find(packet, 4).entry().map(SavedRoutes.Entry::device))
+                .contains(4);
+        assertThat(routes().find(packet, 9).entry()).isEmpty();
     }
 }

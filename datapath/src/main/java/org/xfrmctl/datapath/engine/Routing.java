@@ -38,6 +38,12 @@ public interface Routing {
      * @param mtu what passes along it as far as is known: the link's MTU, or less if a router has said so
      * @param source the address that a packet without one would get
      * @param device the interface index
+     * @param here whether it ends at this host, which then passes nothing on by it
      */
-    record Path(int mtu, IpAddress source, int device) {}
+    record Path(int mtu, IpAddress source, int device, boolean here) {
+        /** One that leads elsewhere. */
+        public Path(int mtu, IpAddress source, int device) {
+            this(mtu, source, device, false);
+        }
+    }
 }

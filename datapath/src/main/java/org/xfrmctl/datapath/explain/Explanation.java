@@ -112,6 +112,9 @@ public sealed interface Explanation {
         /** An XFRM interface sends nothing that no policy and state of its own protect. */
         record Unprotected() implements Fate {}
 
+        /** It was to be passed on, and is for this host itself. */
+        record ForThisHost() implements Fate {}
+
         /** There is no way to where it is to go. */
         record Unroutable() implements Fate {}
     }

@@ -59,6 +59,9 @@ final class OutboundWalk {
         if (path.isEmpty()) {
             return answer(policy, Optional.empty(), new Fate.Unroutable());
         }
+        if (forwarded && path.get().here()) {
+            return answer(policy, Optional.empty(), new Fate.ForThisHost());
+        }
         Decision decision = output.lookup(key, routing);
         if (decision instanceof Decision.Refuse refuse) {
             return answer(

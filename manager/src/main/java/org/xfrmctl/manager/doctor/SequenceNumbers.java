@@ -22,15 +22,19 @@ final class SequenceNumbers implements Rule {
     @Override
     public List<Finding> look(Facts facts) {
         return facts.states().stream()
-                .filter(state ->
-                        !state.flags().has(StateFlag.ESN) && !state.flags().has(ExtraFlag.OSEQ_MAY_WRAP))
+                .filter(SequenceNumbers::isLimited)
                 .filter(state -> share(state) >= MANY)
                 .map(SequenceNumbers::finding)
                 .toList();
     }
 
     static boolean isNearlyOver(XfrmState state) {
-        return share(state) >= NEARLY_ALL;
+        return isLimited(state) && share(state) >= NEARLY_ALL;
+    }
+
+    /** Others have 64 bits, of which the lower ones tell nothing, or begin anew. */
+    private static boolean isLimited(XfrmState state) {
+        return !state.flags().has(StateFlag.ESN) && !state.flags().has(ExtraFlag.OSEQ_MAY_WRAP);
     }
 
     private static double share(XfrmState state) {

@@ -21,6 +21,7 @@ import org.xfrmctl.model.Algorithm;
 import org.xfrmctl.model.DefaultPolicies;
 import org.xfrmctl.model.Direction;
 import org.xfrmctl.model.Encap;
+import org.xfrmctl.model.ExtraFlag;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
@@ -625,6 +626,39 @@ class DoctorTest {
                         .last()
                         .asString()
                         .contains(" dir out "));
+    }
+
+    /** The lower half of 64 bits is no measure, and what may wrap does not end. */
+    @Test
+    void statesWhoseNumbersDoNotEndAreNotSuspected() {
+        Patient patient = new Patient(foreign());
+        patient.rises.put(XfrmCounter.OUT_STATE_SEQ_ERROR, 1L);
+
+        assertThat(suspects(patient, counted(patient, 0xf9000000))).isNotEmpty();
+        assertThat(suspects(
+                        patient,
+                        patient.seen(state -> late(state)
+                                .flags(state.flags().with(StateFlag.ESN))
+                                .build())))
+                .isEmpty();
+        assertThat(suspects(
+                        patient,
+                        patient.seen(state -> late(state)
+                                .flags(state.flags().with(ExtraFlag.OSEQ_MAY_WRAP))
+                                .build())))
+                .isEmpty();
+    }
+
+    private static XfrmState.Builder late(XfrmState state) {
+        return state.toBuilder().replay(new ReplayState.Basic(32, 0xf9000000, 0, 0));
+    }
+
+    /** All that the counter's finding has beside how far it rose. */
+    private static List<String> suspects(Patient patient, Snapshot seen) {
+        return patient.findings(seen)
+                .filter(finding -> finding.rule().equals("counter"))
+                .flatMap(finding -> finding.evidence().stream().skip(1))
+                .toList();
     }
 
     @Test

@@ -22,13 +22,33 @@ public record RuleExtras(
         OptionalInt goTo,
         OptionalInt suppressed,
         OptionalInt protocol,
-        Optional<Range> sourcePorts,
-        Optional<Range> destinationPorts,
+        Optional<Ports> sourcePorts,
+        Optional<Ports> destinationPorts,
         Optional<Range> users,
         boolean complete) {
     private static final int NOTHING = -1;
-    private static final Set<Integer> KNOWN =
-            Set.of(Fra.GOTO, Fra.SUPPRESS_PREFIXLEN, Fra.UID_RANGE, Fra.IP_PROTO, Fra.SPORT_RANGE, Fra.DPORT_RANGE);
+    private static final Set<Integer> KNOWN = Set.of(
+            Fra.GOTO,
+            Fra.SUPPRESS_PREFIXLEN,
+            Fra.UID_RANGE,
+            Fra.IP_PROTO,
+            Fra.SPORT_RANGE,
+            Fra.DPORT_RANGE,
+            Fra.SPORT_MASK,
+            Fra.DPORT_MASK);
+
+    /**
+     * Ports, and which of their bits are compared.
+     *
+     * @param mask empty if all are: kernels from 6.15 on say so of each rule with one port, others of none
+     */
+    public record Ports(Range range, OptionalInt mask) {
+        private static final int EXACT = 0xffff;
+
+        private static Ports of(Range range, int mask) {
+            return new Ports(range, mask == 0 || mask == EXACT ? OptionalInt.empty() : OptionalInt.of(mask));
+        }
+    }
 
     /** Both ends belong to it; 32 unsigned bits. */
     public record Range(int first, int last) {
@@ -45,8 +65,8 @@ public record RuleExtras(
                 find(rule, Fra.IP_PROTO, Byte.BYTES)
                         .map(payload -> OptionalInt.of(Byte.toUnsignedInt(payload.toArray()[0])))
                         .orElseGet(OptionalInt::empty),
-                range(rule, Fra.SPORT_RANGE, Short.BYTES),
-                range(rule, Fra.DPORT_RANGE, Short.BYTES),
+                ports(rule, Fra.SPORT_RANGE, Fra.SPORT_MASK),
+                ports(rule, Fra.DPORT_RANGE, Fra.DPORT_MASK),
                 range(rule, Fra.UID_RANGE, Integer.BYTES),
                 rule.other().stream().allMatch(RuleExtras::isUnderstood));
     }
@@ -72,6 +92,17 @@ public record RuleExtras(
         return find(rule, type, Integer.BYTES)
                 .map(payload -> OptionalInt.of(number(payload, 0, Integer.BYTES)))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    private static Optional<Ports> ports(Rule rule, int range, int mask) {
+        return range(rule, range, Short.BYTES).map(found -> Ports.of(found, mask(rule, mask)));
+    }
+
+    /** 0 for none, with which kernels look at the range ({@code fib_rule_port_match()}). */
+    private static int mask(Rule rule, int type) {
+        return find(rule, type, Short.BYTES)
+                .map(payload -> number(payload, 0, Short.BYTES))
+                .orElse(0);
     }
 
     private static Optional<Range> range(Rule rule, int type, int bytes) {

@@ -18,6 +18,8 @@ public final class Fra {
     public static final int IP_PROTO = 22;
     public static final int SPORT_RANGE = 23;
     public static final int DPORT_RANGE = 24;
+    public static final int SPORT_MASK = 28;
+    public static final int DPORT_MASK = 29;
 
     public static final AttributeTable TABLE = new AttributeTable()
             .add("DST", Payload.BYTES)
@@ -43,7 +45,13 @@ public final class Fra {
             .add("PROTOCOL", Payload.U8)
             .add("IP_PROTO", Payload.U8)
             .add("SPORT_RANGE", Payload.BYTES)
-            .add("DPORT_RANGE", Payload.BYTES);
+            .add("DPORT_RANGE", Payload.BYTES)
+            .add("DSCP", Payload.U8)
+            .add("FLOWLABEL", Payload.BYTES)
+            .add("FLOWLABEL_MASK", Payload.BYTES)
+            .add("SPORT_MASK", Payload.U16)
+            .add("DPORT_MASK", Payload.U16)
+            .add("DSCP_MASK", Payload.U8);
 
     private Fra() {}
 }
