@@ -13,12 +13,19 @@ _xfrmctl_value() {
 _xfrmctl_names() {
     local each asked=() places=() stamp
     for each in "${files[@]}"; do
+        each=${each//[\\\"\']/} # As typed.
         [[ $each == '~/'* ]] && each=$HOME/${each#'~/'}
         asked+=(-f "$each")
         places+=("$each")
     done
     ((${#places[@]})) || places=(/etc/xfrmctl.d)
-    stamp="$1 $PWD ${asked[*]} $(stat -c '%n %s %.9Y' -- "${places[@]}" "${places[@]/%//*}" 2>/dev/null)"
+    stamp="$1 $PWD ${asked[*]} $(
+        shopt -s nullglob
+        shopt -u failglob
+        for each in "${places[@]}"; do
+            stat -c '%n %s %.9Y' -- "$each" "$each"/* 2>/dev/null
+        done
+    )"
     if [[ $stamp != "${_xfrmctl_stamp-}" ]]; then
         _xfrmctl_stamp=$stamp
         _xfrmctl_known=$("${COMP_WORDS[0]}" names --of "$1" "${asked[@]}" 2>/dev/null)

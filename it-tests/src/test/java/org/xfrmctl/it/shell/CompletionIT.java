@@ -97,4 +97,22 @@ class CompletionIT {
         assertThat(Files.readAllLines(directory.resolve("calls")))
                 .containsExactly("completion " + shell, "names --of children -f " + file);
     }
+
+    /** The directory's own time does not tell of it; its name has a blank. */
+    @ParameterizedTest
+    @EnumSource
+    void asksAgainWhenAFileOfADirectoryIsEditedInPlace(ShellUnderTest shell) throws IOException {
+        shell.requireOrSkip();
+        Path place = Files.createDirectory(directory.resolve("my host"));
+        Path file = Files.writeString(place.resolve("home.yaml"), DEFINITION);
+        String line = "xfrmctl up -f " + place.toString().replace(" ", "\\ ") + " h";
+
+        assertThat(shell.offers(directory, List.of(line, line, "!echo '# more' >>'" + file + "'", line, line)))
+                .hasSize(4)
+                .containsOnly(Set.of("home", "home/net"));
+
+        String asked = "names --of children -f " + place;
+        assertThat(Files.readAllLines(directory.resolve("calls")))
+                .containsExactly("completion " + shell, asked, asked);
+    }
 }

@@ -34,7 +34,7 @@ enum ShellUnderTest {
         RealKernel.requireOrSkip(Programs.find(name()).isPresent(), name());
     }
 
-    /** What is offered behind each line: names of files without the directory that the line has, in order. */
+    /** What is offered behind each line: names of files without the directory that the line has, in order. What begins with "!" is run. */
     List<Set<String>> offers(Path directory, List<String> lines) {
         List<String> asked = new ArrayList<>(command);
         asked.add(copy(directory, "offer." + name()).toString());
