@@ -35,7 +35,9 @@ end
 
 function __xfrmctl_below --description 'The files of directories'
     for each in $argv
-        test -d $each; and printf '%s\n' $each/*
+        # Only with "set" nothing is said where nothing matches.
+        set -l found $each/*
+        printf '%s\n' $found
     end
 end
 

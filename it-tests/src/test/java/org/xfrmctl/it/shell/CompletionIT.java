@@ -115,4 +115,15 @@ class CompletionIT {
         assertThat(Files.readAllLines(directory.resolve("calls")))
                 .containsExactly("completion " + shell, asked, asked);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsSaidOfAnEmptyDirectory(ShellUnderTest shell) throws IOException {
+        shell.requireOrSkip();
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+
+        assertThat(shell.offers(directory, List.of("xfrmctl up -f " + empty + " h")))
+                .containsExactly(Set.of());
+        assertThat(ShellUnderTest.said(directory)).isEmpty();
+    }
 }

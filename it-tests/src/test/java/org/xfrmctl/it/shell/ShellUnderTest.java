@@ -55,6 +55,11 @@ enum ShellUnderTest {
         return offers;
     }
 
+    /** What the shell printed on standard error. */
+    static String said(Path directory) throws IOException {
+        return Files.readString(directory.resolve("err"));
+    }
+
     /** As all shells would print it: without the description of fish and zsh's blanks, and without what was typed already. */
     private static String plain(String line, Path directory) {
         String candidate = line.split("\t", -1)[0].strip();
