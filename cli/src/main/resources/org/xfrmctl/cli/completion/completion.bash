@@ -43,6 +43,11 @@ _xfrmctl() {
         elif [[ -n $kind ]]; then
             [[ $option == -f || $option == --file ]] && files+=("$word")
             kind=
+        elif [[ $word == --*=* ]]; then
+            # Where COMP_WORDBREAKS has no "=".
+            [[ $word == --file=* ]] && files+=("${word#*=}")
+        elif [[ $word == -[!-]?* ]]; then
+            [[ $word == -f* ]] && files+=("${word#-f}")
         elif [[ $word == -* ]]; then
             option=$word
             _xfrmctl_value "$option"
@@ -58,12 +63,19 @@ _xfrmctl() {
     [[ $cur == '=' ]] && cur=
     COMPREPLY=()
     if [[ -z $kind && $cur == --*=* ]]; then
-        # Where COMP_WORDBREAKS has no "=".
         prefix=${cur%%=*}=
         cur=${cur#*=}
         _xfrmctl_value "${prefix%=}"
         kind=$REPLY
         [[ -n $kind ]] || return
+    fi
+    if [[ -z $kind && $cur == -[!-]?* ]]; then
+        _xfrmctl_value "${cur:0:2}"
+        if [[ -n $REPLY ]]; then
+            prefix=${cur:0:2}
+            cur=${cur:2}
+            kind=$REPLY
+        fi
     fi
     if [[ -z $kind && $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

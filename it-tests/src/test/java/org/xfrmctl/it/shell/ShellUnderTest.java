@@ -63,7 +63,7 @@ enum ShellUnderTest {
     /** As all shells would print it: without the description of fish and zsh's blanks, and without what was typed already. */
     private static String plain(String line, Path directory) {
         String candidate = line.split("\t", -1)[0].strip();
-        return candidate.replace(directory + "/", "").replaceAll("^--[a-z-]+=|/$", "");
+        return candidate.replace(directory + "/", "").replaceAll("^--[a-z-]+=|^-f|/$", "");
     }
 
     /** A program of its own, on the path as {@code xfrmctl}: it notes how it was called. */
