@@ -144,6 +144,12 @@ final class LauncherBench {
         return start(launcher(), archive, words);
     }
 
+    /** As {@link #run} behind the Tab key. */
+    String runAsIs(String archive, String... words) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString(), "XFRMCTL_AS_IS", "1");
+        return ended(process(environment, archive, command(launcher(), words)));
+    }
+
     String start(Path launcher, String archive, String... words) throws IOException, InterruptedException {
         return ended(process(Map.of("JAVA_HOME", jdk.toString()), archive, command(launcher, words)));
     }

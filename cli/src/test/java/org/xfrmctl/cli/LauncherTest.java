@@ -76,6 +76,25 @@ class LauncherTest {
     }
 
     @Test
+    void behindTheTabKeyNothingIsBuiltOrMade() throws Exception {
+        Files.setLastModifiedTime(bench.jar(), FileTime.fromMillis(-1000));
+
+        assertThat(bench.runAsIs(place.toString(), "--version")).isEqualTo(PLAIN);
+        assertThat(bench.dumps()).isZero();
+
+        Files.delete(bench.jar());
+        assertThat(bench.runAsIs(place.toString(), "--version"))
+                .isEqualTo("xfrmctl: not built yet, and XFRMCTL_AS_IS is set: leave that out, and it is built\n");
+    }
+
+    @Test
+    void anArchiveThatIsThereIsUsedThereToo() throws Exception {
+        version();
+
+        assertThat(bench.runAsIs(place.toString(), "--version")).isEqualTo(MADE);
+    }
+
+    @Test
     void anotherJarHasAnArchiveOfItsOwn() throws Exception {
         version();
         Files.writeString(bench.jar(), "another");

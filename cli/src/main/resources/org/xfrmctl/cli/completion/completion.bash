@@ -28,7 +28,7 @@ _xfrmctl_names() {
     )"
     if [[ $stamp != "${_xfrmctl_stamp-}" ]]; then
         _xfrmctl_stamp=$stamp
-        _xfrmctl_known=$("${COMP_WORDS[0]}" names --of "$1" "${asked[@]}" 2>/dev/null)
+        _xfrmctl_known=$(XFRMCTL_AS_IS=1 "${COMP_WORDS[0]}" names --of "$1" "${asked[@]}" 2>/dev/null)
     fi
 }
 

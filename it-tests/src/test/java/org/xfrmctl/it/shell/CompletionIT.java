@@ -100,7 +100,7 @@ class CompletionIT {
                 .containsOnly(Set.of("home", "home/net"));
 
         assertThat(Files.readAllLines(directory.resolve("calls")))
-                .containsExactly("completion " + shell, "names --of children -f " + file);
+                .containsExactly("completion " + shell, "as is: names --of children -f " + file);
     }
 
     /** The directory's own time does not tell of it; its name has a blank. */
@@ -116,9 +116,8 @@ class CompletionIT {
                 .hasSize(4)
                 .containsOnly(Set.of("home", "home/net"));
 
-        String asked = "names --of children -f " + place;
-        assertThat(Files.readAllLines(directory.resolve("calls")))
-                .containsExactly("completion " + shell, asked, asked);
+        String asked = "as is: names --of children -f " + place;
+        assertThat(Files.readAllLines(directory.resolve("calls"))).containsExactly("completion " + shell, asked, asked);
     }
 
     @ParameterizedTest

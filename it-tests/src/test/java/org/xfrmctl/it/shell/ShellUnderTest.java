@@ -71,8 +71,9 @@ enum ShellUnderTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path program = write(
                 directory.resolve("bin").resolve("xfrmctl"),
-                "#!/bin/sh\necho \"$@\" >>" + directory + "/calls\nexec " + java + " -XX:TieredStopAtLevel=1 -cp '"
-                        + System.getProperty("java.class.path") + "' " + Main.class.getName() + " \"$@\"\n");
+                "#!/bin/sh\necho \"${XFRMCTL_AS_IS:+as is: }$*\" >>" + directory + "/calls\nexec " + java
+                        + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
+                        + Main.class.getName() + " \"$@\"\n");
         if (!program.toFile().setExecutable(true)) {
             throw new IllegalStateException(program + " cannot be made a program");
         }
