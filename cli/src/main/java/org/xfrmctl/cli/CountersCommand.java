@@ -61,6 +61,7 @@ final class CountersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        look.check(spec);
         try (KernelSession session = new KernelSession(kernel.open())) {
             Supplier<List<ChildSa>> found = children.of(kernel, session);
             RisingCounters counters = new RisingCounters();

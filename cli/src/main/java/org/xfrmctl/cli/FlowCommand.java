@@ -66,6 +66,7 @@ final class FlowCommand implements Callable<Integer> {
         if (svg.isPresent() && !look.isOnce()) {
             throw new ParameterException(spec.commandLine(), "a picture does not move: leave out --watch or --svg");
         }
+        look.check(spec);
         try (KernelSession session = new KernelSession(kernel.open())) {
             Supplier<List<ChildSa>> found = children.of(kernel, session);
             RisingCounters counters = new RisingCounters();

@@ -26,6 +26,25 @@ final class LookOptions {
         return seconds.isEmpty() && count.isEmpty();
     }
 
+    /**
+     * Refuses what fits no command line, for commands to call before they read anything: what is wrong there comes first.
+     *
+     * @throws ParameterException if it does not fit
+     */
+    void check(CommandSpec spec) {
+        if (isOnce()) {
+            return;
+        }
+        double interval = seconds.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "--count says how often --watch looks: give both"));
+        if (!(interval >= 0.1 && interval <= 86_400)) {
+            throw new ParameterException(spec.commandLine(), "--watch " + interval + " is not in 0.1..86400 seconds");
+        }
+        if (count.filter(n -> n < 1).isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--count " + count.get() + " is less than 1");
+        }
+    }
+
     /** What is to be seen at a look; without one, at the only time. */
     interface View {
         Seen at(Optional<Looks> look) throws IOException, InterruptedException;
@@ -62,18 +81,11 @@ final class LookOptions {
     }
 
     private Looks looks(CommandSpec spec, boolean lines) {
-        double interval = seconds.orElseThrow(
-                () -> new ParameterException(spec.commandLine(), "--count says how often --watch looks: give both"));
-        if (!(interval >= 0.1 && interval <= 86_400)) {
-            throw new ParameterException(spec.commandLine(), "--watch " + interval + " is not in 0.1..86400 seconds");
-        }
-        if (count.filter(n -> n < 1).isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--count " + count.get() + " is less than 1");
-        }
+        check(spec);
         return new Looks(
                 spec.commandLine().getOut(),
                 Looks.between(lines),
-                Duration.ofNanos((long) (interval * 1e9)),
+                Duration.ofNanos((long) (seconds.orElseThrow() * 1e9)),
                 count.orElse(Integer.MAX_VALUE),
                 Clock.systemUTC());
     }

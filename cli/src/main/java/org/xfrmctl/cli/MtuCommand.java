@@ -92,6 +92,7 @@ final class MtuCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         MtuRange.check(spec, "--link-mtu", linkMtu);
+        look.check(spec);
         Definition definition = options.definition();
         Wanted wanted = Wanted.withoutKeys(definition);
         Set<ChildName> chosen = options.choose(wanted.outline(), names);

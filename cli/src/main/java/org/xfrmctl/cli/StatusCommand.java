@@ -71,6 +71,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        look.check(spec);
         Wanted wanted = options.wanted();
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
         return look.show(spec, json, looks -> LookOptions.Seen.done(text(wanted, chosen, looks.map(Looks::time))));

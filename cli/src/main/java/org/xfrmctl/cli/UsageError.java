@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xfrmctl.model.definition.Names;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
@@ -34,7 +35,7 @@ final class UsageError {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("xfrmctl: " + message(error));
-        if (NO_COMMAND.equals(error.getMessage())) {
+        if (isWithoutCommand(error)) {
             // Whoever names no command does not know them yet.
             err.println();
             command.usage(err);
@@ -45,12 +46,20 @@ final class UsageError {
         return ExitCode.USAGE;
     }
 
+    /** Whether a command is missing, be it one to run or one to ask for. */
+    private static boolean isWithoutCommand(ParameterException error) {
+        return NO_COMMAND.equals(error.getMessage())
+                || (error instanceof MissingParameterException incomplete
+                        && incomplete.getMissing().stream()
+                                .anyMatch(each -> name(each).equals("COMMAND")));
+    }
+
     private static String message(ParameterException error) {
         if (error instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
         String message = String.valueOf(error.getMessage());
-        if (message.equals(NO_COMMAND)) {
+        if (isWithoutCommand(error)) {
             return "a command is missing";
         }
         if (error instanceof MutuallyExclusiveArgsException) {
@@ -105,6 +114,9 @@ final class UsageError {
             List<String> allowed = new ArrayList<>();
             argument.completionCandidates().forEach(allowed::add);
             return Optional.of(notAmong(name(argument), error.getValue(), allowed));
+        }
+        if (argument.arity().max() == 0) {
+            return Optional.of(name(argument) + " takes no value: leave out \"=" + error.getValue() + "\"");
         }
         Matcher number = NO_NUMBER.matcher(String.valueOf(error.getMessage()));
         return number.matches()

@@ -41,12 +41,17 @@ final class LauncherBench {
                 [[ $* == --version ]] || printf '<%s>\\n' "$@"
             elif [[ ${dump:-} ]]; then
                 echo dump >>"$here/calls"
-                [[ ! -e $here/fail ]] || exit 1
+                [[ ! -e $here/fail ]] || exit "$(<"$here/fail")"
                 : >"$archive"
             elif [[ -p $here/begun ]]; then
+                trap 'rm "$here/begun" "$here/go"' EXIT
+                # As a JVM does: it does not die of a signal, but ends.
+                trap 'exit 129' HUP
+                trap 'exit 130' INT
+                trap 'exit 143' TERM
+                exec 7<>"$here/go"
                 echo >"$here/begun"
-                read -r <"$here/go"
-                rm "$here/begun" "$here/go"
+                read -r <&7
             fi
             """;
 
@@ -126,13 +131,23 @@ final class LauncherBench {
         return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
     }
 
-    void letDumpsFail() throws IOException {
-        Files.createFile(jdk.resolve("fail"));
+    void letDumpsEndWith(int status) throws IOException {
+        Files.writeString(jdk.resolve("fail"), Integer.toString(status));
+    }
+
+    void letDumpsSucceed() throws IOException {
+        Files.delete(jdk.resolve("fail"));
     }
 
     /** Everything that the launcher printed, with this {@code XFRMCTL_ARCHIVE}. */
     String run(String archive, String... words) throws IOException, InterruptedException {
         return start(launcher(), archive, words);
+    }
+
+    /** As {@link #run} behind the Tab key. */
+    String runAsIs(String archive, String... words) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString(), "XFRMCTL_AS_IS", "1");
+        return ended(process(environment, archive, command(launcher(), words)));
     }
 
     String start(Path launcher, String archive, String... words) throws IOException, InterruptedException {
@@ -142,6 +157,15 @@ final class LauncherBench {
     String runByPath(String archive, String... words) throws IOException, InterruptedException {
         String path = jdk.resolve("bin") + ":" + System.getenv("PATH");
         return ended(process(Map.of("PATH", path, "JAVA_HOME", ""), archive, command(launcher(), words)));
+    }
+
+    /** As {@link #run} where the disk is full. */
+    String runWithoutRoom(String archive, String... words) throws IOException, InterruptedException {
+        Path stat = directory("bin").resolve("stat");
+        Files.writeString(stat, "#!/bin/sh\n[ \"$1\" != -f ] || exec echo 0 4096\nPATH=${PATH#*:} exec stat \"$@\"\n");
+        Files.setPosixFilePermissions(stat, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String path = stat.resolveSibling("") + ":" + System.getenv("PATH");
+        return ended(process(Map.of("PATH", path, "JAVA_HOME", jdk.toString()), archive, command(launcher(), words)));
     }
 
     /** Runs a line of bash that knows {@code launch/archive}, with Java, the jar and the arguments as $1 and so on. */
@@ -157,7 +181,10 @@ final class LauncherBench {
         return ended(process(Map.of(), "", command));
     }
 
-    /** Starts it and returns when it has begun to make an archive, with which it waits for {@link #release()}. */
+    /**
+     * Starts it, as leader of a process group, and returns when it has begun to make an archive, with which it waits for
+     * {@link #release()}.
+     */
     Process beginAndHold(String archive) throws IOException, InterruptedException {
         Path begun = jdk.resolve("begun");
         Path go = jdk.resolve("go");
@@ -165,7 +192,10 @@ final class LauncherBench {
                         .start()
                         .waitFor())
                 .isZero();
-        Process process = process(Map.of("JAVA_HOME", jdk.toString()), archive, command(launcher(), "--version"));
+        // Who runs the tests in the background has SIGINT ignored, and so would have the child.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM", "setsid"));
+        command.addAll(command(launcher(), "--version"));
+        Process process = process(Map.of("JAVA_HOME", jdk.toString()), archive, command);
         // Opening a FIFO waits for the other side.
         assertThat(Files.readString(begun)).isEqualTo("\n");
         return process;
@@ -173,6 +203,13 @@ final class LauncherBench {
 
     void release() throws IOException {
         Files.writeString(jdk.resolve("go"), "\n");
+    }
+
+    /** Sends a signal to the launcher, and to all that it has started if it is of the terminal. */
+    static void signal(Process launcher, String name, boolean all) throws IOException, InterruptedException {
+        String target = (all ? "-" : "") + launcher.pid();
+        assertThat(new ProcessBuilder("kill", "-s", name, "--", target).start().waitFor())
+                .isZero();
     }
 
     static String ended(Process process) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher of a checkout, with a Java that only tells what it was asked. {@code LauncherIT} has a real one. */
@@ -75,6 +76,25 @@ class LauncherTest {
     }
 
     @Test
+    void behindTheTabKeyNothingIsBuiltOrMade() throws Exception {
+        Files.setLastModifiedTime(bench.jar(), FileTime.fromMillis(-1000));
+
+        assertThat(bench.runAsIs(place.toString(), "--version")).isEqualTo(PLAIN);
+        assertThat(bench.dumps()).isZero();
+
+        Files.delete(bench.jar());
+        assertThat(bench.runAsIs(place.toString(), "--version"))
+                .isEqualTo("xfrmctl: not built yet, and XFRMCTL_AS_IS is set: leave that out, and it is built\n");
+    }
+
+    @Test
+    void anArchiveThatIsThereIsUsedThereToo() throws Exception {
+        version();
+
+        assertThat(bench.runAsIs(place.toString(), "--version")).isEqualTo(MADE);
+    }
+
+    @Test
     void anotherJarHasAnArchiveOfItsOwn() throws Exception {
         version();
         Files.writeString(bench.jar(), "another");
@@ -106,12 +126,52 @@ class LauncherTest {
 
     @Test
     void whatFailedIsNotTriedAtEachStart() throws Exception {
-        bench.letDumpsFail();
+        bench.letDumpsEndWith(1);
 
         assertThat(version()).isEqualTo(PLAIN);
         assertThat(version()).isEqualTo(PLAIN);
         assertThat(bench.dumps()).isEqualTo(1);
         assertThat(archives()).isEmpty();
+    }
+
+    @Test
+    void whatWasKilledIsTriedAgain() throws Exception {
+        bench.letDumpsEndWith(137);
+        assertThat(version()).isEqualTo(PLAIN);
+        bench.letDumpsSucceed();
+
+        assertThat(version()).isEqualTo(MADE);
+    }
+
+    @Test
+    void onAFullDiskNoneIsMadeUntilThereIsRoom() throws Exception {
+        assertThat(bench.runWithoutRoom(place.toString(), "--version")).isEqualTo(PLAIN);
+        assertThat(bench.dumps()).isZero();
+
+        assertThat(version()).isEqualTo(MADE);
+    }
+
+    /** The signal goes to all that a terminal has in the foreground. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void whoStopsItWhileItMakesOneHasStoppedTheCommand(String signal, int status) throws Exception {
+        Process process = bench.beginAndHold(place.toString());
+        LauncherBench.signal(process, signal, true);
+
+        assertThat(LauncherBench.ended(process)).isEmpty();
+        assertThat(process.exitValue()).isEqualTo(status);
+        assertThat(bench.scratch()).isEmpty();
+        assertThat(version()).isEqualTo(MADE);
+    }
+
+    @Test
+    void thatHoldsForASignalToTheLauncherAlone() throws Exception {
+        Process process = bench.beginAndHold(place.toString());
+        LauncherBench.signal(process, "INT", false);
+        bench.release();
+
+        assertThat(LauncherBench.ended(process)).isEmpty();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.xfrmctl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,10 @@ class UsageTest {
             completion tcsh        | SHELL "tcsh" is none of bash, zsh, fish | xfrmctl completion
             mtu --link-mtu x       | --link-mtu x is no whole number, such as 10 | xfrmctl mtu
             counters --watch=x     | --watch x is no number, such as 1 or 0.5 | xfrmctl counters
+            up --trace=foo         | --trace takes no value: leave out "=foo" | xfrmctl up
+            --trace=foo up         | --trace takes no value: leave out "=foo" | xfrmctl
+            plan --json=x          | --json takes no value: leave out "=x" | xfrmctl plan
+            check --help=x         | --help takes no value: leave out "=x" | xfrmctl check
             plan --jsn             | there is no option --jsn; did you mean "--json"? | xfrmctl plan
             -s state               | -s stands behind the command, as in "xfrmctl state -s" | xfrmctl
             -4 policy              | -4 stands behind the command, as in "xfrmctl state -4" | xfrmctl
@@ -54,6 +59,16 @@ class UsageTest {
 
         assertThat(result.status()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).startsWith("xfrmctl: a command is missing\n").contains("Commands:\n");
+    }
+
+    @Test
+    void withoutACommandToAskForTheHelpTellsThem() {
+        Console.Result result = console.run("ask");
+
+        assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .startsWith("xfrmctl: a command is missing\n\nUsage: xfrmctl ask ")
+                .contains("counters");
     }
 
     @ParameterizedTest

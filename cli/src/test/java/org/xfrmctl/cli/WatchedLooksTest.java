@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --watch} means the same for all that have it. */
 class WatchedLooksTest {
@@ -71,6 +72,23 @@ class WatchedLooksTest {
                                 .out())
                         .get(member)
                         .deepCopy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status -f NONE", "counters -f NONE", "flow -f NONE", "mtu -f NONE", "doctor"})
+    void whatFitsNoCommandLineIsRefusedBeforeAnythingIsRead(String command) {
+        String line = command.replace("NONE", file + ".none");
+
+        assertRefused(line + " --watch=0", "--watch 0.0 is not in 0.1..86400 seconds");
+        assertRefused(line + " --count=2", "--count says how often --watch looks: give both");
+        assertRefused(line + " --watch --count=0", "--count 0 is less than 1");
+    }
+
+    private void assertRefused(String line, String problem) {
+        Console.Result result = console.run(line.split(" "));
+
+        assertThat(result.errors().get(0)).isEqualTo("xfrmctl: " + problem);
+        assertThat(result.status()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

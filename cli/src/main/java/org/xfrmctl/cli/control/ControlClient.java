@@ -64,7 +64,7 @@ public final class ControlClient {
         }
     }
 
-    private static int print(BufferedReader lines, PrintWriter out, PrintWriter err) throws IOException {
+    static int print(BufferedReader lines, PrintWriter out, PrintWriter err) throws IOException {
         while (true) {
             String line = lines.readLine();
             if (line == null) {

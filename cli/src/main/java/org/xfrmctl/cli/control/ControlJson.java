@@ -41,7 +41,7 @@ final class ControlJson {
         private Trees() {}
     }
 
-    /** A line of an answer, whose value is one of the two. */
+    /** A line of an answer, whose value is one of the two, or neither if it is of a kind that this version does not know. */
     record Part(String name, Optional<String> text, OptionalInt number) {}
 
     /** A line with text, without its end. */
@@ -89,16 +89,21 @@ final class ControlJson {
             expect(tokens, JsonToken.START_OBJECT);
             expect(tokens, JsonToken.FIELD_NAME);
             String name = tokens.currentName();
-            Part part = switch (tokens.nextToken()) {
-                case VALUE_STRING -> new Part(name, Optional.of(tokens.getText()), OptionalInt.empty());
-                case VALUE_NUMBER_INT -> new Part(name, Optional.empty(), OptionalInt.of(tokens.getIntValue()));
-                default -> throw new IOException("the member \"" + name + "\" is neither text nor a number");
-            };
+            JsonToken value = tokens.nextToken();
+            Optional<String> text = Optional.empty();
+            OptionalInt number = OptionalInt.empty();
+            if (value == JsonToken.VALUE_STRING) {
+                text = Optional.of(tokens.getText());
+            } else if (value == JsonToken.VALUE_NUMBER_INT && tokens.getNumberType() == JsonParser.NumberType.INT) {
+                number = OptionalInt.of(tokens.getIntValue());
+            } else {
+                tokens.skipChildren();
+            }
             expect(tokens, JsonToken.END_OBJECT);
             if (tokens.nextToken() != null) {
                 throw new IOException("there is more behind the object");
             }
-            return part;
+            return new Part(name, text, number);
         }
     }
 

@@ -13,15 +13,22 @@ _xfrmctl_value() {
 _xfrmctl_names() {
     local each asked=() places=() stamp
     for each in "${files[@]}"; do
+        each=${each//[\\\"\']/} # As typed.
         [[ $each == '~/'* ]] && each=$HOME/${each#'~/'}
         asked+=(-f "$each")
         places+=("$each")
     done
     ((${#places[@]})) || places=(/etc/xfrmctl.d)
-    stamp="$1 $PWD ${asked[*]} $(stat -c '%n %s %.9Y' -- "${places[@]}" "${places[@]/%//*}" 2>/dev/null)"
+    stamp="$1 $PWD ${asked[*]} $(
+        shopt -s nullglob
+        shopt -u failglob
+        for each in "${places[@]}"; do
+            stat -c '%n %s %.9Y' -- "$each" "$each"/* 2>/dev/null
+        done
+    )"
     if [[ $stamp != "${_xfrmctl_stamp-}" ]]; then
         _xfrmctl_stamp=$stamp
-        _xfrmctl_known=$("${COMP_WORDS[0]}" names --of "$1" "${asked[@]}" 2>/dev/null)
+        _xfrmctl_known=$(XFRMCTL_AS_IS=1 "${COMP_WORDS[0]}" names --of "$1" "${asked[@]}" 2>/dev/null)
     fi
 }
 
@@ -36,6 +43,11 @@ _xfrmctl() {
         elif [[ -n $kind ]]; then
             [[ $option == -f || $option == --file ]] && files+=("$word")
             kind=
+        elif [[ $word == --*=* ]]; then
+            # Where COMP_WORDBREAKS has no "=".
+            [[ $word == --file=* ]] && files+=("${word#*=}")
+        elif [[ $word == -[!-]?* ]]; then
+            [[ $word == -f* ]] && files+=("${word#-f}")
         elif [[ $word == -* ]]; then
             option=$word
             _xfrmctl_value "$option"
@@ -51,12 +63,19 @@ _xfrmctl() {
     [[ $cur == '=' ]] && cur=
     COMPREPLY=()
     if [[ -z $kind && $cur == --*=* ]]; then
-        # Where COMP_WORDBREAKS has no "=".
         prefix=${cur%%=*}=
         cur=${cur#*=}
         _xfrmctl_value "${prefix%=}"
         kind=$REPLY
         [[ -n $kind ]] || return
+    fi
+    if [[ -z $kind && $cur == -[!-]?* ]]; then
+        _xfrmctl_value "${cur:0:2}"
+        if [[ -n $REPLY ]]; then
+            prefix=${cur:0:2}
+            cur=${cur:2}
+            kind=$REPLY
+        fi
     fi
     if [[ -z $kind && $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

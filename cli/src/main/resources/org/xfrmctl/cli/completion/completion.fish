@@ -28,14 +28,16 @@ function __xfrmctl_names --description 'The children or interfaces of the defini
     set -l stamp $argv $PWD $asked (stat -c '%n %s %.9Y' -- $places (__xfrmctl_below $places) 2>/dev/null)
     if test "$stamp" != "$__xfrmctl_stamp"
         set -g __xfrmctl_stamp "$stamp"
-        set -g __xfrmctl_known ($words[1] names --of $argv $asked 2>/dev/null)
+        set -g __xfrmctl_known (XFRMCTL_AS_IS=1 $words[1] names --of $argv $asked 2>/dev/null)
     end
     printf '%s\n' $__xfrmctl_known
 end
 
 function __xfrmctl_below --description 'The files of directories'
     for each in $argv
-        test -d $each; and printf '%s\n' $each/*
+        # Only with "set" nothing is said where nothing matches.
+        set -l found $each/*
+        printf '%s\n' $found
     end
 end
 

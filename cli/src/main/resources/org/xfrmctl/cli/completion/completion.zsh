@@ -20,7 +20,7 @@ _xfrmctl_names() {
     stamp="$1 $PWD $asked $(stat -c '%n %s %.9Y' -- $places ${^places}/*(N) 2>/dev/null)"
     if [[ $stamp != "${_xfrmctl_stamp-}" ]]; then
         typeset -g _xfrmctl_stamp=$stamp
-        typeset -ga _xfrmctl_known=(${(f)"$(${_xfrmctl_program:-xfrmctl} names --of $1 $asked 2>/dev/null)"})
+        typeset -ga _xfrmctl_known=(${(f)"$(XFRMCTL_AS_IS=1 ${_xfrmctl_program:-xfrmctl} names --of $1 $asked 2>/dev/null)"})
     fi
     compadd -a _xfrmctl_known
 }

@@ -33,6 +33,13 @@ class ControlJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "[\"a\",[1]]", "{}", "{\"a\":{\"b\":[]}}", "1.5", "99999999999"})
+    void aValueOfAnotherKindIsNeitherTextNorNumber(String value) throws IOException {
+        assertThat(ControlJson.part("{\"later\":" + value + "}"))
+                .isEqualTo(new ControlJson.Part("later", Optional.empty(), OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -43,11 +50,9 @@ class ControlJsonTest {
                 "{\"out\"",
                 "{\"out\":",
                 "{\"out\":\"a\"",
-                "{\"out\":null}",
-                "{\"out\":[\"a\"]}",
-                "{\"out\":{}}",
-                "{\"exit\":1.5}",
-                "{\"exit\":99999999999}",
+                "{\"out\":[",
+                "{\"out\":[}",
+                "{\"out\":[1],\"exit\":0}",
                 "{\"out\":\"a\",\"exit\":0}",
                 "{\"exit\":0} {\"exit\":1}",
                 "220 mail.example.org ESMTP"

@@ -39,7 +39,7 @@ class CompletionIT {
     private Path directory;
 
     /** What is offered behind a line. */
-    private Map<String, Set<String>> cases() {
+    private Map<String, Set<String>> cases(ShellUnderTest shell) {
         String file = directory.resolve("home.yaml").toString();
         Map<String, Set<String>> cases = new LinkedHashMap<>();
         cases.put("xfrmctl pl", Set.of("plan"));
@@ -58,6 +58,11 @@ class CompletionIT {
         cases.put("xfrmctl ask lock", Set.of("lockdown"));
         cases.put("xfrmctl help moni", Set.of("monitor"));
         cases.put("xfrmctl check -f " + directory + "/ho", Set.of("home.yaml"));
+        // Fish has no files behind the letter of an option.
+        boolean seen = shell != ShellUnderTest.fish;
+        cases.put("xfrmctl check -f" + directory + "/ho", seen ? Set.of("home.yaml") : Set.of());
+        cases.put("xfrmctl check --file=" + directory + "/ho", Set.of("home.yaml"));
+        cases.put("xfrmctl up -f" + file + " h", Set.of("home", "home/net"));
         cases.put("xfrmctl up -f " + file + " h", Set.of("home", "home/net"));
         cases.put("xfrmctl status --json --file " + file + " home/", Set.of("home/net"));
         cases.put("xfrmctl down --wait 3 --file=" + file + " h", Set.of("home", "home/net"));
@@ -70,7 +75,7 @@ class CompletionIT {
     void offersWhatFits(ShellUnderTest shell) throws IOException {
         shell.requireOrSkip();
         Files.writeString(directory.resolve("home.yaml"), DEFINITION);
-        Map<String, Set<String>> expected = cases();
+        Map<String, Set<String>> expected = cases(shell);
 
         List<Set<String>> offers = shell.offers(directory, List.copyOf(expected.keySet()));
 
@@ -95,6 +100,34 @@ class CompletionIT {
                 .containsOnly(Set.of("home", "home/net"));
 
         assertThat(Files.readAllLines(directory.resolve("calls")))
-                .containsExactly("completion " + shell, "names --of children -f " + file);
+                .containsExactly("completion " + shell, "as is: names --of children -f " + file);
+    }
+
+    /** The directory's own time does not tell of it; its name has a blank. */
+    @ParameterizedTest
+    @EnumSource
+    void asksAgainWhenAFileOfADirectoryIsEditedInPlace(ShellUnderTest shell) throws IOException {
+        shell.requireOrSkip();
+        Path place = Files.createDirectory(directory.resolve("my host"));
+        Path file = Files.writeString(place.resolve("home.yaml"), DEFINITION);
+        String line = "xfrmctl up -f " + place.toString().replace(" ", "\\ ") + " h";
+
+        assertThat(shell.offers(directory, List.of(line, line, "!echo '# more' >>'" + file + "'", line, line)))
+                .hasSize(4)
+                .containsOnly(Set.of("home", "home/net"));
+
+        String asked = "as is: names --of children -f " + place;
+        assertThat(Files.readAllLines(directory.resolve("calls"))).containsExactly("completion " + shell, asked, asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsSaidOfAnEmptyDirectory(ShellUnderTest shell) throws IOException {
+        shell.requireOrSkip();
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+
+        assertThat(shell.offers(directory, List.of("xfrmctl up -f " + empty + " h")))
+                .containsExactly(Set.of());
+        assertThat(ShellUnderTest.said(directory)).isEmpty();
     }
 }

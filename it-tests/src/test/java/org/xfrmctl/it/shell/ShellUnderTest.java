@@ -34,7 +34,7 @@ enum ShellUnderTest {
         RealKernel.requireOrSkip(Programs.find(name()).isPresent(), name());
     }
 
-    /** What is offered behind each line: names of files without the directory that the line has, in order. */
+    /** What is offered behind each line: names of files without the directory that the line has, in order. What begins with "!" is run. */
     List<Set<String>> offers(Path directory, List<String> lines) {
         List<String> asked = new ArrayList<>(command);
         asked.add(copy(directory, "offer." + name()).toString());
@@ -55,10 +55,15 @@ enum ShellUnderTest {
         return offers;
     }
 
+    /** What the shell printed on standard error. */
+    static String said(Path directory) throws IOException {
+        return Files.readString(directory.resolve("err"));
+    }
+
     /** As all shells would print it: without the description of fish and zsh's blanks, and without what was typed already. */
     private static String plain(String line, Path directory) {
         String candidate = line.split("\t", -1)[0].strip();
-        return candidate.replace(directory + "/", "").replaceAll("^--[a-z-]+=|/$", "");
+        return candidate.replace(directory + "/", "").replaceAll("^--[a-z-]+=|^-f|/$", "");
     }
 
     /** A program of its own, on the path as {@code xfrmctl}: it notes how it was called. */
@@ -66,8 +71,9 @@ enum ShellUnderTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path program = write(
                 directory.resolve("bin").resolve("xfrmctl"),
-                "#!/bin/sh\necho \"$@\" >>" + directory + "/calls\nexec " + java + " -XX:TieredStopAtLevel=1 -cp '"
-                        + System.getProperty("java.class.path") + "' " + Main.class.getName() + " \"$@\"\n");
+                "#!/bin/sh\necho \"${XFRMCTL_AS_IS:+as is: }$*\" >>" + directory + "/calls\nexec " + java
+                        + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
+                        + Main.class.getName() + " \"$@\"\n");
         if (!program.toFile().setExecutable(true)) {
             throw new IllegalStateException(program + " cannot be made a program");
         }

@@ -12,6 +12,7 @@ compadd() {
 zle-line-init() {
     local line
     for line in $lines; do
+        [[ $line == '!'* ]] && eval "${line#!}" && continue
         BUFFER=$line
         CURSOR=$#BUFFER
         zle complete-word

@@ -1,4 +1,5 @@
-# zsh -f offer.zsh SCRIPT LINE...: what the Tab key would offer behind each line, a candidate each, then "end".
+# zsh -f offer.zsh SCRIPT LINE...: what the Tab key would offer behind each line, a candidate each, then "end". A
+# line that begins with "!" is a command for the shell.
 # Only an interactive shell completes. It is given nothing to type: it would be read before the shell listens.
 zmodload zsh/zpty
 inside=${0:A:h}/inside.zsh
