@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,8 @@ class ClosedSchemaTest {
         Stream.generate(() -> small.value(Explanation.class))
                 .filter(TableSchemaTest::isPossible)
                 .limit(6)
-                .map(explanation -> ExplainJson.print(small.value(Question.class), explanation, "so"))
+                .map(explanation -> ExplainJson.print(
+                        small.value(Question.class), explanation, new ExplainText.Told("so", Optional.of("a rule"))))
                 .forEach(json -> outputs.add(Output.parsed("explain", json)));
         return outputs.stream();
     }

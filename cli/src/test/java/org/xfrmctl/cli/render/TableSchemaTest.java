@@ -108,7 +108,11 @@ class TableSchemaTest {
             passing += explanation.passes() ? 1 : 0;
 
             SchemaFiles.assertValid(
-                    "explain", ExplainJson.print(random.value(Question.class), explanation, "the route there"));
+                    "explain",
+                    ExplainJson.print(
+                            random.value(Question.class),
+                            explanation,
+                            new ExplainText.Told("the route there", Optional.empty())));
         }
         assertThat(passing).as("seed %s", SEED).isBetween(1, ROUNDS - 1);
     }
