@@ -58,7 +58,8 @@ class ExitCodesTest {
         // What has to be there is asked for first.
         assertThat(result.err())
                 .matches("(?s)xfrmctl: (there is no option --no-such-option|Missing required [^\n]*)\n  see \""
-                        + command + " --help\"\n|xfrmctl: a command is missing\n\nUsage: xfrmctl ask .*");
+                        + command
+                        + " --help\"\n|xfrmctl: a command is missing\n\nUsage: xfrmctl ask .*");
     }
 
     @ParameterizedTest
