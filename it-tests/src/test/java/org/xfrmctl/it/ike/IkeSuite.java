@@ -68,7 +68,8 @@ abstract class IkeSuite {
             assertThat(rises.get("IPIP out")).isEqualTo(new Count(0, 0));
             assertThat(rises.get("IPComp in")).isEqualTo(new Count(IkeSteps.LARGE * LARGE, IkeSteps.LARGE));
             assertThat(rises.get("IPIP in")).isEqualTo(new Count(IkeSteps.SMALL * SMALL, IkeSteps.SMALL));
-            assertThat(rises.get("ESP in")).isEqualTo(out);
+            // A request and its answer need not be compressed to the same length.
+            assertThat(rises.getOrDefault("ESP in", Count.NONE).packets()).isEqualTo(packets);
             assertThat(out.packets()).isEqualTo(packets);
             assertThat(out.bytes())
                     .isBetween(IkeSteps.SMALL * SMALL, IkeSteps.SMALL * SMALL + IkeSteps.LARGE * LARGE / 2);
