@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.xfrmctl.cli.Main;
+import org.xfrmctl.it.guest.Programs;
 
 /** Runs inside the guest: a watch that is scraped, a peer in another namespace, and pings between them. */
 final class MetricsProof {
@@ -61,12 +62,13 @@ final class MetricsProof {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                 "00112233445566778899aabbccddeeff".repeat(2) + "\n");
         for (String made : LINKS) {
-            run(List.of(made.split(" ", -1)));
+            Programs.output(List.of(made.split(" ", -1)));
         }
-        Files.writeString(directory.resolve("moon.yaml"), run(xfrmctl("mirror", "-f", directory + "/carol.yaml")));
+        Files.writeString(
+                directory.resolve("moon.yaml"), Programs.output(xfrmctl("mirror", "-f", directory + "/carol.yaml")));
         List<String> moon = new ArrayList<>(List.of("ip", "netns", "exec", "moon"));
         moon.addAll(xfrmctl(proof.words("up", "moon")));
-        run(moon);
+        Programs.output(moon);
         proof.watched(Path.of(arguments[0]));
     }
 
@@ -81,7 +83,7 @@ final class MetricsProof {
             ping("-c", "3", "-s", "1200");
             ping("-c", "2", "-s", "40");
             Files.writeString(results.resolve(SCRAPE), scrape(url));
-            Files.writeString(results.resolve(STATES), run(List.of("ip", "-s", "xfrm", "state")));
+            Files.writeString(results.resolve(STATES), Programs.output(List.of("ip", "-s", "xfrm", "state")));
             Files.copy(Path.of("/proc/net/xfrm_stat"), results.resolve(STATISTICS));
         } finally {
             watch.destroy();
@@ -105,7 +107,7 @@ final class MetricsProof {
         List<String> command = new ArrayList<>(List.of("ping", "-W", "10", "-i", "0.2"));
         command.addAll(List.of(options));
         command.add("10.1.0.10");
-        run(command);
+        Programs.output(command);
     }
 
     private static String scrape(String url) throws IOException {
@@ -135,18 +137,5 @@ final class MetricsProof {
                 Main.class.getName()));
         command.addAll(List.of(words));
         return command;
-    }
-
-    /** What it says. */
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new IllegalStateException(command + " ended with " + status + ": " + said);
-        }
-        return said;
     }
 }

@@ -3,7 +3,6 @@ package org.xfrmctl.it.watch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.kernel.RunningKernel;
+import org.xfrmctl.it.guest.Programs;
 
 /** Runs inside the guest: a watch, and {@code ip} that does harm. */
 final class WatchProof {
@@ -149,7 +149,7 @@ final class WatchProof {
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
-        run(List.of("kill", "-" + name, String.valueOf(process.pid())));
+        Programs.output(List.of("kill", "-" + name, String.valueOf(process.pid())));
     }
 
     private List<String> repaired() throws IOException, InterruptedException {
@@ -160,8 +160,9 @@ final class WatchProof {
         List<String> repaired = new ArrayList<>();
         for (Map.Entry<String, String> harm : HARMS_TO_ROUTES.entrySet()) {
             ip(harm.getKey());
-            boolean mended = is(() ->
-                    run(List.of("ip", "route", "show", "proto", "89")).strip().equals(harm.getValue()));
+            boolean mended = is(() -> Programs.output(List.of("ip", "route", "show", "proto", "89"))
+                    .strip()
+                    .equals(harm.getValue()));
             repaired.add((mended ? "repaired: " : "NOT REPAIRED: ") + harm.getKey());
         }
         for (String harm : HARMS) {
@@ -171,7 +172,8 @@ final class WatchProof {
             }
             ip(harm.replace(WHEN_DOWN, ""));
             boolean mended = isOfLinks(harm)
-                    ? is(() -> ("\n" + run(List.of("ip", "route", "show", "proto", "88"))).contains("\n" + ROUTE + " "))
+                    ? is(() -> ("\n" + Programs.output(List.of("ip", "route", "show", "proto", "88")))
+                            .contains("\n" + ROUTE + " "))
                     : isRepaired(down ? "BLOCKED" : "UP");
             repaired.add((mended ? "repaired: " : "NOT REPAIRED: ") + harm);
         }
@@ -228,19 +230,6 @@ final class WatchProof {
         List<String> command =
                 new ArrayList<>(words.startsWith("-") || isOfLinks(words) ? List.of("ip") : List.of("ip", "xfrm"));
         command.addAll(List.of(words.split(" ")));
-        run(command);
-    }
-
-    /** What it says. */
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new IllegalStateException(command + " ended with " + status);
-        }
-        return said;
+        Programs.output(command);
     }
 }
