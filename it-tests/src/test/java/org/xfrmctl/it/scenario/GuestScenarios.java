@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.xfrmctl.cli.Main;
 import org.xfrmctl.cli.lab.Laboratory;
 import org.xfrmctl.cli.lab.Scenario;
@@ -18,28 +19,42 @@ import org.xfrmctl.it.scenario.ScenarioRecord.TextRecord;
 
 /** Runs inside the guest: every scenario on the real kernel, with our manager, ping and tcpdump. */
 final class GuestScenarios {
-    static final String INTERFACES = "interfaces";
-
     private GuestScenarios() {}
 
-    /**
-     * {@code args[0]} is the directory for records and captures; with {@code args[1]} {@code interfaces} those that take xfrm
-     * interfaces or nftables run, else all others.
-     */
+    /** Which of the scenarios run in one guest. */
+    enum Part {
+        /** Each second one of those that any kernel can run, and what a person reads when it refuses. */
+        FIRST_HALF,
+        SECOND_HALF,
+        /** Those that take xfrm interfaces or nftables. */
+        INTERFACES;
+
+        List<Path> scenarios() {
+            List<Path> scenarios = new ArrayList<>(this == INTERFACES ? Scenarios.interfaces() : Scenarios.all());
+            Scenarios.transfers().stream()
+                    .filter(each -> Scenarios.takesNftables(each) == (this == INTERFACES))
+                    .forEach(scenarios::add);
+            if (this == INTERFACES) {
+                return scenarios;
+            }
+            return IntStream.range(0, scenarios.size())
+                    .filter(each -> each % 2 == ordinal())
+                    .mapToObj(scenarios::get)
+                    .toList();
+        }
+    }
+
+    /** {@code args[0]} is the directory for records and captures, {@code args[1]} names the {@link Part}. */
     public static void main(String[] args) throws IOException {
         Path results = Path.of(args[0]);
-        boolean interfaces = args.length > 1 && args[1].equals(INTERFACES);
+        Part part = Part.valueOf(args[1]);
         // Java looks once whether there is IPv6, and sees it by an address: that of lo.
         Programs.output(List.of("ip", "link", "set", "lo", "up"));
-        if (!interfaces) {
+        if (part == Part.FIRST_HALF) {
             GuestRefusals.record(results);
         }
         Map<String, ScenarioRecord> records = new LinkedHashMap<>();
-        List<Path> scenarios = new ArrayList<>(interfaces ? Scenarios.interfaces() : Scenarios.all());
-        Scenarios.transfers().stream()
-                .filter(each -> Scenarios.takesNftables(each) == interfaces)
-                .forEach(scenarios::add);
-        for (Path directory : scenarios) {
+        for (Path directory : part.scenarios()) {
             String name = Scenarios.name(directory);
             records.put(name, run(name, ScenarioReader.read(directory), results));
         }

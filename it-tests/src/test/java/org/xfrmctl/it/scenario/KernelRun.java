@@ -6,25 +6,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.xfrmctl.it.guest.GuestJava;
 import org.xfrmctl.it.guest.GuestKernel;
 import org.xfrmctl.it.guest.GuestRun;
 import org.xfrmctl.it.guest.RealKernel;
 
-/** One boot of the guest in which every scenario ran; its records and captures. Shared by all tests of a build. */
+/** Every scenario on a real kernel: records and captures. Shared by all tests of a build. */
 final class KernelRun {
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final Shared EVERYTHING = new Shared("kernel-run", List.of());
-    private static final Shared XFRM_INTERFACES = new Shared("interface-run", List.of(GuestScenarios.INTERFACES));
+    /** User Mode Linux has one CPU, so that two of them take half the time. */
+    private static final Shared EVERYTHING =
+            new Shared("kernel-run", List.of(GuestScenarios.Part.FIRST_HALF, GuestScenarios.Part.SECOND_HALF));
 
-    private final Path results;
-    private final ScenarioRecord.All records;
+    private static final Shared XFRM_INTERFACES = new Shared("interface-run", List.of(GuestScenarios.Part.INTERFACES));
 
-    private KernelRun(Path results, ScenarioRecord.All records) {
-        this.results = results;
-        this.records = records;
+    /** By a scenario's name, where its captures are. */
+    private final Map<String, Path> directories = new HashMap<>();
+
+    private final Map<String, ScenarioRecord> records = new HashMap<>();
+    private final List<Path> parts;
+
+    private KernelRun(List<Path> parts) throws IOException {
+        this.parts = parts;
+        for (Path part : parts) {
+            ScenarioRecord.All all = RecordFile.read(part.resolve("scenarios.json"), ScenarioRecord.All.class);
+            records.putAll(all.scenarios());
+            all.scenarios().keySet().forEach(name -> directories.put(name, part));
+        }
     }
 
     /** Boots at the first call; without a real kernel the calling test is skipped or fails ({@link RealKernel}). */
@@ -43,18 +60,18 @@ final class KernelRun {
         return nft ? withXfrmInterfaces() : get();
     }
 
-    /** One boot for all tests of a build. */
+    /** One boot of each part for all tests of a build. */
     private static final class Shared {
         private final String directory;
-        private final List<String> arguments;
+        private final List<GuestScenarios.Part> parts;
         /** The run, or why there is none; guarded by this. */
         private Optional<KernelRun> run = Optional.empty();
 
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Shared(String directory, List<String> arguments) {
+        Shared(String directory, List<GuestScenarios.Part> parts) {
             this.directory = directory;
-            this.arguments = arguments;
+            this.parts = parts;
         }
 
         synchronized KernelRun get(GuestKernel kernel) {
@@ -73,26 +90,43 @@ final class KernelRun {
         }
 
         private KernelRun boot(GuestKernel kernel) {
+            Path all = Scenarios.checkout().resolve("it-tests/target").resolve(directory);
+            ExecutorService guests = Executors.newFixedThreadPool(parts.size());
             try {
-                Path results = Scenarios.checkout().resolve("it-tests/target").resolve(directory);
-                clear(results);
-                List<String> words = new ArrayList<>(List.of(results.toString()));
-                words.addAll(arguments);
-                GuestRun run = kernel.run(GuestJava.command(GuestScenarios.class, words), results, LIMIT);
-                if (run.exitStatus() != 0) {
-                    throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
+                clear(all);
+                List<Future<Path>> running = parts.stream()
+                        .map(part -> guests.submit(() -> boot(kernel, part, all.resolve(part.name()))))
+                        .toList();
+                List<Path> results = new ArrayList<>();
+                for (Future<Path> part : running) {
+                    results.add(part.get());
                 }
-                System.out.printf(
-                        "real kernel: boot %d ms, all scenarios %d s%n",
-                        run.boot().toMillis(), run.took().toSeconds());
-                return new KernelRun(
-                        results, RecordFile.read(results.resolve("scenarios.json"), ScenarioRecord.All.class));
+                return new KernelRun(results);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
+            } finally {
+                // A guest that still runs is ended.
+                guests.shutdownNow();
             }
+        }
+
+        private static Path boot(GuestKernel kernel, GuestScenarios.Part part, Path results)
+                throws IOException, InterruptedException {
+            Files.createDirectories(results);
+            GuestRun run = kernel.run(
+                    GuestJava.command(GuestScenarios.class, List.of(results.toString(), part.name())), results, LIMIT);
+            if (run.exitStatus() != 0) {
+                throw new IllegalStateException("the guest ended with " + run.exitStatus() + ":\n" + run.console());
+            }
+            System.out.printf(
+                    "real kernel: boot %d ms, %s of the scenarios %d s%n",
+                    run.boot().toMillis(), part, run.took().toSeconds());
+            return results;
         }
     }
 
@@ -109,15 +143,16 @@ final class KernelRun {
     }
 
     ScenarioRecord record(String scenario) {
-        return Optional.ofNullable(records.scenarios().get(scenario))
+        return Optional.ofNullable(records.get(scenario))
                 .orElseThrow(() -> new IllegalArgumentException("no record of " + scenario));
     }
 
     Path capture(String scenario, String link) {
-        return results.resolve(scenario + "-" + link + ".pcap");
+        return Objects.requireNonNull(directories.get(scenario), scenario).resolve(scenario + "-" + link + ".pcap");
     }
 
+    /** What the guest of the first part left beside the scenarios' records. */
     Path file(String name) {
-        return results.resolve(name);
+        return parts.get(0).resolve(name);
     }
 }
