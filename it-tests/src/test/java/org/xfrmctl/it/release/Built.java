@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.xfrmctl.it.release.Sbom.Component;
@@ -48,7 +50,7 @@ final class Built {
     static Map<String, String> entries(Path jar) throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (JarFile file = new JarFile(jar.toFile())) {
-            for (var each : (Iterable<java.util.jar.JarEntry>) file.stream()::iterator) {
+            for (JarEntry each : Collections.list(file.entries())) {
                 if (!each.isDirectory()) {
                     entries.put(each.getName(), sha256(file.getInputStream(each).readAllBytes()));
                 }
