@@ -77,6 +77,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void librariesReadFilesInOnePackage() {
+        noClasses()
+                .that(resideInAnyPackage(ROOT + "model..", ROOT + "netlink..", ROOT + "datapath.."))
+                .and(not(resideInAPackage(ROOT + "model.definition..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml..", "org.yaml..")
+                .because("docs/LIBRARIES.md lets others leave these libraries out")
+                .check(classes);
+    }
+
+    @Test
     void decidingIsPure() {
         noClasses()
                 .that(resideInAnyPackage(
