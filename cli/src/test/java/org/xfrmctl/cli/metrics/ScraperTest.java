@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,5 +173,63 @@ class ScraperTest {
         assertThat(seen.samples().keySet())
                 .filteredOn(series -> series.startsWith("xfrmctl_state_bytes_total"))
                 .hasSize(KernelFigures.MOST_FOREIGN);
+    }
+
+    /** By age: the first of these is the oldest. */
+    private static Snapshot others(List<XfrmState> oldestFirst) {
+        List<XfrmState> states = new ArrayList<>(oldestFirst);
+        Collections.reverse(states);
+        return new Snapshot(states, List.of());
+    }
+
+    private static XfrmState counting(int reqid, int spi, long bytes) {
+        return inbound(1, spi)
+                .reqid(new Reqid(reqid))
+                .current(new LifetimeCurrent(bytes, 1, 1000, 0))
+                .build();
+    }
+
+    private static String total(int reqid) {
+        return "xfrmctl_child_bytes_total{" + FLOW.replace("reqid 1", "reqid " + reqid) + "}";
+    }
+
+    private static List<XfrmState> range(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> counting(i, i, 5))
+                .toList();
+    }
+
+    @Test
+    void whatWasLeftOutBeginsWithWhatItHasCountedMeanwhileAndNotWithAllThatItsStatesEverHave() {
+        int last = KernelFigures.MOST_FOREIGN + 1;
+        List<XfrmState> all = new ArrayList<>(range(1, last - 1));
+        all.add(counting(last, last, 1_000_000));
+        snapshot = others(all);
+        Scraper later = new Scraper(PROGRAM, this::read, scrape -> {}, log::add);
+        assertThat(Exposition.read(later.get()).samples()).doesNotContainKey(total(last));
+
+        all.remove(0);
+        all.set(all.size() - 1, counting(last, last, 1_000_007));
+        snapshot = others(all);
+
+        assertThat(Exposition.read(later.get()).value(total(last))).isEqualTo(7);
+    }
+
+    @Test
+    void whatHasNewKeysStaysAmongThoseThatAreToldOf() {
+        int last = KernelFigures.MOST_FOREIGN + 1;
+        List<XfrmState> all = new ArrayList<>(range(1, last));
+        snapshot = others(all);
+        scrape();
+
+        all.remove(0);
+        all.add(counting(1, last + 1, 3));
+        snapshot = others(all);
+        Exposition seen = scrape();
+
+        // 5 of the state that had come since the first look, 3 of the one in its place.
+        assertThat(seen.value(total(1))).isEqualTo(8);
+        assertThat(seen.samples()).doesNotContainKey(total(last));
+        assertThat(seen.value("xfrmctl_foreign_children_left_out")).isOne();
     }
 }
