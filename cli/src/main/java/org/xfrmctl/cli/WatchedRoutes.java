@@ -41,6 +41,11 @@ final class WatchedRoutes {
         return RouteNews.concerns(message, destinations);
     }
 
+    /** A link was set down, or has gone; from any thread. */
+    void linkDown(String device) {
+        repairs.linkDown(device);
+    }
+
     /** Something has changed that they may depend on. */
     void tell() {
         told = true;

@@ -45,7 +45,8 @@ class RouteKeeperTest {
 
     private static final String ADD = "route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300";
     private static final String UNDONE =
-            "the routes of children are not as they should be: somebody undoes what was done a moment ago: " + ADD;
+            "the routes of children are not as they should be: somebody undoes what was done a moment ago, or its link went down: "
+                    + ADD;
 
     private final MemoryRoutes tables = new MemoryRoutes();
     private final RouteRepairs repairs = new RouteRepairs();
@@ -119,5 +120,19 @@ class RouteKeeperTest {
         tables.linkMtu = 1500;
         assertThat(look(0).done()).contains("  " + ADD);
         assertThat(look(0).troubles()).isEmpty();
+    }
+
+    /** The kernel takes them along and says no word of them. */
+    @Test
+    void whatWentWithItsLinkIsMadeAgainAtOnceHoweverOften() {
+        assertThat(look(0).done()).contains("  " + ADD);
+        for (int i = 0; i < 5; i++) {
+            tables.remove(tables.ours().get(0));
+            repairs.linkDown("wan");
+            assertThat(look(1).done()).contains("  " + ADD);
+        }
+        tables.remove(tables.ours().get(0));
+        repairs.linkDown("lan");
+        assertThat(look(1).troubles()).containsExactly(UNDONE);
     }
 }
