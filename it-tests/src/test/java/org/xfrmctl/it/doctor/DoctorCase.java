@@ -252,7 +252,7 @@ record DoctorCase(
                         "legacy tables",
                         "not-examined",
                         "iptables-legacy: nft shows nothing of ip raw;",
-                        List.of("/usr/bin/python3 -c " + LEGACY_TABLE),
+                        List.of("modprobe iptable_raw", "/usr/bin/python3 -c " + LEGACY_TABLE),
                         "",
                         List.of("rmmod iptable_raw")),
                 counter(
