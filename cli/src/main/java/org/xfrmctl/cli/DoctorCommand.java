@@ -1,7 +1,6 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,12 +121,12 @@ final class DoctorCommand implements Callable<Integer> {
         }
         return look.show(spec, json, looks -> {
             Examination seen = examine();
-            return new LookOptions.Seen(text(seen.findings(), looks.map(Looks::time)), seen.status());
+            return new LookOptions.Seen(text(seen.findings(), looks.map(Looks::time)), seen.remarks(), seen.status());
         });
     }
 
-    /** What was found, and whether a path was asked where one was to be. */
-    private record Examination(List<Finding> findings, boolean whole) {
+    /** What was found, what is to be said of how, and whether a path was asked where one was to be. */
+    private record Examination(List<Finding> findings, List<String> remarks, boolean whole) {
         int status() {
             if (!whole) {
                 return ExitCode.FAILED;
@@ -143,23 +142,22 @@ final class DoctorCommand implements Callable<Integer> {
                 ? SavedHost.facts(from.get())
                 : LiveFacts.of(kernel, Duration.ofMillis((long) (seconds * 1000)));
         List<Finding> findings = new ArrayList<>(Doctor.examine(facts));
-        PrintWriter err = spec.commandLine().getErr();
+        List<String> remarks = new ArrayList<>();
         boolean whole = true;
         try {
             probe.map(this::probing).flatMap(DoctorProbe::look).ifPresent(finding -> findings.add(0, finding));
         } catch (CommandFailedException | NetlinkException e) {
             // What was found without it is worth no less.
-            Failure.describe(e).forEach(err::println);
+            remarks.addAll(Failure.describe(e));
             whole = false;
         }
         if (!facts.network().equals(Facts.Network.UNKNOWN)) {
             // A note that many will not ask for, and without which the rest is less than it seems.
             findings.stream()
                     .filter(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
-                    .forEach(finding -> err.println(finding.what()));
+                    .forEach(finding -> remarks.add(finding.what()));
         }
-        err.flush();
-        return new Examination(findings, whole);
+        return new Examination(findings, remarks, whole);
     }
 
     private String text(List<Finding> findings, Optional<Instant> time) {

@@ -71,7 +71,7 @@ final class GoalRun {
             undefined.removeAll(desired.names());
             defined.addAll(goal == Goal.APPLY ? desired.names() : chosen);
             run(wanted, new Aim(goal, chosen, new UsedInterfaces(kernel, wanted, goal, defined), open), epoch);
-            new UsedRoutes(kernel, wanted).after(goal, defined, open.read(), told);
+            new UsedRoutes(kernel, wanted).after(goal, defined, open, told);
         }
         desired.children().stream()
                 .filter(child -> defined.contains(child.name()))

@@ -182,13 +182,13 @@ final class InterfaceCommand {
                         journal,
                         record -> record.keeping(
                                 chosen.stream().map(LogicalInterface::name).toList()));
-                route(Wanted.withoutKeys(definition), journal.read());
+                route(Wanted.withoutKeys(definition), journal);
                 return status;
             }
         }
 
         /** With an interface that was away, so were the routes for {@code mss} of the children that are up. */
-        private void route(Wanted wanted, JournalRecord record) {
+        private void route(Wanted wanted, Journal journal) {
             if (!how.dryRun && wanted.hasSizes()) {
                 PrintWriter told = how.json
                         ? new PrintWriter(Writer.nullWriter())
@@ -197,7 +197,7 @@ final class InterfaceCommand {
                         .after(
                                 Goal.UP,
                                 Set.of(),
-                                record,
+                                journal,
                                 new RunText(told, spec.commandLine().getErr()));
             }
         }

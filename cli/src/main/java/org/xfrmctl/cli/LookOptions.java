@@ -1,8 +1,10 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.xfrmctl.cli.output.Looks;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,10 +52,19 @@ final class LookOptions {
         Seen at(Optional<Looks> look) throws IOException, InterruptedException;
     }
 
-    /** What was seen, and which exit status that makes if it was the last. */
-    record Seen(String text, int status) {
+    /**
+     * What was seen.
+     *
+     * @param remarks lines for standard error, about the look and no part of it
+     * @param status the exit status that it makes if it was the last
+     */
+    record Seen(String text, List<String> remarks, int status) {
+        Seen {
+            remarks = List.copyOf(remarks);
+        }
+
         static Seen done(String text) {
-            return new Seen(text, ExitCode.DONE);
+            return new Seen(text, List.of(), ExitCode.DONE);
         }
     }
 
@@ -66,6 +77,9 @@ final class LookOptions {
     int show(CommandSpec spec, boolean lines, View view) throws IOException, InterruptedException {
         if (isOnce()) {
             Seen seen = view.at(Optional.empty());
+            PrintWriter err = spec.commandLine().getErr();
+            seen.remarks().forEach(err::println);
+            err.flush();
             spec.commandLine().getOut().print(seen.text());
             spec.commandLine().getOut().flush();
             return seen.status();
@@ -74,7 +88,7 @@ final class LookOptions {
         int status = ExitCode.DONE;
         while (looks.next()) {
             Seen seen = view.at(Optional.of(looks));
-            looks.show(seen.text());
+            looks.show(seen.text(), seen.remarks());
             status = seen.status();
         }
         return status;
@@ -84,6 +98,7 @@ final class LookOptions {
         check(spec);
         return new Looks(
                 spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
                 Looks.between(lines),
                 Duration.ofNanos((long) (seconds.orElseThrow() * 1e9)),
                 count.orElse(Integer.MAX_VALUE),

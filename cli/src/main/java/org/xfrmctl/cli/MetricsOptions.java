@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.metrics.MetricsAddress;
 import org.xfrmctl.cli.metrics.MetricsLimits;
 import org.xfrmctl.cli.metrics.MetricsServer;
+import org.xfrmctl.cli.metrics.Scrapes;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +38,7 @@ final class MetricsOptions {
     }
 
     /** Begins to answer, and prints where. */
-    Optional<MetricsServer> open(Supplier<Supplier<String>> scrapes) {
+    Optional<MetricsServer> open(Supplier<Scrapes> scrapes) {
         return address().map(address -> {
             MetricsServer server = open(address, scrapes.get());
             PrintWriter out = command.commandLine().getOut();
@@ -47,7 +48,7 @@ final class MetricsOptions {
         });
     }
 
-    private MetricsServer open(MetricsAddress address, Supplier<String> scrapes) {
+    private MetricsServer open(MetricsAddress address, Scrapes scrapes) {
         try {
             return MetricsServer.open(address, MetricsLimits.DEFAULT, scrapes, this::tell);
         } catch (IOException e) {

@@ -108,6 +108,7 @@ final class MtuCommand implements Callable<Integer> {
                                     spec,
                                     Painting.MTU,
                                     reports.stream().map(MtuText::print).collect(Collectors.joining())),
+                    List.of(),
                     reports.stream().allMatch(MtuReport::isGood) ? ExitCode.DONE : ExitCode.FAILED);
         });
     }

@@ -80,7 +80,7 @@ final class PlanRun {
     /** As they would be when the run has got where it is to get. */
     private RoutePlan routes(Wanted wanted, Goal goal, JournalRecord record, Set<ChildName> chosen) {
         return goal == Goal.LOCKDOWN
-                ? new RoutePlan(List.of(), List.of())
+                ? RoutePlan.EMPTY
                 : new UsedRoutes(kernel, wanted)
                         .plan(record.ended(chosen, record.ledger())
                                 .aimed(goal, chosen, goal == Goal.APPLY ? others(record, chosen) : Set.of()))

@@ -1,6 +1,8 @@
 package org.xfrmctl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -74,14 +76,17 @@ final class StatusCommand implements Callable<Integer> {
         look.check(spec);
         Wanted wanted = options.wanted();
         Set<ChildName> chosen = options.choose(wanted.outline(), names);
-        return look.show(spec, json, looks -> LookOptions.Seen.done(text(wanted, chosen, looks.map(Looks::time))));
+        return look.show(spec, json, looks -> {
+            StringWriter warnings = new StringWriter();
+            String text = text(wanted, chosen, looks.map(Looks::time), new PrintWriter(warnings, true));
+            return new LookOptions.Seen(text, warnings.toString().lines().toList(), ExitCode.DONE);
+        });
     }
 
     /** How it stands now; with a time it is one look among several. */
-    private String text(Wanted wanted, Set<ChildName> chosen, Optional<Instant> time) {
-        var err = spec.commandLine().getErr();
-        JournalRecord record = journal.look(kernel, err);
-        Optional<String> holder = record.unfinished().isEmpty() ? Optional.empty() : journal.holder(kernel, err);
+    private String text(Wanted wanted, Set<ChildName> chosen, Optional<Instant> time, PrintWriter warnings) {
+        JournalRecord record = journal.look(kernel, warnings);
+        Optional<String> holder = record.unfinished().isEmpty() ? Optional.empty() : journal.holder(kernel, warnings);
         LongPredicate isUnderWay =
                 process -> holder.filter(Long.toString(process)::equals).isPresent();
         Snapshot snapshot;
@@ -92,7 +97,6 @@ final class StatusCommand implements Callable<Integer> {
         DesiredState desired = all.only(chosen);
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);
-        err.flush();
         return json
                 ? Json.document(StatusJson.children(status, shown, all.names(), isUnderWay), "children", time)
                 : colour.paint(

@@ -1,10 +1,12 @@
 package org.xfrmctl.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.LinkSession;
+import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -13,6 +15,7 @@ import org.xfrmctl.manager.route.RoutePlanner;
 import org.xfrmctl.manager.route.RouteRun;
 import org.xfrmctl.manager.route.Routed;
 import org.xfrmctl.manager.route.RoutedChild;
+import org.xfrmctl.manager.watch.RouteKeeper;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.NetlinkException;
 
@@ -41,12 +44,12 @@ final class UsedRoutes {
         }
     }
 
-    /** Makes what a run for a goal and some children has left to do. */
-    void after(Goal goal, Set<ChildName> chosen, JournalRecord record, RunTold told) {
+    /** Makes what a run for a goal and some children has left to do, when the journal says what that takes. */
+    void after(Goal goal, Set<ChildName> chosen, Journal journal, RunTold told) {
         if (goal == Goal.LOCKDOWN) {
             return;
         }
-        Routed routed = Routed.of(wanted, record);
+        Routed routed = Routed.of(wanted, journal.read());
         Optional<LinkSession> links = kernel.openLinks();
         if (links.isEmpty()) {
             warn(without(routed).about(chosen), told);
@@ -55,6 +58,7 @@ final class UsedRoutes {
         try (LinkSession session = links.get()) {
             RoutePlan plan = RoutePlanner.plan(routed, session.routes());
             warn(plan.about(chosen), told);
+            RouteKeeper.note(journal, plan.asked());
             RouteRun.apply(plan.changes(), session.routes());
             plan.changes().forEach(told::route);
         } catch (NetlinkException e) {
@@ -74,7 +78,8 @@ final class UsedRoutes {
                                 each -> new RoutePlan.Warning(
                                         each.child().name(),
                                         "mtu and mss take no effect on this kernel, which has states and policies and no routes"))
-                        .toList());
+                        .toList(),
+                Map.of());
     }
 
     private static void warn(RoutePlan plan, RunTold told) {

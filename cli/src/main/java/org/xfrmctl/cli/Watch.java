@@ -278,7 +278,7 @@ final class Watch {
                 Keeper.Look look = keeper.look(journal, epochs, newer);
                 Keeper.Look whole =
                         interfaces.after(look, wanted, journal.read(), session::snapshot, definition::isCurrent);
-                tell(routes.after(whole, wanted, journal.read(), definition::isCurrent));
+                tell(routes.after(whole, wanted, journal, definition::isCurrent));
             }
             others.left(journal.read());
         }

@@ -20,8 +20,6 @@ import org.xfrmctl.cli.metrics.Scrape;
 import org.xfrmctl.cli.metrics.Scraper;
 import org.xfrmctl.cli.metrics.WatchFigures;
 import org.xfrmctl.manager.journal.JournalRecord;
-import org.xfrmctl.manager.journal.UnfinishedRun;
-import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.definition.ChildName;
@@ -89,17 +87,9 @@ final class WatchMetrics {
     static Set<ChildName> wantedUp(Wanted wanted, JournalRecord record, boolean begins) {
         Set<ChildName> up = new LinkedHashSet<>(wanted.outline().names());
         Set<ChildName> waiting = WatchCommand.withoutGoal(wanted, record);
-        up.removeIf(name -> !(isToBeUp(name, record)
+        up.removeIf(name -> !(record.protects(name)
                 || (waiting.contains(name) && (begins || wanted.startActions().get(name) == StartAction.START))));
         return up;
-    }
-
-    private static boolean isToBeUp(ChildName name, JournalRecord record) {
-        return Optional.ofNullable(record.unfinished().get(name))
-                .map(UnfinishedRun::goal)
-                .or(() -> Optional.ofNullable(record.goals().get(name)))
-                .filter(Goal::needsKeys)
-                .isPresent();
     }
 
     private void collect(Scrape scrape) {

@@ -74,6 +74,7 @@ final class WatchedInterfaces {
             events.run(new EventStream.Receiver() {
                 @Override
                 public void message(NetlinkMessage message, OptionalInt namespace) {
+                    LinkNews.down(message).ifPresent(routes::linkDown);
                     if (LinkNews.concerns(message) || routes.concerns(message)) {
                         lost();
                     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.LinkSession;
+import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.route.RouteNews;
@@ -41,6 +42,11 @@ final class WatchedRoutes {
         return RouteNews.concerns(message, destinations);
     }
 
+    /** A link was set down, or has gone; from any thread. */
+    void linkDown(String device) {
+        repairs.linkDown(device);
+    }
+
     /** Something has changed that they may depend on. */
     void tell() {
         told = true;
@@ -63,7 +69,7 @@ final class WatchedRoutes {
         }
         try (LinkSession session = links.get()) {
             RoutePlan plan = RouteKeeper.plan(wanted, record, session.routes());
-            return !plan.changes().isEmpty();
+            return !plan.changes().isEmpty() || RouteKeeper.isToBeNoted(record, plan.asked());
         } catch (NetlinkException e) {
             return true;
         }
@@ -72,13 +78,18 @@ final class WatchedRoutes {
     /**
      * Behind what others have done: mends routes, and adds what there is to tell of that.
      *
+     * @param journal learns what is asked for
      * @param current asked before the first change whether nothing newer is wanted; if something is, nothing is changed
      */
-    Keeper.Look after(Keeper.Look first, Wanted wanted, JournalRecord record, BooleanSupplier current) {
+    Keeper.Look after(Keeper.Look first, Wanted wanted, Journal journal, BooleanSupplier current) {
         told = false;
+        JournalRecord record = journal.read();
         Routed routed = Routed.of(wanted, record);
         destinations = routed.ways();
         if (!routed.asks() && !leftovers) {
+            if (RouteKeeper.isToBeNoted(record, routed.asksForNone()) && current.getAsBoolean()) {
+                RouteKeeper.note(journal, routed.asksForNone());
+            }
             return first;
         }
         Optional<LinkSession> links = kernel.openLinks();
@@ -86,8 +97,8 @@ final class WatchedRoutes {
             return first;
         }
         try (LinkSession session = links.get()) {
-            Keeper.Look look =
-                    new RouteKeeper(Clock.systemUTC(), repairs).after(first, wanted, record, session.routes(), current);
+            Keeper.Look look = new RouteKeeper(Clock.systemUTC(), repairs)
+                    .after(first, wanted, journal, session.routes(), current);
             leftovers = routed.asks();
             return look;
         } catch (NetlinkException e) {

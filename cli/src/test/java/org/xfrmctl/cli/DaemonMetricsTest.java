@@ -8,7 +8,6 @@ import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.xfrmctl.cli.daemon.DeviceSpec;
 import org.xfrmctl.cli.daemon.NetlinkDoor;
 import org.xfrmctl.cli.daemon.RouteSpec;
 import org.xfrmctl.cli.metrics.Exposition;
+import org.xfrmctl.cli.metrics.Scrapes;
 import org.xfrmctl.datapath.host.PingOptions;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.netlink.sys.PacketListener;
@@ -36,7 +36,7 @@ class DaemonMetricsTest {
     private DaemonHost moon;
     private NetlinkDoor carolDoor;
     private NetlinkDoor moonDoor;
-    private Supplier<String> scraper;
+    private Scrapes scraper;
 
     @BeforeEach
     void begin() throws Exception {
@@ -107,12 +107,12 @@ class DaemonMetricsTest {
     }
 
     @Test
-    void itsPacketsAreToldByGatewaysAndReqid() {
+    void itsPacketsAreToldByGatewaysAndReqid() throws InterruptedException {
         assertThat(carol.ping(PingOptions.of(IpAddress.parse("10.2.0.1"), 56).withCount(3))
                         .received())
                 .isEqualTo(3);
 
-        Exposition seen = Exposition.read(scraper.get());
+        Exposition seen = Exposition.read(scraper.next());
 
         assertThat(seen.value("xfrmctl_up")).isOne();
         for (String direction : List.of("out", "in")) {
@@ -133,13 +133,13 @@ class DaemonMetricsTest {
     }
 
     @Test
-    void whatItDropsIsToldByTheKernelsNames() {
+    void whatItDropsIsToldByTheKernelsNames() throws InterruptedException {
         run(carolDoor, "policy deleteall dir out");
         run(carolDoor, "policy add src 10.1.0.0/16 dst 10.2.0.0/16 dir out action block");
         assertThat(carol.ping(PingOptions.of(IpAddress.parse("10.2.0.1"), 56)).received())
                 .isZero();
 
-        assertThat(Exposition.read(scraper.get()).value("xfrmctl_xfrm_stat_total{counter=\"XfrmOutPolBlock\"}"))
+        assertThat(Exposition.read(scraper.next()).value("xfrmctl_xfrm_stat_total{counter=\"XfrmOutPolBlock\"}"))
                 .isOne();
     }
 }

@@ -98,6 +98,25 @@ class DoctorCommandTest {
     }
 
     @Test
+    void tablesThatNftDoesNotShowAreSavedWithAHost() throws IOException {
+        up("auto");
+        Path saved = directory.resolve("saved");
+        console.run("snapshot", saved.toString());
+        Files.writeString(saved.resolve("links.json"), "[]");
+        Files.writeString(saved.resolve("addresses.json"), "[]");
+        Files.writeString(saved.resolve("nft.json"), "{\"nftables\": []}");
+        assertThat(console.run("doctor", "--from", saved.toString()).err())
+                .isEqualTo("not looked at: counters, links and addresses, settings\n");
+
+        Files.writeString(saved.resolve("iptables.json"), "[\"ip filter\", \"ip6 raw\"]");
+
+        assertThat(console.run("doctor", "--from", saved.toString()).err())
+                .isEqualTo("not looked at: counters, links and addresses, settings, iptables-legacy\n");
+        assertThat(console.run("doctor", "--notes", "--from", saved.toString()).out())
+                .contains("nft shows nothing of ip filter, ip6 raw;");
+    }
+
+    @Test
     void whatIsNoSavedHostIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
 

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,17 @@ class WatchedLooksTest {
         assertThat(console.run("doctor", "--seconds", "0", "--watch=0.1", "--count=2")
                         .status())
                 .isEqualTo(ExitCode.CHANGES);
+    }
+
+    @Test
+    void whatIsNoPartOfALookIsSaidOnce() {
+        String[] words = {"doctor", "--seconds", "0", "--probe", "10.1.0.1"};
+        Console.Result once = console.run(words);
+        assertThat(once.err()).startsWith("xfrmctl: this kernel has no routes");
+        List<String> watching = new ArrayList<>(List.of(words));
+        watching.addAll(List.of("--watch=0.1", "--count=3"));
+
+        assertThat(console.run(watching.toArray(String[]::new)).err()).isEqualTo(once.err());
     }
 
     /** As Ctrl-C does. */

@@ -84,14 +84,15 @@ public final class LiveFacts {
                     .collect(Collectors.toSet());
             List<PeerPath> paths = RoutedPeers.paths(client, states, own);
             if (proc.isEmpty()) {
-                return new Facts.Network(Map.of(), up, own, Facts.Sockets.UNKNOWN, Optional.empty(), paths);
+                return new Facts.Network(Map.of(), up, own, Facts.Sockets.UNKNOWN, Facts.Filters.UNKNOWN, paths);
             }
             return new Facts.Network(
                     HostFiles.settings(proc.get()),
                     up,
                     own,
                     new Facts.Sockets(HostFiles.acquires(proc.get()), HostFiles.udpPorts(proc.get())),
-                    HostFiles.firewall().flatMap(NftRules::read),
+                    new Facts.Filters(
+                            HostFiles.firewall().flatMap(NftRules::read), HostFiles.legacyFilters(proc.get())),
                     paths);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,21 @@ public final class HostFiles {
             }
         }
         return told ? Optional.of(ports) : Optional.empty();
+    }
+
+    /**
+     * The tables of iptables-legacy, {@code ip filter} for one. Each is made by the first command that names it, so it may hold no
+     * rule.
+     */
+    public static List<String> legacyFilters(Path proc) throws IOException {
+        List<String> tables = new ArrayList<>();
+        for (String family : List.of("ip", "ip6")) {
+            Path file = proc.resolve("net/" + family + "_tables_names");
+            if (Files.isReadable(file)) {
+                Files.readAllLines(file).stream().sorted().forEach(name -> tables.add(family + " " + name));
+            }
+        }
+        return tables;
     }
 
     private static List<String> names(Path directory) throws IOException {

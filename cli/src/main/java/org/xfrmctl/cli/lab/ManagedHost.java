@@ -167,6 +167,7 @@ public final class ManagedHost implements AutoCloseable {
         if (routed.asks() || isRouted) {
             try (LinkSession links = host.openLinks()) {
                 RoutePlan plan = RoutePlanner.plan(routed, links.routes());
+                RouteKeeper.note(journal, plan.asked());
                 RouteRun.apply(plan.changes(), links.routes());
                 isRouted = routed.asks();
             }
@@ -200,7 +201,7 @@ public final class ManagedHost implements AutoCloseable {
                     .after(look, journal.read(), links.tables(), session::snapshot, () -> true);
             isRouted = wanted.hasSizes();
             return new RouteKeeper(Clock.systemUTC(), new RouteRepairs())
-                    .after(whole, wanted, journal.read(), links.routes(), () -> true);
+                    .after(whole, wanted, journal, links.routes(), () -> true);
         }
     }
 

@@ -1,15 +1,25 @@
 package org.xfrmctl.cli.metrics;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
- * Few threads for the exchanges of an HTTP server, none of which has one for longer than it may: whoever is too slow is
+ * Threads for the exchanges of an HTTP server, none of which has one for longer than it may: whoever is too slow is
  * interrupted, which closes the channel that he reads or writes (InterruptibleChannel). The server reads a request by these
- * threads, too.
+ * threads, too. Who is slow waits for nothing but his own time to end, so when there are too many it is the oldest that make
+ * room: a new one is answered however many of them there are.
  */
 final class ExchangeThreads implements Executor, AutoCloseable {
     private static final long IDLE_SECONDS = 30;
@@ -17,15 +27,18 @@ final class ExchangeThreads implements Executor, AutoCloseable {
     private final MetricsLimits limits;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor ends;
+    /** Those under way, the oldest first; guarded by itself, as is what they hold. */
+    private final Set<Term> terms = new LinkedHashSet<>();
 
     ExchangeThreads(MetricsLimits limits) {
         this.limits = limits;
+        // No more wait than the server has connections.
         this.workers = new ThreadPoolExecutor(
-                limits.working(),
-                limits.working(),
+                limits.exchanges(),
+                limits.exchanges(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(limits.waiting()),
+                new LinkedBlockingQueue<>(),
                 work -> daemon(work, "metrics"));
         workers.allowCoreThreadTimeOut(true);
         this.ends = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "metrics limits"));
@@ -39,43 +52,103 @@ final class ExchangeThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs it when a thread is free.
+     * Runs it, on the thread of the oldest if none is free.
      *
-     * @throws java.util.concurrent.RejectedExecutionException if too many wait for one; the server then closes its connection
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}; the server then closes its connection
      */
     @Override
     public void execute(Runnable exchange) {
-        workers.execute(() -> {
-            Term term = new Term(Thread.currentThread());
-            var end = ends.schedule(term::end, limits.exchange().toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                exchange.run();
-            } finally {
-                end.cancel(false);
-                term.keep();
+        Term term = new Term();
+        synchronized (terms) {
+            if (terms.stream().filter(Term::isLive).count() >= limits.exchanges()) {
+                endOldest(each -> true);
             }
-        });
+            terms.add(term);
+        }
+        try {
+            List<ScheduledFuture<?>> limited =
+                    List.of(after(limits.request(), () -> endUnread(term)), after(limits.exchange(), () -> end(term)));
+            workers.execute(() -> run(term, exchange, limited));
+        } catch (RejectedExecutionException e) {
+            remove(term);
+            throw e;
+        }
     }
 
-    /** No interrupt comes after the exchange, when the thread may be at the next one. */
-    private static final class Term {
-        private final Thread thread;
-        /** Guarded by this. */
-        private boolean isKept;
-
-        Term(Thread thread) {
-            this.thread = thread;
-        }
-
-        synchronized void end() {
-            if (!isKept) {
-                thread.interrupt();
+    private void run(Term term, Runnable exchange, List<ScheduledFuture<?>> limited) {
+        synchronized (terms) {
+            term.thread = Optional.of(Thread.currentThread());
+            if (term.isEnded) {
+                // While it waited for a thread: reading will close its channel.
+                Thread.currentThread().interrupt();
             }
         }
+        try {
+            exchange.run();
+        } finally {
+            limited.forEach(each -> each.cancel(false));
+            remove(term);
+        }
+    }
 
-        synchronized void keep() {
-            isKept = true;
+    /** Nobody interrupts it after this, when its thread may be at the next one. */
+    private void remove(Term term) {
+        synchronized (terms) {
+            terms.remove(term);
             Thread.interrupted();
+        }
+    }
+
+    private ScheduledFuture<?> after(Duration time, Runnable work) {
+        return ends.schedule(work, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The request of the exchange that this thread is at was read, and comes from there. */
+    void wasRead(InetAddress from) {
+        synchronized (terms) {
+            terms.stream()
+                    .filter(term ->
+                            term.thread.filter(Thread.currentThread()::equals).isPresent())
+                    .forEach(term -> term.from = Optional.of(from));
+            Predicate<Term> fromThere = term -> term.from.filter(from::equals).isPresent();
+            if (terms.stream().filter(Term::isLive).filter(fromThere).count() > limits.answersOfAddress()) {
+                endOldest(fromThere);
+            }
+        }
+    }
+
+    private void endOldest(Predicate<Term> which) {
+        terms.stream().filter(Term::isLive).filter(which).findFirst().ifPresent(this::end);
+    }
+
+    private void endUnread(Term term) {
+        synchronized (terms) {
+            if (term.from.isEmpty()) {
+                end(term);
+            }
+        }
+    }
+
+    private void end(Term term) {
+        synchronized (terms) {
+            if (terms.contains(term)) {
+                term.isEnded = true;
+                term.thread.ifPresent(Thread::interrupt);
+            }
+        }
+    }
+
+    /** One exchange. */
+    private static final class Term {
+        /** Empty while it waits for one. */
+        private Optional<Thread> thread = Optional.empty();
+        /** Whose request was read; empty until then. */
+        private Optional<InetAddress> from = Optional.empty();
+
+        private boolean isEnded;
+
+        boolean isLive() {
+            return !isEnded;
         }
     }
 

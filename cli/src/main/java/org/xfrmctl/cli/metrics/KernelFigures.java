@@ -1,11 +1,13 @@
 package org.xfrmctl.cli.metrics;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.cli.metrics.RunningTotals.Counts;
 import org.xfrmctl.cli.metrics.RunningTotals.Flow;
@@ -28,6 +30,8 @@ final class KernelFigures {
     private static final List<Direction> DIRECTIONS = List.of(Direction.IN, Direction.FWD, Direction.OUT);
 
     private final RunningTotals totals = new RunningTotals();
+    /** The names of foreign flows that the last scrape told of: one that was told of is told of until it goes. */
+    private Set<String> named = Set.of();
 
     void collect(Scrape scrape, KernelView view) {
         StateOwners owners = StateOwners.of(view.desired(), view.snapshot());
@@ -41,7 +45,10 @@ final class KernelFigures {
             condition(scrape, status);
         }
         view.wantedUp().ifPresent(up -> wanted(scrape, view.desired().names(), up));
-        holders.addAll(foreign(scrape, owners.others(), view));
+        List<Holder> foreign = foreign(scrape, owners.others(), view);
+        named = named(foreign);
+        scrape.add(Metric.FOREIGN_LEFT_OUT, foreign.size() - named.size());
+        holders.addAll(foreign);
         traffic(scrape, holders);
         view.statistics().forEach((counter, value) -> scrape.count(Metric.XFRM_STAT, value, counter));
     }
@@ -54,6 +61,10 @@ final class KernelFigures {
     private record Holder(String connection, String child, List<ChildSa.Member> members) {
         Flow flow(ChildSa.Member member) {
             return new Flow(connection, child, member.direction().toString(), protocol(member.protocol()));
+        }
+
+        boolean isForeign() {
+            return connection.isEmpty();
         }
     }
 
@@ -85,6 +96,21 @@ final class KernelFigures {
                 .count();
     }
 
+    /** Whether it is told of one by one. */
+    private boolean isNamed(Holder holder) {
+        return !holder.isForeign() || named.contains(holder.child());
+    }
+
+    /** A flow of new keys is the youngest of all: by age alone it would go, and come again, at each rekey. */
+    private Set<String> named(List<Holder> foreign) {
+        return Stream.concat(
+                        foreign.stream().map(Holder::child).filter(named::contains),
+                        foreign.stream().map(Holder::child))
+                .distinct()
+                .limit(MOST_FOREIGN)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static List<Holder> foreign(Scrape scrape, Snapshot others, KernelView view) {
         Map<String, Double> states = new LinkedHashMap<>();
         // None is told as 0: what comes and goes is no series that a rule can hold on to.
@@ -94,24 +120,31 @@ final class KernelFigures {
         states.forEach((protocol, count) -> scrape.add(Metric.FOREIGN_STATES, count, protocol));
         DIRECTIONS.forEach(direction ->
                 scrape.count(Metric.FOREIGN_POLICIES, count(others.policies(), direction), direction.toString()));
-        List<ChildSa> found = ObservedChildSas.of(others, view.own());
-        scrape.add(Metric.FOREIGN_LEFT_OUT, Math.max(0, found.size() - MOST_FOREIGN));
-        return found.stream()
-                .limit(MOST_FOREIGN)
+        return ObservedChildSas.of(others, view.own()).stream()
                 .map(flow -> new Holder("", flow.name(), flow.members()))
                 .toList();
     }
 
+    /** Totals are of all, for one that is left out now may be told of later, when others have gone. */
     private void traffic(Scrape scrape, List<Holder> holders) {
         Map<Flow, List<XfrmState>> flows = new LinkedHashMap<>();
+        Set<Flow> told = new HashSet<>();
         for (Holder holder : holders) {
             for (ChildSa.Member member : holder.members()) {
-                List<XfrmState> states = flows.computeIfAbsent(holder.flow(member), each -> new ArrayList<>());
+                Flow flow = holder.flow(member);
+                List<XfrmState> states = flows.computeIfAbsent(flow, each -> new ArrayList<>());
                 member.state().ifPresent(states::add);
+                if (isNamed(holder)) {
+                    told.add(flow);
+                }
             }
         }
-        totals.look(flows).forEach((flow, counts) -> children(scrape, flow, counts));
-        for (Holder holder : holders) {
+        totals.look(flows).forEach((flow, counts) -> {
+            if (told.contains(flow)) {
+                children(scrape, flow, counts);
+            }
+        });
+        for (Holder holder : holders.stream().filter(this::isNamed).toList()) {
             for (ChildSa.Member member : holder.members()) {
                 member.state()
                         .ifPresent(state ->

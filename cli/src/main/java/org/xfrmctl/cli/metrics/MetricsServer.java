@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Answers {@code GET /metrics}. One scrape is made at a time, by threads of its own; whoever takes an answer slowly has no part in
@@ -19,17 +19,30 @@ public final class MetricsServer implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final String PLAIN = "text/plain; charset=utf-8";
-    /** Connections that the JDK's server keeps: each takes a descriptor, of which others in this process need some. */
-    private static final String MOST_CONNECTIONS = "jdk.httpserver.maxConnections";
+    /**
+     * Of the JDK's server, which has none by itself: connections, each of which takes a descriptor, of which others in this process
+     * need some; seconds until a connection is closed that has not said a byte, or not all of a request; milliseconds from one look
+     * for such to the next.
+     */
+    private static final Map<String, String> SERVER_LIMITS = Map.of(
+            "jdk.httpserver.maxConnections", "64",
+            "sun.net.httpserver.maxReqTime", "2",
+            "sun.net.httpserver.clockTick", "1000");
 
     private final HttpServer server;
     private final ExchangeThreads threads;
-    private final Supplier<String> scrapes;
+    private final MetricsLimits limits;
+    private final Scrapes scrapes;
     private final Consumer<String> log;
-    private final ReentrantLock scraping = new ReentrantLock();
+    private final ReentrantLock scraping = new ReentrantLock(true);
+    /** Whether the last scrape was broken off; guarded by {@code scraping}. */
+    private boolean brokenOff;
 
-    private MetricsServer(HttpServer server, MetricsLimits limits, Supplier<String> scrapes, Consumer<String> log) {
+    private volatile boolean closed;
+
+    private MetricsServer(HttpServer server, MetricsLimits limits, Scrapes scrapes, Consumer<String> log) {
         this.server = server;
+        this.limits = limits;
         this.threads = new ExchangeThreads(limits);
         this.scrapes = scrapes;
         this.log = log;
@@ -43,14 +56,15 @@ public final class MetricsServer implements AutoCloseable {
      * @throws IOException if the address cannot be had
      */
     public static MetricsServer open(
-            MetricsAddress address, MetricsLimits limits, Supplier<String> scrapes, Consumer<String> log)
-            throws IOException {
-        // The server reads it when the first one is made, and there is no other way to tell it.
-        if (System.getProperty(MOST_CONNECTIONS) == null) {
-            System.setProperty(MOST_CONNECTIONS, "64");
-        }
+            MetricsAddress address, MetricsLimits limits, Scrapes scrapes, Consumer<String> log) throws IOException {
+        // The server reads them when the first one is made, and there is no other way to tell it.
+        SERVER_LIMITS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         MetricsServer metrics =
-                new MetricsServer(HttpServer.create(address.socket(), limits.waiting()), limits, scrapes, log);
+                new MetricsServer(HttpServer.create(address.socket(), limits.exchanges()), limits, scrapes, log);
         metrics.server.createContext("/", metrics::answer);
         metrics.server.setExecutor(metrics.threads);
         metrics.server.start();
@@ -70,6 +84,7 @@ public final class MetricsServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            threads.wasRead(exchange.getRemoteAddress().getAddress());
             String method = exchange.getRequestMethod();
             if (!exchange.getRequestURI().getPath().equals(PATH)) {
                 answer(exchange, 404, PLAIN, "there is nothing here: metrics are at " + PATH + "\n");
@@ -87,7 +102,7 @@ public final class MetricsServer implements AutoCloseable {
         try {
             text = scrape();
         } catch (InterruptedException e) {
-            // Others took all the time there was: the connection is closed.
+            // The connection is closed.
             return;
         } catch (RuntimeException e) {
             log.accept("a defect in xfrmctl's metrics, please report it: " + e);
@@ -100,7 +115,16 @@ public final class MetricsServer implements AutoCloseable {
     private String scrape() throws InterruptedException {
         scraping.lockInterruptibly();
         try {
-            return scrapes.get();
+            String text = scrapes.next();
+            brokenOff = false;
+            return text;
+        } catch (InterruptedException e) {
+            if (!brokenOff && !closed) {
+                log.accept("metrics: a scrape was broken off and nobody has it: it had not ended after "
+                        + limits.exchange().toMillis() + " ms, or too many others came");
+            }
+            brokenOff = true;
+            throw e;
         } finally {
             scraping.unlock();
         }
@@ -121,6 +145,7 @@ public final class MetricsServer implements AutoCloseable {
     /** Nobody is answered any more; exchanges that are under way are broken off. */
     @Override
     public void close() {
+        closed = true;
         server.stop(0);
         threads.close();
     }

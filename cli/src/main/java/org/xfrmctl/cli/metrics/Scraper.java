@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.netlink.NetlinkException;
@@ -15,7 +14,7 @@ import org.xfrmctl.netlink.sys.NativeAccessException;
  * Makes the text of scrapes. A kernel that cannot be read is told as {@code xfrmctl_up 0} and nothing else is told of it, for half
  * of it would look like children that have gone. Not safe for several threads.
  */
-public final class Scraper implements Supplier<String> {
+public final class Scraper implements Scrapes {
     private final Program program;
     private final Reading reading;
     private final Consumer<Scrape> own;
@@ -43,11 +42,16 @@ public final class Scraper implements Supplier<String> {
         this.reading = reading;
         this.own = own;
         this.log = log;
-        read(new Scrape());
+        try {
+            read(new Scrape());
+        } catch (InterruptedException e) {
+            // Whoever does not wait for the first look does not wait for a scrape either.
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public String get() {
+    public String next() throws InterruptedException {
         Scrape kernel = new Scrape();
         long began = System.nanoTime();
         boolean isRead = read(kernel);
@@ -63,7 +67,7 @@ public final class Scraper implements Supplier<String> {
         return scrape.text();
     }
 
-    private boolean read(Scrape scrape) {
+    private boolean read(Scrape scrape) throws InterruptedException {
         try {
             figures.collect(scrape, reading.read());
             tell(Optional.empty());
@@ -75,7 +79,11 @@ public final class Scraper implements Supplier<String> {
                 | ConfigException
                 | UncheckedIOException
                 | IOException e) {
-            tell(Optional.of(String.valueOf(e.getMessage())));
+            if (Thread.interrupted()) {
+                // Of files that are closed for it (ClosedByInterruptException), which says nothing of the kernel.
+                throw (InterruptedException) new InterruptedException("a scrape was broken off").initCause(e);
+            }
+            tell(Optional.of(e.getMessage() == null ? e.toString() : e.getMessage()));
             return false;
         }
     }

@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Shows something over and over. Not for use by several threads at once. */
 public final class Looks {
     private final PrintWriter out;
+    private final PrintWriter err;
     private final Between between;
     private final Duration interval;
     private final int most;
@@ -16,6 +18,8 @@ public final class Looks {
     private long last = System.nanoTime();
     private long nanos = 1;
     private Instant time = Instant.EPOCH;
+    /** Those that standard error has. */
+    private List<String> told = List.of();
 
     /** What stands between two looks. */
     public enum Between {
@@ -34,11 +38,13 @@ public final class Looks {
     }
 
     /**
+     * @param err for what is no part of a look, unless looks take the place of each other and would take its
      * @param interval from one look to the next
      * @param most after how many it ends
      */
-    public Looks(PrintWriter out, Between between, Duration interval, int most, Clock clock) {
+    public Looks(PrintWriter out, PrintWriter err, Between between, Duration interval, int most, Clock clock) {
         this.out = out;
+        this.err = err;
         this.between = between;
         this.interval = interval;
         this.most = most;
@@ -80,10 +86,24 @@ public final class Looks {
         return time;
     }
 
-    public void show(String text) {
+    /**
+     * Shows a look.
+     *
+     * @param remarks what is to be said beside it: told again when it has changed or, where looks take the place of each other,
+     *     below each
+     */
+    public void show(String text, List<String> remarks) {
         boolean before = between == Between.PLACE || shown > 0;
         out.print((before ? between.text : "") + text);
+        if (between == Between.PLACE) {
+            remarks.forEach(out::println);
+        }
         out.flush();
+        if (between != Between.PLACE && !remarks.equals(told)) {
+            remarks.forEach(err::println);
+            err.flush();
+        }
+        told = List.copyOf(remarks);
         shown++;
     }
 }

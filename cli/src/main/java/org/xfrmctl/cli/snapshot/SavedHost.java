@@ -66,7 +66,7 @@ public final class SavedHost {
                                                         .asBoolean())
                                                 : Optional.empty(),
                                         find(SnapshotFile.PORTS).map(SavedNetwork::ports)),
-                                find(SnapshotFile.FIREWALL),
+                                SavedNetwork.filters(find(SnapshotFile.FIREWALL), find(SnapshotFile.LEGACY_FILTERS)),
                                 find(SnapshotFile.PATHS)
                                         .map(saved -> each(SnapshotFile.PATHS, saved, PathFiles::read))
                                         .orElse(List.of()));

@@ -38,11 +38,17 @@ record SavedNetwork(List<String> links, Set<IpAddress> own) {
         return ports;
     }
 
+    static Facts.Filters filters(Optional<JsonNode> nftables, Optional<JsonNode> legacy) {
+        List<String> tables = new ArrayList<>();
+        legacy.ifPresent(saved -> saved.forEach(table -> tables.add(table.asText())));
+        return new Facts.Filters(nftables.map(NftRules::read), tables);
+    }
+
     Facts.Network with(
-            Optional<JsonNode> settings, Facts.Sockets sockets, Optional<JsonNode> firewall, List<PeerPath> paths) {
+            Optional<JsonNode> settings, Facts.Sockets sockets, Facts.Filters filters, List<PeerPath> paths) {
         Map<String, String> sysctls = new LinkedHashMap<>();
         settings.ifPresent(all -> all.properties()
                 .forEach(each -> sysctls.put(each.getKey(), each.getValue().asText())));
-        return new Facts.Network(sysctls, links, own, sockets, firewall.map(NftRules::read), paths);
+        return new Facts.Network(sysctls, links, own, sockets, filters, paths);
     }
 }

@@ -20,7 +20,9 @@ enum SnapshotFile {
     PORTS("udp.json"),
     SETTINGS("sysctl.json"),
     /** What {@code nft -j list ruleset} prints, as it is. */
-    FIREWALL("nft.json");
+    FIREWALL("nft.json"),
+    /** The tables of iptables-legacy, which nft does not show. */
+    LEGACY_FILTERS("iptables.json");
 
     private final String fileName;
 

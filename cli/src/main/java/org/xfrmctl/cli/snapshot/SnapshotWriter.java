@@ -57,6 +57,7 @@ public final class SnapshotWriter {
                     write(SnapshotFile.PORTS, List.copyOf(ports.get()));
                 }
                 writeText(HostFiles.firewall());
+                write(SnapshotFile.LEGACY_FILTERS, HostFiles.legacyFilters(proc.get()));
             }
             write(SnapshotFile.MANIFEST, manifest(proc, now));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +38,9 @@ class MetricsServerTest {
     /** More than sockets take that nobody reads. */
     private static final int LONG = 64 << 20;
 
-    private static final MetricsLimits PATIENT = new MetricsLimits(Duration.ofMinutes(1), 2, 2);
-    private static final MetricsLimits IMPATIENT = new MetricsLimits(Duration.ofMillis(300), 2, 2);
+    private static final MetricsLimits PATIENT = new MetricsLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 4);
+    private static final MetricsLimits IMPATIENT =
+            new MetricsLimits(Duration.ofMillis(300), Duration.ofMillis(300), 4, 4);
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -49,7 +53,7 @@ class MetricsServerTest {
         }
     }
 
-    private MetricsServer server(MetricsLimits limits, Supplier<String> scrapes) throws IOException {
+    private MetricsServer server(MetricsLimits limits, Scrapes scrapes) throws IOException {
         MetricsServer server = MetricsServer.open(MetricsAddress.parse("0"), limits, scrapes, log::add);
         open.add(server);
         return server;
@@ -146,11 +150,10 @@ class MetricsServerTest {
     void whoReadsTooSlowlyIsCutOff() throws Exception {
         MetricsServer server = server(IMPATIENT, () -> "x".repeat(LONG));
         List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 4; i++) {
             slow.add(socket(server, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"));
         }
 
-        // Both threads are theirs until then.
         assertThat(send(server, "GET", "/").statusCode()).isEqualTo(404);
         for (Socket each : slow) {
             assertThat(count(each.getInputStream())).isLessThan(LONG);
@@ -184,34 +187,91 @@ class MetricsServerTest {
         return count;
     }
 
+    /** Bytes that come until each connection ends, in the order in which they are known. */
+    private static BlockingQueue<Long> counts(List<Socket> sockets) {
+        BlockingQueue<Long> counts = new LinkedBlockingQueue<>();
+        for (Socket socket : sockets) {
+            InputStream in = input(socket);
+            new Thread(() -> counts.add(count(in))).start();
+        }
+        return counts;
+    }
+
+    /** None of these would end by itself within the test. */
     @Test
-    void moreThanCanWaitAreTurnedAwayAndTheOthersAnswered() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        MetricsServer server = server(new MetricsLimits(Duration.ofMinutes(1), 1, 1), () -> {
-            begun.countDown();
-            await(released);
+    void theNewestAreAnsweredHoweverManyAskSlowly() throws Exception {
+        MetricsServer server =
+                server(new MetricsLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 3, 3), () -> TEXT);
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            slow.add(socket(server, "GET /metrics HTTP/1.1\r\n"));
+        }
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(send(server, "GET", "/metrics").body()).isEqualTo(TEXT);
+        }
+        BlockingQueue<Long> counts = counts(slow);
+        for (int i = 0; i < 10 - 2; i++) {
+            assertThat(counts.take()).isZero();
+        }
+    }
+
+    @Test
+    void whoReadsSlowlyMakesRoomForOthersOfHisAddressAloneAndTheOldestFirst() throws Exception {
+        AtomicInteger scrapes = new AtomicInteger();
+        MetricsServer server = server(
+                new MetricsLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 9, 2),
+                () -> scrapes.incrementAndGet() <= 3 ? "x".repeat(LONG) : TEXT);
+        String request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        Socket elsewhere = from("127.0.0.2", server, request);
+        Socket first = socket(server, request);
+        assertThat(first.getInputStream().read()).isEqualTo('H');
+        Socket second = socket(server, request);
+        assertThat(second.getInputStream().read()).isEqualTo('H');
+        assertThat(elsewhere.getInputStream().read()).isEqualTo('H');
+
+        assertThat(send(server, "GET", "/metrics").body()).isEqualTo(TEXT);
+
+        assertThat(count(first.getInputStream())).isLessThan(LONG);
+        assertThat(count(second.getInputStream())).isGreaterThan(LONG);
+        assertThat(count(elsewhere.getInputStream())).isGreaterThan(LONG);
+    }
+
+    private Socket from(String address, MetricsServer server, String sent) throws IOException {
+        Socket socket = new Socket();
+        open.add(socket);
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress(
+                server.address().address(), server.address().port()));
+        socket.getOutputStream().write(sent.getBytes(US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void aScrapeThatTakesTooLongIsBrokenOffAndThatIsSaidOnce() throws Exception {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        CountDownLatch never = new CountDownLatch(1);
+        MetricsServer server = server(IMPATIENT, () -> {
+            if (slow.get()) {
+                never.await();
+            }
             return TEXT;
         });
-        String request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        List<Socket> sockets = new ArrayList<>(List.of(socket(server, request)));
-        begun.await();
-        for (int i = 0; i < 5; i++) {
-            sockets.add(socket(server, request));
+        for (int i = 0; i < 2; i++) {
+            assertThat(count(input(socket(server, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))))
+                    .isZero();
         }
-        List<CompletableFuture<Long>> counts = sockets.stream()
-                .map(socket ->
-                        CompletableFuture.supplyAsync(() -> count(input(socket)), task -> new Thread(task).start()))
-                .toList();
-        while (counts.stream().filter(CompletableFuture::isDone).count() < 4) {
-            Thread.onSpinWait();
-        }
-        released.countDown();
+        assertThat(log)
+                .containsExactly(
+                        "metrics: a scrape was broken off and nobody has it: it had not ended after 300 ms, or too many"
+                                + " others came");
 
-        assertThat(counts.stream().map(CompletableFuture::join).filter(count -> count == 0))
-                .as("one is at work and one waits")
-                .hasSize(4);
-        assertThat(send(server, "GET", "/metrics").statusCode()).isEqualTo(200);
+        slow.set(false);
+        assertThat(send(server, "GET", "/metrics").body()).isEqualTo(TEXT);
+        slow.set(true);
+        assertThat(count(input(socket(server, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))))
+                .isZero();
+        assertThat(log).hasSize(2);
     }
 
     private static InputStream input(Socket socket) {
@@ -219,14 +279,6 @@ class MetricsServerTest {
             return socket.getInputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

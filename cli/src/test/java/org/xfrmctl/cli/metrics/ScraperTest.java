@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +56,8 @@ class ScraperTest {
                 Set.of(HERE));
     }
 
-    private Exposition scrape() {
-        return Exposition.read(scraper.get());
+    private Exposition scrape() throws InterruptedException {
+        return Exposition.read(scraper.next());
     }
 
     private static XfrmState.Builder inbound(int reqid, int spi) {
@@ -63,7 +67,7 @@ class ScraperTest {
     }
 
     @Test
-    void aKernelThatCannotBeReadIsDownAndTheRestIsTold() {
+    void aKernelThatCannotBeReadIsDownAndTheRestIsTold() throws InterruptedException {
         snapshot = new Snapshot(List.of(inbound(1, 1).build()), List.of());
         assertThat(scrape().types()).containsKeys("xfrmctl_state_bytes_total", "xfrmctl_foreign_states");
         trouble = Optional.of(new NetlinkException(Errno.EPERM.number(), "dump states"));
@@ -85,15 +89,37 @@ class ScraperTest {
         assertThat(log.get(1)).isEqualTo("metrics: xfrmctl_up is 1 again");
     }
 
+    /** As files are read by a thread whose time is over. */
     @Test
-    void aDefectIsNotTakenForAKernelThatCannotBeRead() {
-        trouble = Optional.of(new IllegalStateException("a defect"));
-
-        assertThatThrownBy(scraper::get).hasMessage("a defect");
+    void aScrapeThatIsBrokenOffSaysNothingOfTheKernel() throws InterruptedException {
+        trouble = Optional.of(new UncheckedIOException(new ClosedByInterruptException()));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(scraper::next).isInstanceOf(InterruptedException.class);
+        trouble = Optional.empty();
+        assertThat(scrape().value("xfrmctl_up")).isOne();
+        assertThat(log).isEmpty();
     }
 
     @Test
-    void whoTellsIsTold() {
+    void whatHasNoWordsIsCalledByItsKind() throws InterruptedException {
+        trouble = Optional.of(new UncheckedIOException(null, new ClosedChannelException()));
+        scrape();
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("metrics: xfrmctl_up is 0: ")
+                .doesNotEndWith("null");
+    }
+
+    @Test
+    void aDefectIsNotTakenForAKernelThatCannotBeRead() throws InterruptedException {
+        trouble = Optional.of(new IllegalStateException("a defect"));
+
+        assertThatThrownBy(scraper::next).hasMessage("a defect");
+    }
+
+    @Test
+    void whoTellsIsTold() throws InterruptedException {
         assertThat(scrape().value("xfrmctl_build_info{version=\"1.0\",command=\"watch\"}"))
                 .isOne();
         assertThat(scrape().value("xfrmctl_xfrm_stat_total{counter=\"XfrmInError\"}"))
@@ -101,7 +127,7 @@ class ScraperTest {
     }
 
     @Test
-    void limitsAndTimesAreThoseThatThereAre() {
+    void limitsAndTimesAreThoseThatThereAre() throws InterruptedException {
         snapshot = new Snapshot(
                 List.of(inbound(1, 1)
                         .limits(new LifetimeLimits(
@@ -140,7 +166,7 @@ class ScraperTest {
     }
 
     @Test
-    void statesThatDifferInTheirMarksAloneAreOneSeries() {
+    void statesThatDifferInTheirMarksAloneAreOneSeries() throws InterruptedException {
         snapshot = new Snapshot(
                 List.of(
                         inbound(1, 1)
@@ -158,7 +184,7 @@ class ScraperTest {
     }
 
     @Test
-    void ofOthersThereIsAnEnd() {
+    void ofOthersThereIsAnEnd() throws InterruptedException {
         snapshot = new Snapshot(
                 IntStream.rangeClosed(1, KernelFigures.MOST_FOREIGN + 5)
                         .mapToObj(i -> inbound(1, i).reqid(new Reqid(i)).build())
@@ -172,5 +198,64 @@ class ScraperTest {
         assertThat(seen.samples().keySet())
                 .filteredOn(series -> series.startsWith("xfrmctl_state_bytes_total"))
                 .hasSize(KernelFigures.MOST_FOREIGN);
+    }
+
+    /** By age: the first of these is the oldest. */
+    private static Snapshot others(List<XfrmState> oldestFirst) {
+        List<XfrmState> states = new ArrayList<>(oldestFirst);
+        Collections.reverse(states);
+        return new Snapshot(states, List.of());
+    }
+
+    private static XfrmState counting(int reqid, int spi, long bytes) {
+        return inbound(1, spi)
+                .reqid(new Reqid(reqid))
+                .current(new LifetimeCurrent(bytes, 1, 1000, 0))
+                .build();
+    }
+
+    private static String total(int reqid) {
+        return "xfrmctl_child_bytes_total{" + FLOW.replace("reqid 1", "reqid " + reqid) + "}";
+    }
+
+    private static List<XfrmState> range(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> counting(i, i, 5))
+                .toList();
+    }
+
+    @Test
+    void whatWasLeftOutBeginsWithWhatItHasCountedMeanwhileAndNotWithAllThatItsStatesEverHave()
+            throws InterruptedException {
+        int last = KernelFigures.MOST_FOREIGN + 1;
+        List<XfrmState> all = new ArrayList<>(range(1, last - 1));
+        all.add(counting(last, last, 1_000_000));
+        snapshot = others(all);
+        Scraper later = new Scraper(PROGRAM, this::read, scrape -> {}, log::add);
+        assertThat(Exposition.read(later.next()).samples()).doesNotContainKey(total(last));
+
+        all.remove(0);
+        all.set(all.size() - 1, counting(last, last, 1_000_007));
+        snapshot = others(all);
+
+        assertThat(Exposition.read(later.next()).value(total(last))).isEqualTo(7);
+    }
+
+    @Test
+    void whatHasNewKeysStaysAmongThoseThatAreToldOf() throws InterruptedException {
+        int last = KernelFigures.MOST_FOREIGN + 1;
+        List<XfrmState> all = new ArrayList<>(range(1, last));
+        snapshot = others(all);
+        scrape();
+
+        all.remove(0);
+        all.add(counting(1, last + 1, 3));
+        snapshot = others(all);
+        Exposition seen = scrape();
+
+        // 5 of the state that had come since the first look, 3 of the one in its place.
+        assertThat(seen.value(total(1))).isEqualTo(8);
+        assertThat(seen.samples()).doesNotContainKey(total(last));
+        assertThat(seen.value("xfrmctl_foreign_children_left_out")).isOne();
     }
 }

@@ -47,6 +47,11 @@ record DoctorCase(
     private static final String OUT = "src 10.2.0.0/16 dst 10.1.0.0/16";
     private static final String PING_HERE = "ip netns exec moon ping -q -i 0.1 -s 8 -I 10.1.0.1 10.2.0.1";
     private static final String PING_THERE = "ping -q -i 0.1 -s 8 -I 10.2.0.1 10.1.0.1";
+    /** Has the kernel make the table {@code raw}, as iptables-legacy does: IPT_SO_GET_INFO of ip(7)'s raw sockets, without a blank. */
+    private static final String LEGACY_TABLE =
+            "c=__import__('ctypes');l=c.CDLL(None);b=c.create_string_buffer(b'raw',84);"
+                    + "exit(l.getsockopt(l.socket(2,3,255),0,64,b,c.byref(c.c_int(84))))";
+
     private static final String AEAD = " aead rfc4106(gcm(aes)) 0x";
     private static final String KEY = "a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3 128";
     private static final String STATE = "ip xfrm state add src 192.168.0.1 dst 192.168.0.100 proto esp spi ";
@@ -243,6 +248,13 @@ record DoctorCase(
                         List.of("ip xfrm policy add " + OUT + " dir out ptype sub"),
                         "",
                         List.of("ip xfrm policy delete " + OUT + " dir out ptype sub")),
+                new DoctorCase(
+                        "legacy tables",
+                        "not-examined",
+                        "iptables-legacy: nft shows nothing of ip raw;",
+                        List.of("modprobe iptable_raw", "/usr/bin/python3 -c " + LEGACY_TABLE),
+                        "",
+                        List.of("rmmod iptable_raw")),
                 counter(
                         "XfrmInNoStates",
                         PING_HERE,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,28 @@ class RouteCommandIT {
         assertThat(after(OURS, 8).lines().skip(1).map(String::strip)).containsExactly(narrow);
         assertThat(after(OURS, 9).lines().skip(1).map(String::strip)).containsExactly(narrow + " advmss 1260");
         assertThat(after(OURS, 10).lines().skip(1).map(String::strip)).containsExactly(narrow);
+    }
+
+    /** The lesser, as long as both ask for it; who gets less than it asks for is told. */
+    @Test
+    void whatAnotherDefinitionAsksForIsSharedWithIt() {
+        List<String> sizes = IntStream.rangeClosed(12, 17)
+                .mapToObj(nth -> after(OURS, nth))
+                .map(routes -> routes.lines()
+                        .skip(1)
+                        .map(String::strip)
+                        .map(route -> route.replaceFirst("10.2.0.0/16 via 192.0.2.252 dev wan ", ""))
+                        .collect(Collectors.joining()))
+                .toList();
+        assertThat(sizes).containsExactly("mtu 1300", "mtu 1200", "mtu 1200", "mtu 1300", "mtu 1350", "");
+        assertThat(after("plan site", 5))
+                .contains("warning: site/net: the route to 10.2.0.0/16 has mtu 1200 in place of 1300 for other/net")
+                .contains("\nnothing to do\n")
+                .endsWith("= 0\n");
+        assertThat(after("up other", 2))
+                .contains(
+                        "warning: other/net: the route to 10.2.0.0/16 has mtu 1300 in place of 1350 for site/net",
+                        "route replace 10.2.0.0/16 via 192.0.2.252 dev wan mtu 1300\n");
     }
 
     /** Without its label a packet would go elsewhere. */

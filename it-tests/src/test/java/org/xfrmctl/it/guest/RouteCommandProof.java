@@ -111,6 +111,7 @@ final class RouteCommandProof {
         proof.othersChangeThem();
         proof.theDefinitionChanges();
         proof.waysThatSayMore();
+        proof.anotherDefinition();
     }
 
     private void upAndDown() throws InterruptedException {
@@ -180,6 +181,31 @@ final class RouteCommandProof {
         GuestCommand.run("ip route delete 192.0.2.77");
         GuestCommand.run("ip route delete 10.2.0.0/16 realm 7");
         GuestCommand.run("ip route delete 0.0.0.0/1 nhid 5");
+    }
+
+    /** It has a child for the same destination, and each knows nothing of the other's files. */
+    private void anotherDefinition() throws InterruptedException, IOException {
+        Path here = Files.writeString(
+                file.resolveSibling("here.yaml"), DEFINITION.replace("mtu: 1300\n        mss: auto", "mtu: 1300"));
+        String other = DEFINITION
+                .replace("  site:", "  other:")
+                .replace("local_ts: 10.1.0.0/16", "local_ts: 10.9.0.0/16")
+                .replace("mtu: 1300\n        mss: auto", "mtu: 1200")
+                .replace("0xc100000", "0xc200000")
+                .replace("%040d", "1%039d");
+        Path there = Files.writeString(file.resolveSibling("there.yaml"), other);
+        Path wider = Files.writeString(file.resolveSibling("wider.yaml"), other.replace("mtu: 1200", "mtu: 1350"));
+        step(here, "up", "site");
+        step(there, "up", "other");
+        step(here, "plan", "site");
+        step(wider, "up", "other");
+        step(here, "down", "site");
+        step(wider, "down", "other");
+    }
+
+    private static void step(Path definition, String... words) throws InterruptedException {
+        Transcript.run(definition, Path.of("/run/xfrmctl"), words);
+        Transcript.show(OURS);
     }
 
     /** What TCP says in its SYN, which nobody answers. */

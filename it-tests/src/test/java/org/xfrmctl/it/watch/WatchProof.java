@@ -42,6 +42,14 @@ final class WatchProof {
                 "route delete 10.1.0.0/16 via 192.168.0.2 proto boot", "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
         harms.put("link set wan mtu 1200", "");
         harms.put("link set wan mtu 1400", "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
+        // A link that flaps: its routes go without a word, and whoever configures it gives it the others again.
+        harms.put("link set wan down", "");
+        harms.put(
+                "link set wan up; route add 10.1.0.0/16 via 192.168.0.1",
+                "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
+        harms.put(
+                "link set wan down; link set wan up; route add 10.1.0.0/16 via 192.168.0.1",
+                "10.1.0.0/16 via 192.168.0.1 dev wan mtu 1300");
         return harms;
     }
 
@@ -159,7 +167,9 @@ final class WatchProof {
         watch.start();
         List<String> repaired = new ArrayList<>();
         for (Map.Entry<String, String> harm : HARMS_TO_ROUTES.entrySet()) {
-            ip(harm.getKey());
+            for (String command : harm.getKey().split("; ")) {
+                ip(command);
+            }
             boolean mended = is(() -> Programs.output(List.of("ip", "route", "show", "proto", "89"))
                     .strip()
                     .equals(harm.getValue()));

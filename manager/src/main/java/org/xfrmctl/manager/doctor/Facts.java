@@ -44,7 +44,7 @@ public record Facts(
      * @param sysctls by their files below /proc/sys, for example {@code net/ipv4/ip_forward}
      * @param links the names of those that are up and see packets in clear: no loopback, VTI or xfrm interface
      * @param own the host's addresses
-     * @param firewall as nftables has it, if it could be read
+     * @param filters what decides about packets beside xfrm
      * @param paths the ways to the peers of its states
      */
     public record Network(
@@ -52,10 +52,10 @@ public record Facts(
             List<String> links,
             Set<IpAddress> own,
             Sockets sockets,
-            Optional<Firewall> firewall,
+            Filters filters,
             List<PeerPath> paths) {
         public static final Network UNKNOWN =
-                new Network(Map.of(), List.of(), Set.of(), Sockets.UNKNOWN, Optional.empty(), List.of());
+                new Network(Map.of(), List.of(), Set.of(), Sockets.UNKNOWN, Filters.UNKNOWN, List.of());
 
         public Network {
             sysctls = Map.copyOf(sysctls);
@@ -75,6 +75,21 @@ public record Facts(
 
         boolean forwards(Family family) {
             return sysctl(family == Family.INET6 ? "net/ipv6/conf/all/forwarding" : "net/ipv4/ip_forward") != 0;
+        }
+    }
+
+    /**
+     * The rules of a host's packet filters.
+     *
+     * @param nftables as nft tells them, if it could be asked; rules of iptables-nft are among them
+     * @param legacy the tables that iptables-legacy has made beside them, for example {@code ip filter}: nft does not show what
+     *     stands there, if anything does
+     */
+    public record Filters(Optional<Firewall> nftables, List<String> legacy) {
+        public static final Filters UNKNOWN = new Filters(Optional.empty(), List.of());
+
+        public Filters {
+            legacy = List.copyOf(legacy);
         }
     }
 

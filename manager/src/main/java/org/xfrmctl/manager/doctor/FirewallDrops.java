@@ -22,7 +22,7 @@ final class FirewallDrops implements Rule {
     @Override
     public List<Finding> look(Facts facts) {
         List<Finding> found = new ArrayList<>();
-        facts.network().firewall().ifPresent(firewall -> {
+        facts.network().filters().nftables().ifPresent(firewall -> {
             List<XfrmState> inbound =
                     facts.states().stream().filter(facts::isInbound).toList();
             inbound.stream()

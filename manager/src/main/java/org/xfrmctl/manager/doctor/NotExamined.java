@@ -13,6 +13,8 @@ final class NotExamined implements Rule {
     /** Something that no rule has seen; {@code hidden} names the rules that it silences. */
     private record Gap(String what, String because, String hidden) {}
 
+    private static final String FIREWALL_RULES = "firewall, icmp-errors-dropped";
+
     @Override
     public Set<String> names() {
         return Set.of(Doctor.NOT_EXAMINED);
@@ -54,8 +56,16 @@ final class NotExamined implements Rule {
             gaps.add(new Gap(
                     "settings", "no /proc/sys/net", "disable-policy, disable-xfrm, no-pmtu-discovery, missing-fwd"));
         }
-        if (network.firewall().isEmpty()) {
-            gaps.add(new Gap("the firewall", "nft is missing, or was refused", "firewall, icmp-errors-dropped"));
+        Facts.Filters filters = network.filters();
+        if (filters.nftables().isEmpty()) {
+            gaps.add(new Gap("the firewall", "nft is missing, or was refused", FIREWALL_RULES));
+        }
+        if (!filters.legacy().isEmpty()) {
+            gaps.add(new Gap(
+                    "iptables-legacy",
+                    "nft shows nothing of " + String.join(", ", filters.legacy())
+                            + "; \"iptables-legacy-save -c\" and \"ip6tables-legacy-save -c\" do",
+                    FIREWALL_RULES));
         }
         boolean encapsulates = facts.states().stream()
                 .anyMatch(state -> state.options().encap().isPresent());

@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,25 +23,43 @@ import org.xfrmctl.model.definition.ChildName;
  * @param unfinished the run that began for a child and of which nobody has seen the end, by name
  * @param goals what the last run that came to its end was for, by the name of a defined child
  * @param unkept the names of interfaces that somebody has removed by a command, and that no watch makes again
+ * @param routes those that a child that protects packets asked for when its routes were last seen to; of a child that is not in
+ *     it, as of each in the journal of an earlier version, that is not known
  */
 public record JournalRecord(
-        Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals, Set<String> unkept) {
+        Ledger ledger,
+        Map<ChildName, UnfinishedRun> unfinished,
+        Map<ChildName, Goal> goals,
+        Set<String> unkept,
+        Map<ChildName, List<AskedRoute>> routes) {
     public static final JournalRecord EMPTY = new JournalRecord(Ledger.EMPTY, Map.of(), Map.of());
 
-    /** Keeps all interfaces. */
+    /** Keeps all interfaces, and knows of no routes. */
     public JournalRecord(Ledger ledger, Map<ChildName, UnfinishedRun> unfinished, Map<ChildName, Goal> goals) {
-        this(ledger, unfinished, goals, Set.of());
+        this(ledger, unfinished, goals, Set.of(), Map.of());
     }
 
     public JournalRecord {
         unfinished = Collections.unmodifiableMap(sorted(unfinished));
         goals = Collections.unmodifiableMap(sorted(goals));
         unkept = Collections.unmodifiableSet(new TreeSet<>(unkept));
+        Map<ChildName, List<AskedRoute>> copies = sorted(routes);
+        copies.replaceAll((child, asked) -> List.copyOf(asked));
+        routes = Collections.unmodifiableMap(copies);
+    }
+
+    /** Whether a child is to protect packets: by the run that began for it, or else by the last one that came to its end. */
+    public boolean protects(ChildName child) {
+        return Optional.ofNullable(unfinished.get(child))
+                .map(UnfinishedRun::goal)
+                .or(() -> Optional.ofNullable(goals.get(child)))
+                .filter(Goal::needsKeys)
+                .isPresent();
     }
 
     /** This, without the objects that a kernel does not hold. */
     public JournalRecord in(Snapshot snapshot) {
-        return new JournalRecord(ledger.in(snapshot), unfinished, goals, unkept);
+        return new JournalRecord(ledger.in(snapshot), unfinished, goals, unkept, routes);
     }
 
     /** The children that something was made for, or that a run without an end began for. */
@@ -54,6 +74,7 @@ public record JournalRecord(
     public Set<ChildName> changedFrom(JournalRecord earlier) {
         Set<ChildName> changed = new HashSet<>(differing(unfinished, earlier.unfinished));
         changed.addAll(differing(goals, earlier.goals));
+        changed.addAll(differing(routes, earlier.routes));
         Map<String, ChildName> before = earlier.ledger.owners();
         Map<String, ChildName> now = ledger.owners();
         now.forEach((object, owner) -> {
@@ -84,7 +105,9 @@ public record JournalRecord(
         runs.keySet().retainAll(children);
         Map<ChildName, Goal> aims = sorted(goals);
         aims.keySet().retainAll(children);
-        return new JournalRecord(new Ledger(owners), runs, aims, unkept);
+        Map<ChildName, List<AskedRoute>> asked = sorted(routes);
+        asked.keySet().retainAll(children);
+        return new JournalRecord(new Ledger(owners), runs, aims, unkept, asked);
     }
 
     private static <V> Map<ChildName, V> sorted(Map<ChildName, V> values) {
@@ -97,14 +120,14 @@ public record JournalRecord(
     public JournalRecord beginning(UnfinishedRun run, Set<ChildName> children, Ledger reach) {
         Map<ChildName, UnfinishedRun> more = sorted(unfinished);
         children.forEach(child -> more.put(child, run));
-        return new JournalRecord(reach, more, goals, unkept);
+        return new JournalRecord(reach, more, goals, unkept, routes);
     }
 
     /** This, after a run for some children has ended. */
     public JournalRecord ended(Set<ChildName> children, Ledger rest) {
         Map<ChildName, UnfinishedRun> others = sorted(unfinished);
         others.keySet().removeAll(children);
-        return new JournalRecord(rest, others, goals, unkept);
+        return new JournalRecord(rest, others, goals, unkept, routes);
     }
 
     /** This, when some children have come to a goal, and others are not defined any more and nothing is left of them. */
@@ -112,20 +135,28 @@ public record JournalRecord(
         Map<ChildName, Goal> aims = sorted(goals);
         children.forEach(child -> aims.put(child, goal));
         aims.keySet().removeAll(gone);
-        return new JournalRecord(ledger, unfinished, aims, unkept);
+        return new JournalRecord(ledger, unfinished, aims, unkept, routes);
     }
 
     /** This, when some interfaces are to stay away. */
     public JournalRecord leaving(Collection<String> interfaces) {
         Set<String> more = new TreeSet<>(unkept);
         more.addAll(interfaces);
-        return new JournalRecord(ledger, unfinished, goals, more);
+        return new JournalRecord(ledger, unfinished, goals, more, routes);
     }
 
     /** This, when some interfaces are to be there again. */
     public JournalRecord keeping(Collection<String> interfaces) {
         Set<String> less = new TreeSet<>(unkept);
         less.removeAll(interfaces);
-        return new JournalRecord(ledger, unfinished, goals, less);
+        return new JournalRecord(ledger, unfinished, goals, less, routes);
+    }
+
+    /** This, when some children have asked for routes, or for none. What others have asked for goes when they protect nothing. */
+    public JournalRecord asking(Map<ChildName, List<AskedRoute>> asked) {
+        Map<ChildName, List<AskedRoute>> all = sorted(routes);
+        all.putAll(asked);
+        all.keySet().removeIf(child -> !protects(child));
+        return new JournalRecord(ledger, unfinished, goals, unkept, all);
     }
 }

@@ -8,19 +8,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
  * A journal as text, one line each: the format and the boot; {@code run CHILD GOAL PROCESS TIME} for what has not ended;
- * {@code goal CHILD GOAL} for where the last run got; {@code unkept INTERFACE} for what is to stay away; {@code own CHILD
- * OBJECT} for what may be in the kernel.
+ * {@code goal CHILD GOAL} for where the last run got; {@code unkept INTERFACE} for what is to stay away; {@code route CHILD
+ * DESTINATION mtu N advmss N} for each route that a child asks for, {@code route CHILD none} for one that asks for none; {@code own
+ * CHILD OBJECT} for what may be in the kernel.
  */
 final class JournalText {
     private static final String FIRST = "xfrmctl journal 1, boot ";
 
     private static final String UNKEPT = "unkept ";
+    private static final String NONE = "none";
 
     private JournalText() {}
 
@@ -31,6 +34,11 @@ final class JournalText {
                         "run " + child + " " + run.goal() + " " + run.process() + " " + run.since() + "\n"));
         record.goals().forEach((child, goal) -> text.append("goal " + child + " " + goal + "\n"));
         record.unkept().forEach(name -> text.append(UNKEPT + name + "\n"));
+        record.routes()
+                .forEach((child, asked) -> (asked.isEmpty()
+                                ? Stream.of(NONE)
+                                : asked.stream().map(AskedRoute::toString))
+                        .forEach(route -> text.append("route " + child + " " + route + "\n")));
         List<String> lines = new ArrayList<>();
         record.ledger().owners().forEach((object, child) -> lines.add("own " + child + " " + object + "\n"));
         lines.stream().sorted().forEach(text::append);
@@ -49,6 +57,7 @@ final class JournalText {
         Map<String, ChildName> owners = new HashMap<>();
         Map<ChildName, Goal> goals = new HashMap<>();
         Set<String> unkept = new HashSet<>();
+        Map<ChildName, List<AskedRoute>> routes = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
             if (lines.get(i).startsWith(UNKEPT)) {
                 unkept.add(lines.get(i).substring(UNKEPT.length()));
@@ -60,18 +69,20 @@ final class JournalText {
                 throw refused(
                         file,
                         i + 1,
-                        "\"own CHILD OBJECT\", \"goal CHILD GOAL\", \"unkept INTERFACE\" or \"run CHILD GOAL PROCESS"
-                                + " TIME\"");
+                        "\"own CHILD OBJECT\", \"goal CHILD GOAL\", \"unkept INTERFACE\", \"route CHILD ROUTE\" or \"run CHILD"
+                                + " GOAL PROCESS TIME\"");
             }
             ChildName child = new ChildName(words[1].substring(0, slash), words[1].substring(slash + 1));
             switch (words[0]) {
                 case "own" -> owners.put(words[2], child);
                 case "goal" -> goals.put(child, goal(file, i + 1, words[2]));
+                case "route" ->
+                    routes.computeIfAbsent(child, name -> new ArrayList<>()).addAll(route(file, i + 1, words[2]));
                 case "run" -> unfinished.put(child, run(file, i + 1, words[2]));
-                default -> throw refused(file, i + 1, "\"own\", \"goal\", \"unkept\" or \"run\"");
+                default -> throw refused(file, i + 1, "\"own\", \"goal\", \"unkept\", \"route\" or \"run\"");
             }
         }
-        return new JournalRecord(new Ledger(owners), unfinished, goals, unkept);
+        return new JournalRecord(new Ledger(owners), unfinished, goals, unkept, routes);
     }
 
     private static Goal goal(String file, int line, String text) {
@@ -79,6 +90,14 @@ final class JournalText {
             return Goal.of(text);
         } catch (IllegalArgumentException e) {
             throw refused(file, line, "a goal");
+        }
+    }
+
+    private static List<AskedRoute> route(String file, int line, String text) {
+        try {
+            return text.equals(NONE) ? List.of() : List.of(AskedRoute.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw refused(file, line, "\"" + NONE + "\" or \"DESTINATION mtu N advmss N\"");
         }
     }
 

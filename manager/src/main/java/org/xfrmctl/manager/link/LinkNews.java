@@ -1,9 +1,13 @@
 package org.xfrmctl.manager.link;
 
 import java.util.List;
+import java.util.Optional;
 import org.xfrmctl.model.Family;
 import org.xfrmctl.netlink.message.Attribute;
 import org.xfrmctl.netlink.message.NetlinkMessage;
+import org.xfrmctl.netlink.route.Link;
+import org.xfrmctl.netlink.uapi.Ifinfomsg;
+import org.xfrmctl.netlink.uapi.Ifla;
 import org.xfrmctl.netlink.uapi.Netlink;
 import org.xfrmctl.netlink.uapi.Rta;
 import org.xfrmctl.netlink.uapi.Rtm;
@@ -28,6 +32,20 @@ public final class LinkNews {
             case Rtm.NEWROUTE -> (message.flags() & Netlink.NLM_F_REPLACE) != 0 && hasOurMetric(message);
             default -> false;
         };
+    }
+
+    /**
+     * The name of a link that was set down or has gone. One that has no carrier keeps its routes
+     * ({@code net/ipv4/fib_semantics.c, fib_sync_down_dev()}).
+     */
+    public static Optional<String> down(NetlinkMessage message) {
+        boolean gone = message.type() == Rtm.DELLINK;
+        if (!gone && message.type() != Rtm.NEWLINK) {
+            return Optional.empty();
+        }
+        return gone || !new Link.Flags(message.body(Ifinfomsg.CODEC).flags()).isUp()
+                ? message.attributes(Ifinfomsg.CODEC.size()).find(Ifla.IFNAME).map(Attribute::text)
+                : Optional.empty();
     }
 
     private static boolean hasOurMetric(NetlinkMessage message) {

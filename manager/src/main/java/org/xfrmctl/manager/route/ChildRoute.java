@@ -1,5 +1,7 @@
 package org.xfrmctl.manager.route;
 
+import java.util.OptionalInt;
+import org.xfrmctl.manager.journal.AskedRoute;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.netlink.route.RouteMetrics;
 
@@ -10,18 +12,21 @@ import org.xfrmctl.netlink.route.RouteMetrics;
  */
 public record ChildRoute(IpPrefix destination, long metric, Leg leg, RouteMetrics metrics) {
     /** With the lesser sizes of this and another; one that says none is there to have none. */
-    ChildRoute sharedWith(RouteMetrics others) {
+    ChildRoute sharedWith(OptionalInt mtu, OptionalInt advmss) {
         return metrics.mtu().isEmpty() && metrics.advmss().isEmpty()
                 ? this
-                : new ChildRoute(
-                        destination,
-                        metric,
-                        leg,
-                        new RouteMetrics(
-                                Need.lesser(metrics.mtu(), others.mtu()),
-                                Need.lesser(metrics.advmss(), others.advmss()),
-                                metrics.locks(),
-                                metrics.other()));
+                : withSizes(Need.lesser(metrics.mtu(), mtu), Need.lesser(metrics.advmss(), advmss));
+    }
+
+    /** The same way with these sizes. */
+    ChildRoute withSizes(OptionalInt mtu, OptionalInt advmss) {
+        return new ChildRoute(
+                destination, metric, leg, new RouteMetrics(mtu, advmss, metrics.locks(), metrics.other()));
+    }
+
+    /** What is asked for by it. */
+    AskedRoute asked() {
+        return new AskedRoute(destination, metrics.mtu(), metrics.advmss());
     }
 
     /** As {@code ip route} has it. */

@@ -1,11 +1,15 @@
 package org.xfrmctl.manager.route;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.xfrmctl.model.IpPrefix;
 
 /** One change of the routes, printed as {@code ip} would be told it. */
 public sealed interface RouteChange {
     IpPrefix destination();
+
+    /** Those that are there before it or behind it. */
+    Stream<ChildRoute> routes();
 
     void apply(RouteTables tables);
 
@@ -19,6 +23,11 @@ public sealed interface RouteChange {
         @Override
         public IpPrefix destination() {
             return route.destination();
+        }
+
+        @Override
+        public Stream<ChildRoute> routes() {
+            return Stream.of(route);
         }
 
         @Override
@@ -44,6 +53,11 @@ public sealed interface RouteChange {
         }
 
         @Override
+        public Stream<ChildRoute> routes() {
+            return Stream.of(route);
+        }
+
+        @Override
         public void apply(RouteTables tables) {
             tables.remove(route);
         }
@@ -64,6 +78,11 @@ public sealed interface RouteChange {
         @Override
         public IpPrefix destination() {
             return to.destination();
+        }
+
+        @Override
+        public Stream<ChildRoute> routes() {
+            return Stream.of(from, to);
         }
 
         @Override

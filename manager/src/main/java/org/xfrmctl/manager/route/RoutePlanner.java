@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xfrmctl.manager.journal.AskedRoute;
 import org.xfrmctl.model.IpPrefix;
+import org.xfrmctl.model.definition.ChildName;
 
 /**
  * What has to change of our routes so that the children that are up have those that they ask for, and nobody else has any.
@@ -25,25 +27,24 @@ public final class RoutePlanner {
         return plan(routed, routed.asks() ? tables.look() : new RouteMap(List.of(), tables.ours(), Map.of()));
     }
 
-    /**
-     * A pure function. What is there already may be what strangers ask for: it is shared with them.
-     */
+    /** A pure function. */
     static RoutePlan plan(Routed routed, RouteMap map) {
         Map<IpPrefix, ChildRoute> wanted = new LinkedHashMap<>();
         Set<RoutePlan.Warning> warnings = new LinkedHashSet<>();
+        Map<ChildName, List<AskedRoute>> asked = new LinkedHashMap<>();
         for (RoutedChild each : routed.up()) {
             ChildNeeds needs = new ChildNeeds(each, map);
             warnings.addAll(needs.warnings());
+            asked.put(
+                    each.child().name(),
+                    needs.needs().stream().map(need -> need.route().asked()).toList());
             needs.needs()
                     .forEach(need -> wanted.merge(
                             need.destination(), need.route(), (present, more) -> need.with(present.metrics())));
         }
-        if (routed.strangers()) {
-            map.ours()
-                    .forEach(route -> wanted.computeIfPresent(
-                            route.destination(), (destination, asked) -> asked.sharedWith(route.metrics())));
-        }
-        return new RoutePlan(changes(wanted, routed, map.ours()), List.copyOf(warnings));
+        SharedRoutes shared = new SharedRoutes(routed.strangers(), map.ours());
+        warnings.addAll(shared.warnings(asked));
+        return new RoutePlan(changes(shared.with(wanted), routed, map.ours()), List.copyOf(warnings), asked);
     }
 
     private static List<RouteChange> changes(Map<IpPrefix, ChildRoute> wanted, Routed routed, List<ChildRoute> ours) {

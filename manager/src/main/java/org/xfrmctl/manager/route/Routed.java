@@ -1,13 +1,12 @@
 package org.xfrmctl.manager.route;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xfrmctl.manager.journal.AskedRoute;
 import org.xfrmctl.manager.journal.JournalRecord;
-import org.xfrmctl.manager.journal.UnfinishedRun;
-import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.ChildName;
@@ -17,9 +16,9 @@ import org.xfrmctl.model.definition.ChildName;
  *
  * @param up those that protect packets
  * @param down the others that are defined
- * @param strangers whether a child protects packets that is not defined here: its routes may be among those that are there
+ * @param strangers those that protect packets and are not defined here
  */
-public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean strangers) {
+public record Routed(List<RoutedChild> up, List<RoutedChild> down, Strangers strangers) {
     public Routed {
         up = List.copyOf(up);
         down = List.copyOf(down);
@@ -32,27 +31,22 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
                 .toList();
         return new Routed(
                 all.stream()
-                        .filter(each -> protects(each.child().name(), record))
+                        .filter(each -> record.protects(each.child().name()))
                         .toList(),
                 all.stream()
-                        .filter(each -> !protects(each.child().name(), record))
+                        .filter(each -> !record.protects(each.child().name()))
                         .toList(),
-                record.goals().keySet().stream()
-                        .filter(name -> !wanted.outline().names().contains(name))
-                        .anyMatch(name -> protects(name, record)));
-    }
-
-    private static boolean protects(ChildName child, JournalRecord record) {
-        return Optional.ofNullable(record.unfinished().get(child))
-                .map(UnfinishedRun::goal)
-                .or(() -> Optional.ofNullable(record.goals().get(child)))
-                .filter(Goal::needsKeys)
-                .isPresent();
+                Strangers.of(wanted.outline().names(), record));
     }
 
     /** Whether a child asks for a route. */
     public boolean asks() {
         return up.stream().anyMatch(RoutedChild::asks);
+    }
+
+    /** That these ask for none, which takes no look at routes if it is so. */
+    public Map<ChildName, List<AskedRoute>> asksForNone() {
+        return up.stream().collect(Collectors.toMap(each -> each.child().name(), each -> List.of()));
     }
 
     /** What packets go to that are held to a size, and who is sent to then: changes of the ways there change our routes. */
@@ -64,10 +58,11 @@ public record Routed(List<RoutedChild> up, List<RoutedChild> down, boolean stran
     }
 
     /**
-     * Whether a route of ours that nobody asks for may be taken away. While strangers are up, that is one that a child of these may
-     * have asked for: no other with the same destination or peer has made it.
+     * Whether a route of ours that nobody is known to ask for may be taken away. While there are strangers of whom it is not known,
+     * that is one that a child of these may have asked for: no other with the same destination or peer has made it.
      */
     boolean mayRemove(IpPrefix destination) {
-        return !strangers || Stream.concat(up.stream(), down.stream()).anyMatch(each -> each.mayAskFor(destination));
+        return strangers.silent().isEmpty()
+                || Stream.concat(up.stream(), down.stream()).anyMatch(each -> each.mayAskFor(destination));
     }
 }

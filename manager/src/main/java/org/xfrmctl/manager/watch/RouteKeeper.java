@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.xfrmctl.manager.journal.AskedRoute;
+import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.route.RouteChange;
@@ -17,6 +20,7 @@ import org.xfrmctl.manager.route.RouteRun;
 import org.xfrmctl.manager.route.RouteRunException;
 import org.xfrmctl.manager.route.RouteTables;
 import org.xfrmctl.manager.route.Routed;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.NetlinkException;
 
 /**
@@ -42,13 +46,14 @@ public final class RouteKeeper {
      * One look, and the repair of what is not as it should be.
      *
      * @param first what others have told of the same look, to which this adds
+     * @param journal learns what is asked for
      * @param current asked before the first change; if what is wanted is not that any more, none is made
      */
     public Keeper.Look after(
-            Keeper.Look first, Wanted wanted, JournalRecord record, RouteTables tables, BooleanSupplier current) {
+            Keeper.Look first, Wanted wanted, Journal journal, RouteTables tables, BooleanSupplier current) {
         RoutePlan plan;
         try {
-            plan = plan(wanted, record, tables);
+            plan = plan(wanted, journal.read(), tables);
         } catch (NetlinkException e) {
             return failed(first, String.valueOf(e.getMessage()));
         }
@@ -60,7 +65,12 @@ public final class RouteKeeper {
                 .toList();
         List<String> done = new ArrayList<>(first.done());
         List<KeptRun> runs = new ArrayList<>(first.runs());
-        if (!due.isEmpty() && current.getAsBoolean()) {
+        boolean toBeNoted = isToBeNoted(journal.read(), plan.asked());
+        boolean isCurrent = (toBeNoted || !due.isEmpty()) && current.getAsBoolean();
+        if (toBeNoted && isCurrent) {
+            note(journal, plan.asked());
+        }
+        if (!due.isEmpty() && isCurrent) {
             repairs.begin(due, now);
             try {
                 RouteRun.apply(due, tables);
@@ -78,6 +88,23 @@ public final class RouteKeeper {
         List<String> notes = new ArrayList<>(first.notes());
         plan.warnings().forEach(warning -> notes.add(warning.toString()));
         return new Keeper.Look(done, troubles, notes, runs);
+    }
+
+    /** Whether children ask for other routes than the journal says, or for some of which it says nothing. */
+    public static boolean isToBeNoted(JournalRecord record, Map<ChildName, List<AskedRoute>> asked) {
+        return !record.asking(asked).equals(record);
+    }
+
+    /**
+     * Writes down what children ask for, for those who share routes with them and do not know their definition.
+     *
+     * @throws org.xfrmctl.manager.journal.JournalException if that cannot be written
+     */
+    public static void note(Journal journal, Map<ChildName, List<AskedRoute>> asked) {
+        JournalRecord record = journal.read();
+        if (isToBeNoted(record, asked)) {
+            journal.write(record.asking(asked));
+        }
     }
 
     private static KeptRun run(boolean done) {

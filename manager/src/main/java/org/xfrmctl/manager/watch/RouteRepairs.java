@@ -59,7 +59,7 @@ public final class RouteRepairs {
                     new Repair(
                             now,
                             length.compareTo(LONGEST) > 0 ? LONGEST : length,
-                            "somebody undoes what was done a moment ago: " + change));
+                            "somebody undoes what was done a moment ago, or its link went down: " + change));
         }
     }
 
@@ -67,6 +67,13 @@ public final class RouteRepairs {
     synchronized void refused(List<RouteChange> changes, String why) {
         changes.forEach(change ->
                 repairs.computeIfPresent(change, (same, repair) -> new Repair(repair.at(), repair.length(), why)));
+    }
+
+    /** A link was set down, or has gone, and the kernel has taken its routes along: that was nobody who wants them away. */
+    public synchronized void linkDown(String device) {
+        repairs.keySet()
+                .removeIf(change ->
+                        change.routes().anyMatch(route -> route.leg().device().equals(device)));
     }
 
     /** Everything may be made again. */

@@ -602,6 +602,22 @@ class DoctorTest {
     }
 
     @Test
+    void whatNftDoesNotShowIsNotLookedAt() {
+        Patient patient = new Patient(foreign());
+        assertThat(gaps(patient.facts())).doesNotContain("iptables");
+
+        patient.legacy = List.of("ip filter", "ip6 mangle");
+
+        assertThat(gaps(patient.facts())).contains("iptables-legacy");
+        assertThat(Doctor.examine(patient.facts()))
+                .filteredOn(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .anyMatch(line ->
+                                line.startsWith("iptables-legacy: nft shows nothing of ip filter, ip6 mangle;")));
+    }
+
+    @Test
     void subPoliciesAreNotLookedAt() {
         Patient patient = new Patient(foreign());
         patient.kernel.addPolicy(only(patient, Direction.OUT).toBuilder()

@@ -48,6 +48,7 @@ final class Patient {
     final Map<XfrmCounter, Long> rises = new HashMap<>();
     private final DesiredState desired;
     private Optional<Firewall> firewall = Optional.empty();
+    List<String> legacy = List.of();
     private Optional<DefaultPolicies> defaults = Optional.empty();
     private Optional<Boolean> acquires = Optional.of(false);
     private Optional<Set<Integer>> udpPorts = Optional.of(Set.of(500));
@@ -124,7 +125,7 @@ final class Patient {
                         List.of("wan", "lan"),
                         Set.of(out.source()),
                         new Facts.Sockets(acquires, udpPorts),
-                        firewall,
+                        new Facts.Filters(firewall, legacy),
                         paths));
     }
 

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
+import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.netlink.NetlinkException;
 
@@ -38,7 +41,16 @@ class FileJournalTest {
                 Ledger.EMPTY.with(desired.children()),
                 Map.of(CHILD, new UnfinishedRun(Goal.UP, 4711, Instant.parse("2026-11-25T12:00:00.5Z"))),
                 Map.of(CHILD, Goal.REKEY_INBOUND),
-                Set.of("gre1", "ipsec0"));
+                Set.of("gre1", "ipsec0"),
+                Map.of(
+                        CHILD,
+                        List.of(
+                                new AskedRoute(
+                                        IpPrefix.parse("10.2.0.0/16"), OptionalInt.of(1300), OptionalInt.of(1260)),
+                                new AskedRoute(
+                                        IpPrefix.parse("192.0.2.2/32"), OptionalInt.empty(), OptionalInt.empty())),
+                        new ChildName("net", "b"),
+                        List.of()));
     }
 
     private FileJournal open() {
@@ -69,9 +81,21 @@ class FileJournalTest {
                         "goal net/a rekey-inbound",
                         "unkept gre1",
                         "unkept ipsec0",
+                        "route net/a 10.2.0.0/16 mtu 1300 advmss 1260",
+                        "route net/a 192.0.2.2/32",
+                        "route net/b none",
                         "own net/a policy src 10.1.0.0/16 dst 10.2.0.0/16 dir out")
                 .contains("own net/a state dst 192.0.2.2 proto comp spi 0x00001001")
-                .hasSize(5 + 3 + 4);
+                .hasSize(8 + 3 + 4);
+    }
+
+    /** What it does not say of routes is not known: that is not that none is asked for. */
+    @Test
+    void aJournalOfAnEarlierVersionIsRead() {
+        JournalRecord read = JournalText.read("journal", "xfrmctl journal 1, boot b\ngoal net/a up\n", "b");
+
+        assertThat(read.goals()).containsEntry(CHILD, Goal.UP);
+        assertThat(read.routes()).isEmpty();
     }
 
     @Test
@@ -86,7 +110,15 @@ class FileJournalTest {
     @Test
     void whatIsNoJournalIsRefusedByItsLine() throws IOException {
         for (String line : new String[] {
-            "own net", "unkept", "owns net/a x", "run net/a up x 2026-11-25T12:00:00Z", "run net/a up 1"
+            "own net",
+            "unkept",
+            "owns net/a x",
+            "run net/a up x 2026-11-25T12:00:00Z",
+            "run net/a up 1",
+            "route net/a 10.2.0.0",
+            "route net/a 10.2.0.0/16 mtu",
+            "route net/a 10.2.0.0/16 mtu x",
+            "route net/a 10.2.0.0/16 metric 1"
         }) {
             assertThatThrownBy(() -> JournalText.read("journal", "xfrmctl journal 1, boot b\n" + line, "b"))
                     .isInstanceOf(JournalException.class)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xfrmctl.manager.testing.ChildBuilder.child;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xfrmctl.manager.apply.Lifecycle;
@@ -13,6 +15,7 @@ import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.plan.Ledger;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.manager.testing.FakeTables;
+import org.xfrmctl.model.IpPrefix;
 
 /** What two records have in common, and what not. */
 class JournalRecordTest {
@@ -43,6 +46,22 @@ class JournalRecordTest {
         JournalRecord both = journal.read();
         run(Goal.DOWN, A);
         assertThat(journal.read().changedFrom(both)).containsExactly(A.name());
+    }
+
+    @Test
+    void ofAChildThatProtectsNothingNoRouteIsKept() {
+        run(Goal.UP, A);
+        run(Goal.UP, B);
+        List<AskedRoute> asked =
+                List.of(new AskedRoute(IpPrefix.parse("10.2.0.0/16"), OptionalInt.of(1300), OptionalInt.empty()));
+        JournalRecord both = journal.read().asking(Map.of(A.name(), asked, B.name(), List.of()));
+        assertThat(both.routes()).containsOnly(Map.entry(A.name(), asked), Map.entry(B.name(), List.of()));
+        assertThat(both.changedFrom(journal.read())).containsExactlyInAnyOrder(A.name(), B.name());
+
+        journal.write(both);
+        run(Goal.DOWN, A);
+        assertThat(journal.read().asking(Map.of()).routes()).containsOnlyKeys(B.name());
+        assertThat(both.asking(Map.of(B.name(), asked)).routes()).containsEntry(B.name(), asked);
     }
 
     /** Though what the runs were for is the same. */

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.xfrmctl.manager.journal.AskedRoute;
 import org.xfrmctl.manager.rekey.Wanted;
 import org.xfrmctl.manager.testing.ChildBuilder;
 import org.xfrmctl.model.IfId;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpPrefix;
 import org.xfrmctl.model.Mark;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Marks;
 import org.xfrmctl.model.definition.SizeOptions;
 import org.xfrmctl.model.definition.SizeOptions.Mss;
@@ -30,7 +32,10 @@ class RoutePlannerTest {
     }
 
     private RoutePlan plan(List<ChildBuilder> up, List<ChildBuilder> down, boolean strangers) {
-        Routed routed = new Routed(routed(up), routed(down), strangers);
+        Routed routed = new Routed(
+                routed(up),
+                routed(down),
+                strangers ? new Strangers(Map.of(), List.of(new ChildName("far", "away"))) : Strangers.NONE);
         return RoutePlanner.plan(routed, new RouteMap(others, ours, Map.of("wan", 1500, "lan", 1400)));
     }
 
@@ -294,6 +299,91 @@ class RoutePlannerTest {
                 .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1200 advmss 1260");
         assertThat(texts(plan(List.of(more), List.of(), false)))
                 .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300 advmss 1260");
+    }
+
+    private RoutePlan besides(List<ChildBuilder> up, List<ChildBuilder> down, AskedRoute... theirs) {
+        Routed routed = new Routed(
+                routed(up),
+                routed(down),
+                new Strangers(Map.of(new ChildName("far", "away"), List.of(theirs)), List.of()));
+        return RoutePlanner.plan(routed, new RouteMap(others, ours, Map.of("wan", 1500, "lan", 1400)));
+    }
+
+    private static AskedRoute asked(int mtu) {
+        return new AskedRoute(IpPrefix.parse("10.2.0.0/16"), OptionalInt.of(mtu), OptionalInt.empty());
+    }
+
+    @Test
+    void whatAStrangerAsksForIsSharedAndNoMoreThanThat() {
+        defaultRoute();
+        apply(plan(child("a").sizes(mtu(1200))));
+
+        RoutePlan more = besides(List.of(site()), List.of(), asked(1400));
+        assertThat(texts(more))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300");
+        assertThat(more.warnings()).isEmpty();
+
+        RoutePlan less = besides(List.of(site()), List.of(), asked(1250));
+        assertThat(texts(less))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1250");
+        assertThat(less.warnings())
+                .singleElement()
+                .hasToString("net/a: the route to 10.2.0.0/16 has mtu 1250 in place of 1300 for far/away of another"
+                        + " definition");
+    }
+
+    @Test
+    void ofAStrangerWhoHasNotSaidWhatItAsksForThatIsTold() {
+        defaultRoute();
+        apply(plan(child("a").sizes(mtu(1200))));
+
+        RoutePlan plan = plan(List.of(site()), List.of(), true);
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "net/a: the route to 10.2.0.0/16 has mtu 1200 in place of 1300 until it is known what far/away");
+    }
+
+    @Test
+    void aRouteThatAStrangerAsksForStaysWhenItsOtherChildIsDownWithWhatTheStrangerAsksFor() {
+        defaultRoute();
+        apply(plan(site()));
+
+        assertThat(texts(besides(List.of(), List.of(site()), asked(1400))))
+                .containsExactly("route replace 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1400");
+        assertThat(texts(besides(List.of(), List.of(site()))))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("route delete");
+        ours.clear();
+        assertThat(texts(besides(List.of(), List.of(site()), asked(1400))))
+                .as("it is for those who define it to make it")
+                .isEmpty();
+    }
+
+    @Test
+    void aRouteThatNobodyAsksForGoesThoughAStrangerIsUpThatAsksForAnother() {
+        defaultRoute();
+        ours.add(new ChildRoute(IpPrefix.parse("10.77.0.0/16"), 0, wan("192.0.2.254"), RouteMetrics.mtu(1300)));
+        assertThat(texts(besides(List.of(child("a")), List.of(), asked(1400))))
+                .containsExactly("route delete 10.77.0.0/16 via 192.0.2.254 dev wan mtu 1300");
+    }
+
+    @Test
+    void aPlanSaysWhatEachChildAsksForByItself() {
+        defaultRoute();
+        ChildBuilder other =
+                child("b").traffic("10.9.0.0/16", "10.2.0.0/16").spi(0x2000).sizes(mtu(1200));
+        ChildBuilder none = child("c").traffic("10.9.0.0/16", "10.3.0.0/16").spi(0x3000);
+
+        assertThat(plan(site(), other, none).asked())
+                .containsOnly(
+                        Map.entry(site().name(), List.of(asked(1300))),
+                        Map.entry(other.name(), List.of(asked(1200))),
+                        Map.entry(none.name(), List.of()));
     }
 
     /** A run may be killed between the two steps of a replacement. */

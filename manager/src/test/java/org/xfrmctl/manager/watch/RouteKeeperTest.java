@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfrmctl.manager.journal.Journal;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -45,12 +46,13 @@ class RouteKeeperTest {
 
     private static final String ADD = "route add 10.2.0.0/16 via 192.0.2.254 dev wan metric 65535 mtu 1300";
     private static final String UNDONE =
-            "the routes of children are not as they should be: somebody undoes what was done a moment ago: " + ADD;
+            "the routes of children are not as they should be: somebody undoes what was done a moment ago, or its link went down: "
+                    + ADD;
 
     private final MemoryRoutes tables = new MemoryRoutes();
     private final RouteRepairs repairs = new RouteRepairs();
     private Wanted wanted = Wanted.nothing();
-    private JournalRecord record = JournalRecord.EMPTY;
+    private final Journal journal = Journal.inMemory();
     private Instant now = Instant.EPOCH;
 
     @TempDir
@@ -60,14 +62,14 @@ class RouteKeeperTest {
     void bringUp() throws IOException {
         wanted = Wanted.withoutKeys(
                 DefinitionReader.read(Files.writeString(directory.resolve("site.yaml"), DEFINITION)));
-        record = record.aimed(Goal.UP, wanted.outline().names(), Set.of());
+        journal.write(JournalRecord.EMPTY.aimed(Goal.UP, wanted.outline().names(), Set.of()));
         tables.addDefault(new Leg(Optional.of(IpAddress.parse("192.0.2.254")), "wan", false, Optional.empty()));
     }
 
     private Keeper.Look look(int secondsLater) {
         now = now.plus(Duration.ofSeconds(secondsLater));
         return new RouteKeeper(Clock.fixed(now, ZoneOffset.UTC), repairs)
-                .after(new Keeper.Look(List.of(), List.of()), wanted, record, tables, () -> true);
+                .after(new Keeper.Look(List.of(), List.of()), wanted, journal, tables, () -> true);
     }
 
     @Test
@@ -110,6 +112,21 @@ class RouteKeeperTest {
         assertThat(look(0).troubles()).isEmpty();
     }
 
+    /** For those who share routes with it. */
+    @Test
+    void whatAChildAsksForIsWrittenDownBeforeItsRouteIsMade() {
+        tables.refused = request -> journal.read().routes().isEmpty();
+        assertThat(look(0).troubles()).isEmpty();
+        assertThat(journal.read().routes().values()).singleElement().hasToString("[10.2.0.0/16 mtu 1300]");
+    }
+
+    @Test
+    void byADefinitionThatIsNotCurrentNothingIsWrittenDown() {
+        new RouteKeeper(Clock.fixed(now, ZoneOffset.UTC), repairs)
+                .after(new Keeper.Look(List.of(), List.of()), wanted, journal, tables, () -> false);
+        assertThat(journal.read().routes()).isEmpty();
+    }
+
     /** It goes and comes with the way, and nobody undoes anything. */
     @Test
     void aRouteThatIsTakenAwayAndMadeAgainForAReasonDoesNotRest() {
@@ -119,5 +136,19 @@ class RouteKeeperTest {
         tables.linkMtu = 1500;
         assertThat(look(0).done()).contains("  " + ADD);
         assertThat(look(0).troubles()).isEmpty();
+    }
+
+    /** The kernel takes them along and says no word of them. */
+    @Test
+    void whatWentWithItsLinkIsMadeAgainAtOnceHoweverOften() {
+        assertThat(look(0).done()).contains("  " + ADD);
+        for (int i = 0; i < 5; i++) {
+            tables.remove(tables.ours().get(0));
+            repairs.linkDown("wan");
+            assertThat(look(1).done()).contains("  " + ADD);
+        }
+        tables.remove(tables.ours().get(0));
+        repairs.linkDown("lan");
+        assertThat(look(1).troubles()).containsExactly(UNDONE);
     }
 }
