@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.render.ImportJson;
 import org.xfrmctl.cli.render.ImportText;
 import org.xfrmctl.manager.migrate.FilesHere;
@@ -56,7 +55,6 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
-    private final Kernel kernel;
     private final InputStream standardInput;
 
     @Spec
@@ -116,8 +114,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what has come of it as JSON, the definition in it.")
     boolean json;
 
-    ImportCommand(Kernel kernel, InputStream standardInput) {
-        this.kernel = kernel;
+    ImportCommand(InputStream standardInput) {
         this.standardInput = standardInput;
     }
 
@@ -194,6 +191,6 @@ final class ImportCommand implements Callable<Integer> {
                 local.orElse(Side.LEFT),
                 directory(),
                 keyPath,
-                HostNamesHere.of(kernel, first.name(), Path.of(first.name()).resolveSibling("")));
+                HostNamesHere.ofAnyHost(first.name(), Path.of(first.name()).resolveSibling("")));
     }
 }

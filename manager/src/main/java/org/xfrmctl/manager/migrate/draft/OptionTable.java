@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.model.definition.Names;
 
 /** The options that one kind of section of another program may have. MIGRATION.md shows them as they stand here. */
@@ -46,7 +47,7 @@ public final class OptionTable {
             findings.add(
                     origin,
                     "unknown, so it cannot be said what is lost",
-                    Names.nearest(name, options.keySet())
+                    Names.nearest(name, names())
                             .map(near -> "did you mean \"" + near + "\"?")
                             .orElse("see whether that program knows it"));
             return false;
@@ -63,6 +64,16 @@ public final class OptionTable {
             }
         }
         return false;
+    }
+
+    /** In a table the options of both sides stand once, as those of the left one. */
+    private List<String> names() {
+        return Stream.concat(
+                        options.keySet().stream(),
+                        options.keySet().stream()
+                                .filter(name -> name.startsWith("left"))
+                                .map(name -> "right" + name.substring("left".length())))
+                .toList();
     }
 
     /** Adds one whole section that is about the key exchange. */
