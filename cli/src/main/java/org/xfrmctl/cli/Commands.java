@@ -67,6 +67,7 @@ final class Commands {
             case "batch" -> new CommandLine(new BatchCommand(kernel, System.in));
             case "monitor" -> new CommandLine(new MonitorCommand(kernel, System.in, Clock.systemUTC()));
             case "version" -> new CommandLine(new VersionCommand(kernel));
+            case "import" -> new CommandLine(new ImportCommand(System.in));
             case "mirror" -> new CommandLine(new MirrorCommand());
             case "keygen" -> new CommandLine(new KeygenCommand());
             case "lab" -> new CommandLine(new LabCommand());

@@ -7,7 +7,7 @@ import java.util.Map;
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;
-    /** Of {@code plan} and {@code --dry-run}: the kernel differs from the definition. Of {@code doctor}: something was found. */
+    /** Of {@code plan} and {@code --dry-run}: the kernel differs from the definition. Of {@code doctor}: something was found. Of {@code import}: something was not taken over. */
     public static final int CHANGES = 2;
     /** EX_USAGE of sysexits.h; picocli's own 2 would mean "changes". */
     public static final int USAGE = 64;

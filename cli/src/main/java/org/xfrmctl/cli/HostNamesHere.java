@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.model.definition.Place;
 import org.xfrmctl.model.definition.SecretReader;
@@ -23,10 +24,19 @@ final class HostNamesHere {
      */
     static HostNames of(Kernel kernel, String file, Path directory) {
         Map<String, Integer> interfaces = new HashMap<>();
+        return of(name -> interfaces.computeIfAbsent(name, kernel::interfaceIndex), file, directory);
+    }
+
+    /** The same for a text of any host: every interface is there, under one index. */
+    static HostNames ofAnyHost(String file, Path directory) {
+        return of(name -> 1, file, directory);
+    }
+
+    private static HostNames of(ToIntFunction<String> interfaces, String file, Path directory) {
         SecretReader secrets = SecretReader.ofProcess(Duration.ZERO);
         Place place = new Place(file, 1, 1, "");
         return new HostNames(
-                name -> interfaces.computeIfAbsent(name, kernel::interfaceIndex),
+                interfaces,
                 ProtocolNumbers.ofHost()::numberOf,
                 name -> secrets.read("@" + name, new SecretSource.File(directory.resolve(name), place)));
     }

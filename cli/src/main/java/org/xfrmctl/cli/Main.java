@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {
             "0:done; plan: nothing to do",
             "1:refused or failed; the reason is on standard error. mtu, mtu probe, explain: packets do not pass as they should",
-            "2:plan and --dry-run: there are changes; doctor: something was found",
+            "2:plan and --dry-run: there are changes; doctor: something was found; import: something was not taken over",
             "64:the command line is wrong, or names what is not defined",
             "130:ended by Ctrl-C",
             "143:ended by SIGTERM"

@@ -6,7 +6,7 @@ import java.util.List;
 // The lists are List.of(…), which the checker cannot see from the type.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum CommandGroup {
-    DEFINING("What is to be", "check", "keygen", "mirror", "firewall"),
+    DEFINING("What is to be", "check", "keygen", "mirror", "import", "firewall"),
     RUNNING(
             "Bring it about, and keep it so",
             "plan",

@@ -55,8 +55,7 @@ final class ChildOptions {
     private void policy(PolicyOptions policy) {
         options.put("level", lower(policy.level()));
         options.put("on_down", lower(policy.onDown()));
-        // A trap is sprung by what this host sends, and the other end has to be up by then.
-        put(policy.startAction() != StartAction.NONE, "start_action", "start");
+        put(policy.startAction() != StartAction.NONE, "start_action", lower(policy.startAction()));
         policy.priority().ifPresent(value -> options.put("priority", Integer.toUnsignedString(value)));
         policy.reqid().ifPresent(value -> options.put("reqid", value.toString()));
         put(policy.fwdOut(), "policies_fwd_out", "yes");

@@ -1,0 +1,94 @@
+package org.xfrmctl.manager.migrate.ipsec;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.manager.migrate.draft.OptionTable;
+
+/** Whose ipsec.conf it is: what the two daemons do where nothing is written. */
+enum Dialect {
+    STRONGSWAN(
+            "strongSwan",
+            IpsecOptions.STRONGSWAN,
+            Set.of("charondebug", "cachecrls", "strictcrlpolicy"),
+            "1h",
+            32,
+            "aes128gcm16"),
+    LIBRESWAN(
+            "libreswan",
+            IpsecOptions.LIBRESWAN,
+            Set.of("protostack", "plutodebug", "logfile", "virtual-private", "nssdir", "listen", "ikev1-policy"),
+            "8h",
+            128,
+            "aes256gcm16");
+
+    private final String title;
+    private final OptionTable options;
+    private final Set<String> setup;
+    private final String lifetime;
+    private final int replayWindow;
+    private final String suite;
+
+    Dialect(String title, OptionTable options, Set<String> setup, String lifetime, int replayWindow, String suite) {
+        this.title = title;
+        this.options = options;
+        this.setup = setup;
+        this.lifetime = lifetime;
+        this.replayWindow = replayWindow;
+        this.suite = suite;
+    }
+
+    /** A dialect and the key that shows it, if there was one. */
+    record Guess(Dialect dialect, Optional<String> key) {}
+
+    /** The one that knows more of what the other does not know; strongSwan's if nothing tells. */
+    static Guess of(Collection<IpsecSection> sections) {
+        int strong = 0;
+        int libre = 0;
+        Optional<String> strongKey = Optional.empty();
+        Optional<String> libreKey = Optional.empty();
+        for (IpsecSection section : sections) {
+            for (String key : section.values().keySet()) {
+                if (STRONGSWAN.knows(section, key) && !LIBRESWAN.knows(section, key)) {
+                    strong++;
+                    strongKey = strongKey.or(() -> Optional.of(key));
+                } else if (LIBRESWAN.knows(section, key) && !STRONGSWAN.knows(section, key)) {
+                    libre++;
+                    libreKey = libreKey.or(() -> Optional.of(key));
+                }
+            }
+        }
+        return libre > strong ? new Guess(LIBRESWAN, libreKey) : new Guess(STRONGSWAN, strongKey);
+    }
+
+    private boolean knows(IpsecSection section, String key) {
+        return switch (section.kind()) {
+            case CONN -> options.find(IpsecOptions.nameOf(key)).isPresent();
+            case SETUP -> setup.contains(key);
+            case CA -> false;
+        };
+    }
+
+    String title() {
+        return title;
+    }
+
+    OptionTable options() {
+        return options;
+    }
+
+    /** How long an SA lives if nothing is written. */
+    String lifetime() {
+        return lifetime;
+    }
+
+    /** Packets, if nothing is written. */
+    int replayWindow() {
+        return replayWindow;
+    }
+
+    /** What it proposes first if nothing is written. */
+    String suite() {
+        return suite;
+    }
+}

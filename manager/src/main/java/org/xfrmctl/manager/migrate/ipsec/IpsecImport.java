@@ -1,0 +1,145 @@
+package org.xfrmctl.manager.migrate.ipsec;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.manager.migrate.draft.Draft;
+import org.xfrmctl.manager.migrate.draft.Findings;
+import org.xfrmctl.manager.migrate.draft.ForeignAddresses;
+import org.xfrmctl.manager.migrate.draft.KeyChoice;
+import org.xfrmctl.manager.migrate.draft.NewSas;
+import org.xfrmctl.manager.migrate.draft.OptionTable;
+import org.xfrmctl.manager.migrate.draft.Origin;
+import org.xfrmctl.manager.migrate.draft.Side;
+import org.xfrmctl.manager.migrate.draft.SourceFiles;
+import org.xfrmctl.manager.migrate.draft.SourceText;
+import org.xfrmctl.model.definition.ConfigException;
+import org.xfrmctl.model.definition.Names;
+
+/** Reads ipsec.conf into a draft. */
+public final class IpsecImport {
+    private static final String DEFAULTS = "%default";
+
+    private final Map<String, IpsecSection> conns = new LinkedHashMap<>();
+    private final Dialect dialect;
+    private final Side local;
+    private final Draft draft;
+    private final Findings findings;
+    private final NewSas sas;
+    private final ForeignAddresses addresses;
+
+    private IpsecImport(Dialect dialect, Side local, KeyChoice keys, Optional<String> here, Draft draft) {
+        this.dialect = dialect;
+        this.local = local;
+        this.draft = draft;
+        this.findings = draft.findings();
+        this.sas = new NewSas(keys, draft);
+        this.addresses = new ForeignAddresses(here, findings);
+    }
+
+    /**
+     * Reads texts as one configuration.
+     *
+     * @param local which side is this host
+     * @param here this host's address, for connections that name none
+     * @throws ConfigException if one is not of the format
+     */
+    public static void read(
+            List<SourceText> texts, SourceFiles files, Side local, KeyChoice keys, Optional<String> here, Draft draft) {
+        IpsecParser parser = new IpsecParser(files, draft.findings());
+        texts.forEach(parser::read);
+        Dialect.Guess guess = Dialect.of(parser.sections());
+        Dialect dialect = guess.dialect();
+        draft.findings()
+                .note("read as " + dialect.title() + "'s"
+                        + guess.key().map(key -> ", which alone has " + key).orElse(", for nothing shows whose it is"));
+        draft.findings().note(local + " is this host, and " + local.other() + " the other end; --local says another");
+        new IpsecImport(dialect, local, keys, here, draft).read(parser.sections());
+    }
+
+    private void read(List<IpsecSection> sections) {
+        Set<String> templates = new HashSet<>();
+        for (IpsecSection section : sections) {
+            switch (section.kind()) {
+                case CONN -> {
+                    conns.put(section.name(), section);
+                    section.also().forEach(name -> templates.add(name.text()));
+                }
+                case CA, SETUP ->
+                    OptionTable.ike(
+                            new Origin(
+                                    section.place(),
+                                    section.kind() == IpsecSection.Kind.CA ? "ca " + section.name() : "config setup"),
+                            findings);
+            }
+        }
+        for (IpsecSection conn : conns.values()) {
+            if (!conn.name().equals(DEFAULTS)) {
+                connection(conn, templates.contains(conn.name()));
+            }
+        }
+        if (conns.keySet().stream().allMatch(DEFAULTS::equals)) {
+            findings.add(
+                    new Origin(
+                            sections.isEmpty()
+                                    ? new SourceText("", "").place(1, 1)
+                                    : sections.get(0).place(),
+                            "conn"),
+                    "there is none",
+                    "name the file that has them");
+        }
+    }
+
+    private void connection(IpsecSection section, boolean template) {
+        Map<String, IpsecSection.Value> values = new LinkedHashMap<>();
+        collect(section, values, new HashSet<>());
+        Optional.ofNullable(conns.get(DEFAULTS)).ifPresent(defaults -> collect(defaults, values, new HashSet<>()));
+        Origin origin = new Origin(section.place(), section.name());
+        IpsecConn conn = new IpsecConn(dialect, local, values, origin, findings);
+        if (!conn.isLoaded()) {
+            if (!template) {
+                findings.add(
+                        conn.at("auto"),
+                        "it is not loaded, as the daemon has not",
+                        "write auto=add to have it imported");
+            }
+            return;
+        }
+        Draft.Connection connection = draft.connection(section.name(), origin);
+        boolean addressed = addresses.put(
+                connection,
+                conn.value(local.toString()),
+                conn.value(local.other().toString()),
+                origin,
+                local.toString(),
+                local.other().toString());
+        if (conn.isProtecting() && addressed) {
+            Draft.Entry child = connection.child(section.name(), origin);
+            conn.read(child, draft);
+            sas.put(section.name(), section.name(), child);
+        }
+    }
+
+    /** What a conn says itself counts before what others say whose name stands behind {@code also}. */
+    private void collect(IpsecSection section, Map<String, IpsecSection.Value> values, Set<String> seen) {
+        if (!seen.add(section.name())) {
+            return;
+        }
+        section.values().forEach(values::putIfAbsent);
+        for (IpsecSection.Value name : section.also()) {
+            IpsecSection other = conns.get(name.text());
+            if (other == null) {
+                throw new ConfigException(
+                        name.place(),
+                        "there is no conn of the name behind also="
+                                + Names.nearest(name.text(), conns.keySet())
+                                        .map(near -> "; did you mean \"" + near + "\"?")
+                                        .orElse("; add it, or the file that has it"));
+            }
+            collect(other, values, seen);
+        }
+    }
+}

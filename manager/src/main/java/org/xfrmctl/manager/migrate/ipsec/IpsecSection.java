@@ -1,0 +1,67 @@
+package org.xfrmctl.manager.migrate.ipsec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xfrmctl.model.definition.Place;
+
+/** {@code conn NAME}, {@code ca NAME} or {@code config setup}; one that is begun again goes on where it ended. */
+final class IpsecSection {
+    /** The first word of a section. */
+    enum Kind {
+        CONN,
+        CA,
+        SETUP
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final Place place;
+    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final List<Value> also = new ArrayList<>();
+
+    /** A setting. */
+    record Value(String text, Place place) {
+        /** It may be a secret. */
+        @Override
+        public String toString() {
+            return place.toString();
+        }
+    }
+
+    IpsecSection(Kind kind, String name, Place place) {
+        this.kind = kind;
+        this.name = name;
+        this.place = place;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** {@code also} adds the name of a section, any other key is set. */
+    void set(String key, Value value) {
+        if (key.equals("also")) {
+            also.add(value);
+        } else {
+            values.put(key, value);
+        }
+    }
+
+    Map<String, Value> values() {
+        return values;
+    }
+
+    List<Value> also() {
+        return also;
+    }
+}

@@ -1,0 +1,75 @@
+package org.xfrmctl.manager.migrate.ipxfrm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xfrmctl.manager.migrate.draft.Findings;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.Reqid;
+import org.xfrmctl.model.Template;
+import org.xfrmctl.model.XfrmState;
+
+/**
+ * The states that a flow's packets go through.
+ *
+ * @param espOut absent where none is found; IPComp states are where the flow compresses
+ */
+record FlowStates(
+        Optional<Found.State> espOut,
+        Optional<Found.State> espIn,
+        Optional<Found.State> compOut,
+        Optional<Found.State> compIn) {
+    /** Finds them, and tells of older ones; {@code used} gets all of both. */
+    static FlowStates of(Flow flow, Found found, Set<Found.State> used, Findings findings) {
+        IpAddress local = flow.key().local();
+        IpAddress remote = flow.key().remote();
+        List<Template> templates = flow.out().get(0).policy().templates();
+        Reqid esp = flow.key().reqid();
+        Reqid comp = templates.get(0).reqid();
+        Finder finder = new Finder(found, used, findings);
+        boolean compressed = flow.key().compressed();
+        return new FlowStates(
+                finder.find(IpProtocol.ESP, esp, local, remote),
+                finder.find(IpProtocol.ESP, esp, remote, local),
+                compressed ? finder.find(IpProtocol.COMP, comp, local, remote) : Optional.empty(),
+                compressed ? finder.find(IpProtocol.COMP, comp, remote, local) : Optional.empty());
+    }
+
+    /** All that are there. */
+    List<Found.State> all() {
+        List<Found.State> all = new ArrayList<>();
+        List.of(espOut, espIn, compOut, compIn).forEach(each -> each.ifPresent(all::add));
+        return all;
+    }
+
+    /** Whether each that the flow needs is there, with its keys. */
+    boolean areWhole(boolean compressed) {
+        return all().size() == (compressed ? 4 : 2) && all().stream().noneMatch(Found.State::hidesKeys);
+    }
+
+    private record Finder(Found found, Set<Found.State> used, Findings findings) {
+        /** A kernel prints the newest first. */
+        Optional<Found.State> find(IpProtocol protocol, Reqid reqid, IpAddress from, IpAddress to) {
+            List<Found.State> all = found.states().stream()
+                    .filter(each -> is(each.state(), protocol, reqid, from, to) && !used.contains(each))
+                    .toList();
+            used.addAll(all);
+            all.stream()
+                    .skip(1)
+                    .forEach(each -> findings.add(
+                            each.origin(),
+                            "a child has one SA in each direction, and another of them stands above",
+                            "it is an older one, which a rekeying has left, or give it a reqid of its own"));
+            return all.stream().findFirst();
+        }
+
+        private static boolean is(XfrmState state, IpProtocol protocol, Reqid reqid, IpAddress from, IpAddress to) {
+            return state.id().protocol().equals(protocol)
+                    && (reqid.equals(Reqid.NONE) || state.reqid().equals(reqid))
+                    && state.source().equals(from)
+                    && state.id().destination().equals(to);
+        }
+    }
+}
