@@ -1,0 +1,74 @@
+package org.xfrmctl.it.docker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfrmctl.it.guest.Programs;
+import org.xfrmctl.it.guest.RealKernel;
+
+/** Docker's command line program, talking to one engine. */
+public final class DockerClient {
+    private final Path program;
+    private final URI host;
+
+    DockerClient(Path program, URI host) {
+        this.program = program;
+        this.host = host;
+    }
+
+    /** The program that {@code it-tests/docker/fetch} brought, which is as old as the engine in the guest, or this machine's. */
+    static Optional<Path> installed() {
+        Path fetched = RealKernel.cache().resolve("docker/usr/bin/docker");
+        return Files.isExecutable(fetched) ? Optional.of(fetched) : Programs.find("docker");
+    }
+
+    /** How a command ended, and all that it wrote. */
+    public record Outcome(int exitStatus, String output) {}
+
+    /** Runs a command to its end. */
+    public Outcome run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        return run(new ProcessBuilder(command));
+    }
+
+    /** Runs any program to its end that finds the engine by its environment, as scripts of users do. */
+    public Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Map<String, String> environment = builder.environment();
+        environment.put("DOCKER_HOST", host.toString());
+        // Only the stages that are needed; the engines of which BuildKit is the default do the same.
+        environment.put("DOCKER_BUILDKIT", "1");
+        environment.merge("PATH", program.getParent().toString(), (path, own) -> own + ":" + path);
+        Process process = builder.redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            process.getInputStream().transferTo(output);
+            return new Outcome(process.waitFor(), output.toString(StandardCharsets.UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /**
+     * What a command writes, standard error too.
+     *
+     * @throws IllegalStateException if it fails
+     */
+    public String output(String... arguments) throws IOException, InterruptedException {
+        Outcome outcome = run(List.of(arguments));
+        if (outcome.exitStatus() != 0) {
+            throw new IllegalStateException("docker " + String.join(" ", arguments) + " ended with "
+                    + outcome.exitStatus() + ":\n" + outcome.output());
+        }
+        return outcome.output();
+    }
+}
