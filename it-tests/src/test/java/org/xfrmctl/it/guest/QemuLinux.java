@@ -3,6 +3,7 @@ package org.xfrmctl.it.guest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +23,35 @@ public final class QemuLinux extends GuestKernel {
 
     private final Path qemu;
     private final FileServer server;
+    private final Path kernel;
     private final Path image;
     private final Path config;
+    private final String memory;
+    private final List<String> network;
 
     /** {@code kernel} is the package's content, as the script leaves it. */
-    private QemuLinux(Path qemu, FileServer server, Path kernel) throws IOException {
+    private QemuLinux(Path qemu, FileServer server, Path kernel, String memory, List<String> network)
+            throws IOException {
         super(kernel.resolve("lib/modules"));
         this.qemu = qemu;
         this.server = server;
+        this.kernel = kernel;
         this.image = kernel.resolve("vmlinuz").toRealPath();
         // vmlinuz-VERSION has config-VERSION beside it.
         this.config = image.resolveSibling(image.getFileName().toString().replace("vmlinuz", "config"));
+        this.memory = memory;
+        this.network = List.copyOf(network);
+    }
+
+    /**
+     * The same with a network card behind QEMU's own router: the guest reaches this machine at 10.0.2.2, and is 10.0.2.15.
+     *
+     * @param memory in QEMU's words, as {@code 4G}
+     * @param here a free port of this machine's loopback, which leads to the port {@code there} of the guest
+     */
+    public QemuLinux withNetwork(String memory, int here, int there) throws IOException {
+        String card = "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:" + here + "-:" + there;
+        return new QemuLinux(qemu, server, kernel, memory, List.of("-nic", card));
     }
 
     /** The guest kernel that {@code it-tests/kernel/fetch} brought, if it did and there is a QEMU to run it. */
@@ -44,7 +63,7 @@ public final class QemuLinux extends GuestKernel {
             return Optional.empty();
         }
         // The script may point the link elsewhere while a guest runs.
-        return Optional.of(new QemuLinux(qemu.get(), server.get(), newest.toRealPath()));
+        return Optional.of(new QemuLinux(qemu.get(), server.get(), newest.toRealPath(), MEMORY, List.of()));
     }
 
     @Override
@@ -55,7 +74,7 @@ public final class QemuLinux extends GuestKernel {
     @Override
     List<String> prepare(Path directory, GuestProcesses processes) throws IOException {
         server.start(directory, processes);
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 qemu.toString(),
                 "-machine",
                 "q35,memory-backend=memory",
@@ -66,10 +85,10 @@ public final class QemuLinux extends GuestKernel {
                 "-smp",
                 "2",
                 "-m",
-                MEMORY,
+                memory,
                 // The file server reads and writes the guest's memory.
                 "-object",
-                "memory-backend-memfd,id=memory,share=on,size=" + MEMORY,
+                "memory-backend-memfd,id=memory,share=on,size=" + memory,
                 "-chardev",
                 "socket,id=files,path=" + FileServer.SOCKET,
                 "-device",
@@ -93,6 +112,8 @@ public final class QemuLinux extends GuestKernel {
                         "no_timer_check",
                         "rootfstype=virtiofs root=machine ro",
                         // Who is not root here sees files of root as another user's: mount(8) must not become him.
-                        "init=/usr/bin/setpriv -- --no-new-privs " + init(directory)));
+                        "init=/usr/bin/setpriv -- --no-new-privs " + init(directory))));
+        command.addAll(network);
+        return command;
     }
 }
