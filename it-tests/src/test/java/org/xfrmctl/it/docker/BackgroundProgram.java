@@ -19,7 +19,8 @@ final class BackgroundProgram {
     /** Returns when it has written {@code firstWords}. */
     static BackgroundProgram start(ContainerHost host, String command, String firstWords, String lastWords) {
         String output = "/tmp/" + UUID.randomUUID();
-        String process = host.script("mkdir -p /tmp; " + command + " </dev/null >" + output + " 2>&1 & echo $!; " + await(firstWords, output))
+        String process = host.script("mkdir -p /tmp; " + command + " </dev/null >" + output + " 2>&1 & echo $!; "
+                        + await(firstWords, output))
                 .text()
                 .strip();
         return new BackgroundProgram(host, output, process, lastWords);

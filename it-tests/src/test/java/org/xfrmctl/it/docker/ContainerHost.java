@@ -53,8 +53,7 @@ final class ContainerHost implements AutoCloseable {
     static Outcome run(GenericContainer<?> container, String... words) {
         try {
             Container.ExecResult result = container.execInContainer(words);
-            return new Outcome(
-                    String.join(" ", words), result.getExitCode(), result.getStdout(), result.getStderr());
+            return new Outcome(String.join(" ", words), result.getExitCode(), result.getStdout(), result.getStderr());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -134,13 +134,17 @@ final class ContainerLaboratory implements AutoCloseable {
                 .findFirst()
                 .orElseGet(() -> new LabHostSpec(name, false, List.of(), List.of()));
         int number = 1 + List.copyOf(hosts.keySet()).indexOf(name);
-        host.script(first + HostSetup.script(spec, topology, macs(host), number)).text();
+        host.script(first + HostSetup.script(spec, topology, macs(host), number))
+                .text();
     }
 
     /** As {@code docker restart}: the host gets a new network namespace, without anything that {@link #wire} gave it. */
     void restart(String name) {
         ContainerHost host = host(name);
-        DockerClientFactory.lazyClient().restartContainerCmd(host.id()).withTimeout(0).exec();
+        DockerClientFactory.lazyClient()
+                .restartContainerCmd(host.id())
+                .withTimeout(0)
+                .exec();
     }
 
     private Map<String, String> macs(ContainerHost host) {

@@ -19,8 +19,9 @@ final class EngineConnection {
     static void lead(URI host) {
         if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
             // Testcontainers takes this one from the environment only.
-            throw new IllegalStateException("Testcontainers would fetch its helper from a registry: run by Maven, or set"
-                    + " TESTCONTAINERS_RYUK_DISABLED=true; these tests remove by themselves what they make");
+            throw new IllegalStateException(
+                    "Testcontainers would fetch its helper from a registry: run by Maven, or set"
+                            + " TESTCONTAINERS_RYUK_DISABLED=true; these tests remove by themselves what they make");
         }
         // src/test/resources/testcontainers.properties has it look here, and not into the user's own settings.
         System.setProperty("DOCKER_HOST", host.toString());

@@ -98,7 +98,10 @@ final class Gateway implements AutoCloseable {
     /** As {@code docker restart}; returns when it watches again. */
     void restart() {
         int before = watching();
-        container.getDockerClient().restartContainerCmd(container.getContainerId()).exec();
+        container
+                .getDockerClient()
+                .restartContainerCmd(container.getContainerId())
+                .exec();
         awaitLog(before + 1);
     }
 
@@ -110,7 +113,10 @@ final class Gateway implements AutoCloseable {
     /** As {@code docker start}; returns when it watches again. */
     void startAgain() {
         int before = watching();
-        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+        container
+                .getDockerClient()
+                .startContainerCmd(container.getContainerId())
+                .exec();
         awaitLog(before + 1);
     }
 

@@ -19,7 +19,9 @@ class RestartContainersIT {
         RouterLab lab = RouterLab.wire(laboratory, work);
         WireCapture unprotected = WireCapture.start(lab.host("sun"), "mid");
         assertThat(lab.ping(600).received()).as("before there is a tunnel").isEqualTo(1);
-        assertThat(unprotected.stop().clear(RouterLab.ALICE)).as("what the witness sees").hasSize(2);
+        assertThat(unprotected.stop().clear(RouterLab.ALICE))
+                .as("what the witness sees")
+                .hasSize(2);
 
         lab.start();
         lab.awaitProtection();

@@ -50,7 +50,8 @@ final class RouterLab {
     private Path definition(String host) {
         Path definition = scenario().definitions().get(host);
         if (definition == null) {
-            throw new IllegalArgumentException(host + " has no definition in " + scenario().file());
+            throw new IllegalArgumentException(
+                    host + " has no definition in " + scenario().file());
         }
         return definition;
     }

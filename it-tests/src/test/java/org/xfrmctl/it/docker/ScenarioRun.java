@@ -75,10 +75,7 @@ final class ScenarioRun {
     }
 
     private String ask(String host, List<String> words) {
-        return laboratory
-                .gateway(host)
-                .ask(words.toArray(String[]::new))
-                .text();
+        return laboratory.gateway(host).ask(words.toArray(String[]::new)).text();
     }
 
     private void ping(Step.Ping ping) {
@@ -121,8 +118,7 @@ final class ScenarioRun {
     /** What {@code counters} says, after {@code ip -s xfrm state} was asked for the same states. */
     private JsonNode counters(String host) {
         StateCounts theirs = laboratory.host(host).states();
-        JsonNode counters =
-                laboratory.gateway(host).ask("counters", "--json").json();
+        JsonNode counters = laboratory.gateway(host).ask("counters", "--json").json();
         StateCounts ours = StateCounts.ofCounters(counters);
         if (!ours.equals(theirs)) {
             failures.add("counters of " + host + " are\n" + ours + "\nand ip -s xfrm state says\n" + theirs);
@@ -132,15 +128,18 @@ final class ScenarioRun {
 
     private void expect(Step.Expect expect) {
         Map<String, StateCounts.Count> rows = new TreeMap<>();
-        counters(expect.host()).forEach(child -> child.path("rows").forEach(row -> {
-            String state = row.path("state").asText();
-            rows.put(child.path("child").asText() + " " + state, StateCounts.count(row));
-            rows.put(state, StateCounts.count(row));
-        }));
+        counters(expect.host())
+                .forEach(child -> child.path("rows").forEach(row -> {
+                    String state = row.path("state").asText();
+                    rows.put(child.path("child").asText() + " " + state, StateCounts.count(row));
+                    rows.put(state, StateCounts.count(row));
+                }));
         for (Step.ExpectedRow expected : expect.rows()) {
             Optional<StateCounts.Count> row = Optional.ofNullable(rows.get(expected.label()));
             boolean isMet = row.filter(count -> count.packets() == expected.packets())
-                    .filter(count -> expected.bytes().map(bytes -> bytes == count.bytes()).orElse(true))
+                    .filter(count -> expected.bytes()
+                            .map(bytes -> bytes == count.bytes())
+                            .orElse(true))
                     .isPresent();
             if (!isMet) {
                 failures.add(expect.host() + ": " + expected + ", got " + row + " of " + rows);

@@ -76,11 +76,16 @@ class WatchContainersIT {
     void theDoctorFindsNothingAndThenWhatWasDone() {
         Gateway moon = lab().gateway("moon");
         assertThat(findings(moon.xfrmctl("doctor", "--json"))).isEmpty();
-        lab().host("moon").script("echo 1 >/proc/sys/net/ipv4/conf/mid/disable_policy").text();
+        lab().host("moon")
+                .script("echo 1 >/proc/sys/net/ipv4/conf/mid/disable_policy")
+                .text();
         Outcome ill = moon.xfrmctl("doctor", "--json");
-        lab().host("moon").script("echo 0 >/proc/sys/net/ipv4/conf/mid/disable_policy").text();
+        lab().host("moon")
+                .script("echo 0 >/proc/sys/net/ipv4/conf/mid/disable_policy")
+                .text();
         assertThat(ill.status()).as(ill.toString()).isEqualTo(2);
-        assertThat(findings(new Outcome(ill.command(), 0, ill.out(), ill.err()))).containsExactly("disable-policy");
+        assertThat(findings(new Outcome(ill.command(), 0, ill.out(), ill.err())))
+                .containsExactly("disable-policy");
     }
 
     private static List<String> findings(Outcome doctor) {
@@ -138,7 +143,8 @@ class WatchContainersIT {
         PingStream stream = PingStream.start(lab().host("alice"), RouterLab.CAROL);
         moon.script("ip xfrm state deleteall proto esp").text();
         lab().awaitProtection();
-        moon.script("ip xfrm policy delete src 192.168.0.100 dst 10.1.0.0/16 dir fwd").text();
+        moon.script("ip xfrm policy delete src 192.168.0.100 dst 10.1.0.0/16 dir fwd")
+                .text();
         lab().awaitProtection();
         stream.stop();
         WireCapture.Seen seen = wire.stop();
