@@ -21,7 +21,7 @@ public final class RealKernel {
     }
 
     /** The newer kernel; without it the calling test ends here, skipped or failed. */
-    public static GuestKernel qemu() {
+    public static QemuLinux qemu() {
         try {
             return QemuLinux.installed().orElseThrow(() -> missing(QemuLinux.INSTALL));
         } catch (IOException e) {
