@@ -31,19 +31,18 @@ install() {
     apt-get -q -y --no-install-recommends -o APT::Sandbox::User=root install "/proof/$1"
 }
 
-# moon is the gateway at the other end, a network namespace of this host. It counts what comes to it in clear.
+# moon is the gateway at the other end, a network namespace of this host. What comes to it in clear is refused and counted.
 moon() {
     ip netns add moon && ip link set moonwan netns moon && ip -n moon link set lo up && ip -n moon link set moonwan up &&
         ip -n moon address add 192.168.0.1/24 dev moonwan && ip -n moon address add 10.1.0.10/32 dev lo &&
         ip -n moon address add 10.2.0.10/32 dev lo &&
-        ip netns exec moon nft 'table inet clear { chain in { type filter hook prerouting priority 0;
-            ip daddr { 10.1.0.0/16, 10.2.0.0/16 } meta ipsec missing counter; }; }'
+        ip -n moon xfrm policy add dir in src 192.168.0.100/32 dst 10.0.0.0/8 action block priority 4000000000
 }
 moon_up() {
     ip netns exec moon xfrmctl up -f moon/moon.yaml --epoch-dir moon/epochs
 }
-clear() {
-    ip netns exec moon nft list table inet clear
+refused() {
+    ip netns exec moon cat /proc/net/xfrm_stat
 }
 
 # Of states no keys: what is told is looked at by people.
@@ -95,15 +94,18 @@ first() {
     under_traffic kill systemctl kill -s KILL xfrmctl
     under_traffic upgrade install xfrmctl-2.deb
     step upgraded dpkg-query -W -f '${Version}\n' xfrmctl
-    step clear clear
+    step refused refused
 }
 
 second() {
     step booted systemctl is-active xfrmctl-lockdown xfrmctl
     step moon2 moon
-    step blocked clear
+    step blocked ping -n -c 2 -W 1 10.1.0.10
+    step open-blocked ping -n -c 2 -W 1 10.2.0.10
+    step refused-before refused
     step moon-up2 moon_up
     step ping2 ping -n -c 3 -i 0.2 -s 400 10.1.0.10
+    step refused-after refused
     step remove apt-get -q -y remove xfrmctl
     step removed ip xfrm policy
     step removed-states states

@@ -24,17 +24,8 @@ record FileServer(Path program) {
         return Programs.find("virtiofsd").map(FileServer::new);
     }
 
-    /** Shows all of this machine's files. */
+    /** Starts a server and returns once it listens at the socket in this directory, which is the guest's alone. */
     void start(Path directory, GuestProcesses processes) throws IOException {
-        start(directory, Path.of("/"), processes);
-    }
-
-    /**
-     * Starts a server and returns once it listens at the socket in this directory, which is the guest's alone.
-     *
-     * @param source what the guest is to see as its root
-     */
-    void start(Path directory, Path source, GuestProcesses processes) throws IOException {
         Path socket = directory.resolve(SOCKET);
         // The directory was made for this guest, so it belongs to who runs this JVM.
         boolean isRoot = Files.getAttribute(directory, "unix:uid").equals(0);
@@ -45,7 +36,7 @@ record FileServer(Path program) {
         }
         command.addAll(List.of(program.toString(), "-f", "--socket-path=" + socket));
         // chroot needs the fewest privileges. Nobody changes files under a running guest, so it may trust its cache.
-        command.addAll(List.of("-o", "source=" + source, "-o", "sandbox=chroot", "-o", "cache=always"));
+        command.addAll(List.of("-o", "source=/", "-o", "sandbox=chroot", "-o", "cache=always"));
         awaitReady(processes.start(new ProcessBuilder(command).redirectErrorStream(true)));
         if (isRoot) {
             // The server holds a lock on it while it runs, does not look at its name again, and leaves it behind.

@@ -3,7 +3,6 @@ package org.xfrmctl.it.guest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,41 +55,6 @@ public final class QemuLinux extends GuestKernel {
     @Override
     List<String> prepare(Path directory, GuestProcesses processes) throws IOException {
         server.start(directory, processes);
-        return machine(
-                "ro",
-                // Who is not root here sees files of root as another user's: mount(8) must not become him.
-                "init=/usr/bin/setpriv -- --no-new-privs " + init(directory));
-    }
-
-    /**
-     * Boots a host whose files are those below a directory, which it may write to, by its own init, and waits until it has
-     * powered off. The files belong to users of that host, so who runs this must be root.
-     *
-     * @param arguments for the kernel and the init, as /proc/cmdline has them
-     * @param console where the kernel's output goes
-     * @throws GuestFailure if it has not powered off in time
-     */
-    public void bootHost(Path root, List<String> arguments, Path console, Duration limit)
-            throws IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory("xfrmctl-host").toRealPath();
-        try (GuestProcesses processes = new GuestProcesses()) {
-            server.start(scratch, root, processes);
-            Process kernel = processes.start(
-                    new ProcessBuilder(machine("rw", "init=/sbin/init " + String.join(" ", arguments)))
-                            .directory(scratch.toFile())
-                            .redirectInput(Path.of("/dev/null").toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(console.toFile()));
-            GuestProcesses.End end = GuestProcesses.awaitEnd(kernel, limit);
-            if (!end.inTime()) {
-                throw new GuestFailure(end.text() + "; its console:\n" + Files.readString(console));
-            }
-        } finally {
-            deleteTree(scratch);
-        }
-    }
-
-    private List<String> machine(String access, String init) {
         return List.of(
                 qemu.toString(),
                 "-machine",
@@ -127,7 +91,8 @@ public final class QemuLinux extends GuestKernel {
                         "clocksource=hpet",
                         // Likewise: on a busy machine too few ticks come while the kernel counts them, and it panics.
                         "no_timer_check",
-                        "rootfstype=virtiofs root=machine " + access,
-                        init));
+                        "rootfstype=virtiofs root=machine ro",
+                        // Who is not root here sees files of root as another user's: mount(8) must not become him.
+                        "init=/usr/bin/setpriv -- --no-new-privs " + init(directory)));
     }
 }

@@ -16,12 +16,12 @@ public final class RealKernel {
     private RealKernel() {}
 
     /** The kernel that starts fastest; without it the calling test ends here, skipped or failed. */
-    public static GuestKernel userModeLinux() {
+    public static UserModeLinux userModeLinux() {
         return UserModeLinux.installed().orElseThrow(() -> missing(UserModeLinux.INSTALL));
     }
 
     /** The newer kernel; without it the calling test ends here, skipped or failed. */
-    public static QemuLinux qemu() {
+    public static GuestKernel qemu() {
         try {
             return QemuLinux.installed().orElseThrow(() -> missing(QemuLinux.INSTALL));
         } catch (IOException e) {

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.xfrmctl.it.guest.Programs;
-import org.xfrmctl.it.guest.QemuLinux;
+import org.xfrmctl.it.guest.UserModeLinux;
 
 /** A fresh Debian with systemd and a Java, which boots as often as is wanted; its script does what an administrator does. */
-record DebianHost(QemuLinux kernel, Path root) {
+record DebianHost(UserModeLinux kernel, Path root) {
     /** The script, its unit, and the network, as they lie in the host. */
     private static final Path OWN = Path.of("src", "test", "resources", "pack", "root");
 
     /** What else a fresh Debian begins with, and a host without a terminal or the time for it waits for. */
     private static final List<String> ARGUMENTS = Stream.concat(
-                    Stream.of("systemd.wants=proof.service", "systemd.getty_auto=no"),
+                    Stream.of("systemd.wants=proof.service"),
                     Stream.of(
-                                    "serial-getty@ttyS0.service",
+                                    "getty@tty1.service",
+                                    "serial-getty@tty0.service",
                                     "apt-daily.timer",
                                     "apt-daily-upgrade.timer",
                                     "dpkg-db-backup.timer",
@@ -29,7 +30,7 @@ record DebianHost(QemuLinux kernel, Path root) {
             .toList();
 
     /** A copy of the tree that it-tests/debian/fetch made, in this directory, with packages named by how they are to be called. */
-    static DebianHost copy(QemuLinux kernel, Path tree, Path root, Map<String, Path> packages) throws IOException {
+    static DebianHost copy(UserModeLinux kernel, Path tree, Path root, Map<String, Path> packages) throws IOException {
         Programs.output(List.of("cp", "-a", tree.toRealPath().toString(), root.toString()));
         Programs.output(List.of("mkdir", "-p", root.resolve("usr/lib/modules").toString()));
         Programs.output(List.of(
