@@ -61,6 +61,11 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
         }
     }
 
+    /** A directory of modules for each version, which a host with files of its own needs in /usr/lib/modules. */
+    public final Path modules() {
+        return modules;
+    }
+
     /** The text of the configuration that the kernel was built with. */
     public abstract String config() throws IOException;
 

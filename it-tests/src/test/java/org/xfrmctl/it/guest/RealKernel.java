@@ -16,7 +16,7 @@ public final class RealKernel {
     private RealKernel() {}
 
     /** The kernel that starts fastest; without it the calling test ends here, skipped or failed. */
-    public static GuestKernel userModeLinux() {
+    public static UserModeLinux userModeLinux() {
         return UserModeLinux.installed().orElseThrow(() -> missing(UserModeLinux.INSTALL));
     }
 
