@@ -29,14 +29,19 @@ class ExitCodesTest {
     @BeforeEach
     void write() {
         Definitions.write(directory, "carol.yaml", Definitions.GOOD);
+        Definitions.file(directory.resolve("swan"), ImportCommandTest.SWANCTL);
+        Definitions.file(directory.resolve("dump"), "src 192.0.2.1 dst 192.0.2.4\n\tproto 4 spi 0xc0000201 reqid 0\n");
         Definitions.write(directory, "bad.yaml", Definitions.GOOD.replace("tunnel", "tunel"));
     }
 
-    /** FILE is a definition, BAD one with a mistake, GONE nothing, DIR a directory that is not empty, FULL a file. */
+    /** FILE is a definition, BAD one with a mistake, GONE nothing, DIR a directory that is not empty, FULL a file. SWAN, DUMP are
+     * to be imported. */
     private String[] words(String line) {
         return line.replace("FILE", directory.resolve("carol.yaml").toString())
                 .replace("BAD", directory.resolve("bad.yaml").toString())
                 .replace("GONE", directory.resolve("gone").toString())
+                .replace("SWAN", directory.resolve("swan").toString())
+                .replace("DUMP", directory.resolve("dump").toString())
                 .replace("DIR", directory.toString())
                 .replace("FULL", directory.resolve("carol-moon.key").toString())
                 .split(" ");
@@ -129,6 +134,14 @@ class ExitCodesTest {
             version extra                                 | 64
             mirror -f GONE                                | 1
             mirror extra                                  | 64
+            import SWAN                                   | 2
+            import DUMP                                   | 0
+            import --format ipsec SWAN                    | 1
+            import FILE                                   | 1
+            import GONE                                   | 1
+            import --keys-to DIR SWAN                     | 64
+            import --local left SWAN                      | 64
+            import --keys some SWAN                       | 64
             keygen -f FILE                                | 0
             keygen -f BAD                                 | 1
             keygen 0                                      | 64

@@ -148,6 +148,15 @@ class JsonSchemaTest {
     }
 
     @Test
+    void imports() {
+        Definitions.file(directory.resolve("swanctl.conf"), ImportCommandTest.SWANCTL);
+        Definitions.file(directory.resolve("dump"), ImportCommandTest.DUMP);
+
+        valid("import", "import --json DIR/swanctl.conf");
+        valid("import", "import --json --keys-to DIR/keys DIR/dump");
+    }
+
+    @Test
     void batches() {
         Definitions.file(directory.resolve("good"), "xfrm state flush\n");
         Definitions.file(directory.resolve("bad"), "xfrm state flsh\n");

@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.migrate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,24 +42,21 @@ public final class FilesHere implements SourceFiles {
         } catch (InvalidPathException | PatternSyntaxException e) {
             return List.of(); // No file has such a name; that nothing was found is told.
         } catch (IOException e) {
-            throw new ConfigException(
-                    from.place(1, 1), "what it includes cannot be listed: " + e.getMessage() + "; see who may read it");
+            throw new UncheckedIOException(e);
         }
     }
 
     /**
      * Reads a file.
      *
-     * @throws ConfigException if it cannot be read, or is no text
+     * @throws ConfigException if it is no text
+     * @throws UncheckedIOException if it cannot be read
      */
     public static SourceText read(Path file) {
         try {
             return text(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new ConfigException(
-                    new Place(file.toString(), 1, 1, ""),
-                    "the file cannot be read (" + e.getClass().getSimpleName()
-                            + "); see whether it is there, and who may read it");
+            throw new UncheckedIOException(e);
         }
     }
 

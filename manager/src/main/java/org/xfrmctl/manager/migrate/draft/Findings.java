@@ -3,9 +3,11 @@ package org.xfrmctl.manager.migrate.draft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xfrmctl.model.definition.Place;
 
 /** Collects what an import has to tell. Not safe for use by two threads. */
@@ -14,7 +16,7 @@ public final class Findings {
     private static final int SHOWN = 6;
 
     private final List<Untaken> untaken = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private final Map<Group, List<Origin>> groups = new LinkedHashMap<>();
 
     /** Things that are told in one line for all, since they have one reason. */
@@ -29,7 +31,7 @@ public final class Findings {
         groups.computeIfAbsent(group, any -> new ArrayList<>()).add(origin);
     }
 
-    /** How the input was understood: nothing is missing because of it. */
+    /** How the input was understood: nothing is missing because of it. The same is told once. */
     public void note(String text) {
         notes.add(text);
     }

@@ -12,7 +12,8 @@ public interface SourceFiles {
      * The files that a pattern means, with {@code *}, {@code ?} and the like in it, in the order of their names.
      *
      * @param from the text that includes them: a relative pattern starts in its directory
-     * @throws org.xfrmctl.model.definition.ConfigException if one cannot be read
+     * @throws org.xfrmctl.model.definition.ConfigException if one is no text
+     * @throws java.io.UncheckedIOException if one cannot be read
      */
     List<SourceText> matching(String pattern, SourceText from);
 }

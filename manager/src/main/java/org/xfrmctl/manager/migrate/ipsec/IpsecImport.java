@@ -18,6 +18,7 @@ import org.xfrmctl.manager.migrate.draft.SourceFiles;
 import org.xfrmctl.manager.migrate.draft.SourceText;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.Names;
+import org.xfrmctl.model.definition.Place;
 
 /** Reads ipsec.conf into a draft. */
 public final class IpsecImport {
@@ -57,10 +58,11 @@ public final class IpsecImport {
                 .note("read as " + dialect.title() + "'s"
                         + guess.key().map(key -> ", which alone has " + key).orElse(", for nothing shows whose it is"));
         draft.findings().note(local + " is this host, and " + local.other() + " the other end; --local says another");
-        new IpsecImport(dialect, local, keys, here, draft).read(parser.sections());
+        new IpsecImport(dialect, local, keys, here, draft)
+                .read(parser.sections(), texts.get(0).place(1, 1));
     }
 
-    private void read(List<IpsecSection> sections) {
+    private void read(List<IpsecSection> sections, Place begin) {
         Set<String> templates = new HashSet<>();
         for (IpsecSection section : sections) {
             switch (section.kind()) {
@@ -82,14 +84,7 @@ public final class IpsecImport {
             }
         }
         if (conns.keySet().stream().allMatch(DEFAULTS::equals)) {
-            findings.add(
-                    new Origin(
-                            sections.isEmpty()
-                                    ? new SourceText("", "").place(1, 1)
-                                    : sections.get(0).place(),
-                            "conn"),
-                    "there is none",
-                    "name the file that has them");
+            findings.add(new Origin(begin, "conn"), "there is none", "name the file that has them");
         }
     }
 

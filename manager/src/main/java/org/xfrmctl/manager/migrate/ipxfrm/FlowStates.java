@@ -1,9 +1,9 @@
 package org.xfrmctl.manager.migrate.ipxfrm;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.migrate.draft.Findings;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
@@ -37,11 +37,16 @@ record FlowStates(
                 compressed ? finder.find(IpProtocol.COMP, comp, remote, local) : Optional.empty());
     }
 
-    /** All that are there. */
-    List<Found.State> all() {
-        List<Found.State> all = new ArrayList<>();
-        List.of(espOut, espIn, compOut, compIn).forEach(each -> each.ifPresent(all::add));
-        return all;
+    List<Found.State> outbound() {
+        return Stream.concat(compOut.stream(), espOut.stream()).toList();
+    }
+
+    List<Found.State> inbound() {
+        return Stream.concat(compIn.stream(), espIn.stream()).toList();
+    }
+
+    private List<Found.State> all() {
+        return Stream.concat(outbound().stream(), inbound().stream()).toList();
     }
 
     /** Whether each that the flow needs is there, with its keys. */

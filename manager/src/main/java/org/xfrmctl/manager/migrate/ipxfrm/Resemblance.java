@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.manager.compile.DesiredState;
@@ -15,9 +14,13 @@ import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.plan.SnapshotIndex;
 import org.xfrmctl.manager.plan.StateComparison;
 import org.xfrmctl.model.Algorithm;
+import org.xfrmctl.model.Family;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.PolicyKey;
 import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.Selector;
+import org.xfrmctl.model.StateFlag;
+import org.xfrmctl.model.StateOptions;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.Definition;
@@ -58,7 +61,8 @@ final class Resemblance {
                 compare(each, child.sameSas());
             });
             if (child.sameSas()) {
-                child.states().all().forEach(this::compare);
+                child.states().outbound().forEach(each -> compare(each, true));
+                child.states().inbound().forEach(each -> compare(each, false));
             }
         }
         for (IpXfrmImport.Taken child : children) {
@@ -71,24 +75,33 @@ final class Resemblance {
         }
     }
 
-    private void compare(Found.State each) {
+    private void compare(Found.State each, boolean outbound) {
         XfrmState wanted = states.get(each.state().id());
         if (wanted == null) {
             findings.add(each.origin(), "the definition does not make this state", ADVICE);
             return;
         }
-        List<String> names = new ArrayList<>(comparison.differences(wanted, blank(each.state())));
-        if (!wanted.limits().equals(each.state().limits())) {
-            names.add("limits");
+        List<String> names = new ArrayList<>(comparison.differences(wanted, kept(each.state())));
+        StateOptions options = each.state().options();
+        addIf(names, "offload", options.placement().offload().isPresent());
+        addIf(names, "pcpu-num", options.placement().cpu().isPresent());
+        addIf(names, "coa", options.extras().careOf().isPresent());
+        addIf(names, "ctx", options.extras().label().isPresent());
+        if (outbound) {
+            names.remove("replay-window"); // Without a meaning there.
         }
+        addIf(names, "limits", !wanted.limits().equals(each.state().limits()));
         if (!names.isEmpty()) {
             findings.add(each.origin(), "the definition's state differs in " + String.join(", ", names), ADVICE);
         }
     }
 
-    /** The state with zeros for keys, each as long as it was. */
-    private static XfrmState blank(XfrmState state) {
+    /** The state as a kernel keeps it, with zeros for keys, each as long as it was. */
+    private static XfrmState kept(XfrmState state) {
+        boolean ofItsFamily =
+                state.selector().family() == Family.UNSPEC && !state.flags().has(StateFlag.AF_UNSPEC);
         return state.toBuilder()
+                .selector(ofItsFamily ? Selector.any(state.family()) : state.selector())
                 .algorithms(state.algorithms().stream().map(Resemblance::blank).toList())
                 .build();
     }
@@ -114,19 +127,20 @@ final class Resemblance {
             return;
         }
         List<String> names = new ArrayList<>();
-        differ(names, "priority", wanted.priority(), each.policy().priority());
-        differ(names, "flags", wanted.flags(), each.policy().flags());
-        differ(names, "limits", wanted.limits(), each.policy().limits());
-        if (sameSas) {
-            differ(names, "templates", wanted.templates(), each.policy().templates());
-        }
+        XfrmPolicy present = each.policy();
+        addIf(names, "priority", wanted.priority() != present.priority());
+        addIf(names, "flags", !wanted.flags().equals(present.flags()));
+        addIf(names, "limits", !wanted.limits().equals(present.limits()));
+        addIf(names, "templates", sameSas && !wanted.templates().equals(present.templates()));
+        addIf(names, "offload", present.offload().isPresent());
+        addIf(names, "ctx", present.label().isPresent());
         if (!names.isEmpty()) {
             findings.add(each.origin(), "the definition's policy differs in " + String.join(", ", names), ADVICE);
         }
     }
 
-    private static void differ(List<String> names, String name, Object wanted, Object present) {
-        if (!Objects.equals(wanted, present)) {
+    private static void addIf(List<String> names, String name, boolean differs) {
+        if (differs) {
             names.add(name);
         }
     }

@@ -68,6 +68,9 @@ final class TextReader {
         if (kind.equals("state") && COMPANION.matcher(second).find()) {
             return;
         }
+        if (object.stream().noneMatch(line -> line.strip().startsWith("lifetime config:"))) {
+            findings.note(source.name() + ": printed without -s, which shows limits, and whether DSCP is copied");
+        }
         DumpWords words = new DumpWords(object);
         List<String> all = new ArrayList<>(List.of(kind, "add"));
         all.addAll(words.words());
