@@ -54,13 +54,20 @@ final class ArtifactComparison {
 
     private static List<String> artifacts(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root, 3)) {
-            return files.filter(each -> each.getParent().endsWith("target"))
-                    .filter(Files::isRegularFile)
-                    .filter(each ->
-                            KINDS.stream().anyMatch(each.toString()::endsWith) || each.endsWith(".flattened-pom.xml"))
-                    .map(each -> root.relativize(each).toString())
+            return files.filter(Files::isRegularFile)
+                    .map(root::relativize)
+                    .filter(ArtifactComparison::isGivenToOthers)
+                    .map(Path::toString)
                     .toList();
         }
+    }
+
+    private static boolean isGivenToOthers(Path file) {
+        int depth = file.getNameCount();
+        String name = file.getName(depth - 1).toString();
+        return depth > 1
+                && file.getName(depth - 2).toString().equals("target")
+                && (name.equals(".flattened-pom.xml") || KINDS.stream().anyMatch(name::endsWith));
     }
 
     private static String difference(Path one, Path other) throws IOException {

@@ -65,9 +65,7 @@ class BuiltSbomIT {
         try (JarFile file = new JarFile(Built.JAR.toFile())) {
             String text =
                     new String(file.getInputStream(file.getEntry(Sbom.ENTRY)).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(text)
-                    .doesNotContain("\"timestamp\"")
-                    .doesNotContain(System.getProperty("user.dir"));
+            assertThat(text).doesNotContain("\"timestamp\"").doesNotContain(System.getProperty("user.dir"));
             assertThat(file.getManifest().getMainAttributes().getValue("Sbom-Location"))
                     .isEqualTo(Sbom.ENTRY);
         }
