@@ -21,9 +21,11 @@ import org.xfrmctl.manager.compile.DesiredState;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Snapshot;
 import org.xfrmctl.manager.rekey.Wanted;
+import org.xfrmctl.manager.route.RoutePlan;
 import org.xfrmctl.manager.status.ChildStatus;
 import org.xfrmctl.manager.status.Silence;
 import org.xfrmctl.model.definition.ChildName;
+import org.xfrmctl.netlink.NetlinkException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,14 +97,27 @@ final class StatusCommand implements Callable<Integer> {
         }
         DesiredState all = wanted.now(() -> journal.lookEpochs(kernel), snapshot, Set.of());
         DesiredState desired = all.only(chosen);
+        RoutePlan routes = routes(wanted, record, warnings);
         List<ChildStatus> status = ChildStatus.of(desired, snapshot);
         JournalRecord shown = (names.isEmpty() ? record : record.only(chosen)).in(snapshot);
         return json
-                ? Json.document(StatusJson.children(status, shown, all.names(), isUnderWay), "children", time)
+                ? Json.document(StatusJson.children(status, routes, shown, all.names(), isUnderWay), "children", time)
                 : colour.paint(
                         spec,
                         Painting.STATUS,
-                        StatusText.print(desired, status, Silence.of(desired, snapshot))
+                        StatusText.print(desired, status, Silence.of(desired, snapshot), routes)
                                 + RunsText.print(shown, all.names(), isUnderWay));
+    }
+
+    private RoutePlan routes(Wanted wanted, JournalRecord record, PrintWriter warnings) {
+        if (!wanted.hasSizes()) {
+            return RoutePlan.EMPTY;
+        }
+        try {
+            return new UsedRoutes(kernel, wanted).plan(record);
+        } catch (NetlinkException e) {
+            warnings.println("warning: the routes for mtu and mss were not to be seen: " + e.getMessage());
+            return RoutePlan.EMPTY;
+        }
     }
 }

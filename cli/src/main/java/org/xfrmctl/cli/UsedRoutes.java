@@ -79,7 +79,8 @@ final class UsedRoutes {
                                         each.child().name(),
                                         "mtu and mss take no effect on this kernel, which has states and policies and no routes"))
                         .toList(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static void warn(RoutePlan plan, RunTold told) {

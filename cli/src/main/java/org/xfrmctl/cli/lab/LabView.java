@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.xfrmctl.cli.render.CountersText;
 import org.xfrmctl.cli.render.FlowText;
 import org.xfrmctl.cli.render.StatusText;
+import org.xfrmctl.manager.route.RoutePlan;
 import org.xfrmctl.manager.status.ChildStatus;
 import org.xfrmctl.manager.status.CounterRates;
 import org.xfrmctl.manager.status.CounterTable;
@@ -44,7 +45,9 @@ final class LabView {
                         host.desired(),
                         ChildStatus.of(host.desired(), host.session().snapshot()),
                         // When an epoch began is another time in each run.
-                        List.of());
+                        List.of(),
+                        // A lab shows routes by what they do.
+                        RoutePlan.EMPTY);
             }
             case COUNTERS ->
                 runner.managed(show.host()).counters().stream()

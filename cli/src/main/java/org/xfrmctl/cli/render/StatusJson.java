@@ -8,22 +8,31 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.journal.UnfinishedRun;
+import org.xfrmctl.manager.route.ChildRoute;
+import org.xfrmctl.manager.route.RoutePlan;
+import org.xfrmctl.manager.route.RouteStatus;
 import org.xfrmctl.manager.status.ChildStatus;
+import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.XfrmState;
 import org.xfrmctl.model.definition.ChildName;
 
 /**
- * Status as JSON: {@code [{"child", "condition", "states": […], "missing": […], "run": {…}}]}; at the end what the journal
- * knows of children that are not defined. Keys are never part of it.
+ * Status as JSON: {@code [{"child", "condition", "states": […], "missing": […], "routes": […], "run": {…}}]}; at the end what the
+ * journal knows of children that are not defined. Keys are never part of it.
  */
 public final class StatusJson {
     private StatusJson() {}
 
     /** As {@link RunsText#print}, what is told of the children beside it. */
     public static List<Object> children(
-            List<ChildStatus> status, JournalRecord record, Set<ChildName> defined, LongPredicate isUnderWay) {
+            List<ChildStatus> status,
+            RoutePlan routes,
+            JournalRecord record,
+            Set<ChildName> defined,
+            LongPredicate isUnderWay) {
         List<Object> children = new ArrayList<>();
-        status.forEach(child -> children.add(Json.join(child(child), run(record, child.name(), isUnderWay))));
+        status.forEach(child -> children.add(Json.join(
+                Json.join(child(child), routes(routes.of(child.name()))), run(record, child.name(), isUnderWay))));
         record.children().stream()
                 .filter(child -> !defined.contains(child))
                 .forEach(child -> children.add(Json.join(undefined(record, child), run(record, child, isUnderWay))));
@@ -42,6 +51,27 @@ public final class StatusJson {
                         .toList(),
                 "missing",
                 status.missing());
+    }
+
+    /** None of a child that asks for none. */
+    private static Map<String, Object> routes(List<RouteStatus> routes) {
+        return routes.isEmpty()
+                ? Map.of()
+                : Json.object(
+                        "routes", routes.stream().map(StatusJson::route).toList());
+    }
+
+    private static Object route(RouteStatus status) {
+        ChildRoute route = status.route();
+        return Json.object(
+                "dst", route.destination().toString(),
+                "via", route.leg().gateway().map(IpAddress::toString),
+                "dev", route.leg().device(),
+                "src", route.leg().source().map(IpAddress::toString),
+                "metric", route.metric(),
+                "mtu", Json.unsigned(route.metrics().mtu()),
+                "advmss", Json.unsigned(route.metrics().advmss()),
+                "present", status.isThere());
     }
 
     private static Map<String, Object> undefined(JournalRecord record, ChildName child) {

@@ -1,9 +1,11 @@
 package org.xfrmctl.cli.render;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.xfrmctl.manager.compile.DesiredChild;
 import org.xfrmctl.manager.compile.DesiredState;
+import org.xfrmctl.manager.route.RoutePlan;
 import org.xfrmctl.manager.status.ChildStatus;
 import org.xfrmctl.manager.status.Silence;
 import org.xfrmctl.model.Direction;
@@ -14,8 +16,13 @@ import org.xfrmctl.model.XfrmState;
 public final class StatusText {
     private StatusText() {}
 
-    /** One block for each child; {@code status} is in the order of {@code desired}. */
-    public static String print(DesiredState desired, List<ChildStatus> status, List<Silence> silences) {
+    /**
+     * One block for each child; {@code status} is in the order of {@code desired}.
+     *
+     * @param routes what is to be changed of them, and whose they are
+     */
+    public static String print(
+            DesiredState desired, List<ChildStatus> status, List<Silence> silences, RoutePlan routes) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < status.size(); i++) {
             ChildStatus child = status.get(i);
@@ -23,6 +30,11 @@ public final class StatusText {
             silences.stream()
                     .filter(silence -> silence.child().equals(child.name()))
                     .forEach(silence -> text.append("  ! " + silence.line() + "\n"));
+            routes.of(child.name()).forEach(route -> text.append("  "
+                    + (route.isThere() ? "route " + route.route() : "! missing: route " + route.route()) + "\n"));
+            routes.about(Set.of(child.name()))
+                    .warnings()
+                    .forEach(warning -> text.append("  ! " + warning.text() + "\n"));
         }
         return text.toString();
     }

@@ -129,6 +129,24 @@ class RouteCommandIT {
     }
 
     @Test
+    void statusTellsWhichAreThereAndWhatCannotBeHad() {
+        assertThat(after("status site lost", 1))
+                .contains("  route " + SITE + "\n", "  ! no route leads to fd99::/64, so that there is none to be given mtu")
+                .doesNotContain("! missing: route");
+        assertThat(after("status --json site", 1)).contains("\"present\" : true");
+        assertThat(after("status site lost", 2)).contains("  ! missing: route " + SITE + "\n");
+        assertThat(after("status --json site", 2))
+                .contains(
+                        "\"dst\" : \"10.2.0.0/16\"",
+                        "\"via\" : \"192.0.2.253\"",
+                        "\"dev\" : \"wan\"",
+                        "\"src\" : \"10.1.0.1\"",
+                        "\"mtu\" : 1300",
+                        "\"advmss\" : 1260",
+                        "\"present\" : false");
+    }
+
+    @Test
     void theWayThatItIsACopyOfIsFollowed() {
         assertThat(after("plan --json site", 1))
                 .contains("\"routes\" : [ \"route add 10.2.0.0/16 via 192.0.2.252 dev wan mtu 1300 advmss 1260\" ]");

@@ -141,7 +141,11 @@ final class RouteCommandProof {
     }
 
     private void othersChangeThem() throws InterruptedException, IOException {
+        run("status", "site", "lost");
+        run("status", "--json", "site");
         GuestCommand.run("ip route delete 10.2.0.0/16 proto 89");
+        run("status", "site", "lost");
+        run("status", "--json", "site");
         run("plan", "site");
         run("up", "site");
         Transcript.show(OURS);
