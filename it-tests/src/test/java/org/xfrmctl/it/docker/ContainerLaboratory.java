@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class ContainerLaboratory implements AutoCloseable {
     private final Images images;
     private final Map<String, String> networks = new LinkedHashMap<>();
     private final Map<String, ContainerHost> hosts = new LinkedHashMap<>();
+    /** The containers that play hosts of other names, by these. */
+    private final Map<String, String> players = new HashMap<>();
+
     private final Map<String, Gateway> gateways = new LinkedHashMap<>();
 
     /** What closing must undo, newest first. */
@@ -106,19 +110,32 @@ final class ContainerLaboratory implements AutoCloseable {
                 .withCreateContainerCmdModifier(create -> create.withName(name + "-" + role));
     }
 
+    /** The container of that name, or the one that plays the lab's host of that name. */
     ContainerHost host(String host) {
-        return Optional.ofNullable(hosts.get(host))
+        return Optional.ofNullable(hosts.get(players.getOrDefault(host, host)))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no container is called " + host + "; there are " + String.join(", ", hosts.keySet())));
     }
 
     /**
-     * Gives each container the interfaces, addresses and routes of a lab's host of its name, and others none, as if nothing
-     * had been before: no state, no policy, no xfrmctl.
+     * Gives each container the interfaces, addresses and routes of a lab's host of its name, as if nothing had been before:
+     * no state, no policy, no xfrmctl. A host of another name is played by a container that would have nothing to do.
      */
     void wire(LabTopology topology) {
         gateways.values().forEach(Gateway::close);
         gateways.clear();
+        players.clear();
+        Deque<String> idle = new ArrayDeque<>(hosts.keySet());
+        topology.hosts().forEach(host -> idle.remove(host.name()));
+        for (LabHostSpec host : topology.hosts()) {
+            if (!hosts.containsKey(host.name())) {
+                players.put(
+                        host.name(),
+                        Optional.ofNullable(idle.poll())
+                                .orElseThrow(() -> new IllegalArgumentException("the lab has more hosts than there are"
+                                        + " containers, which are " + String.join(", ", hosts.keySet()))));
+            }
+        }
         hosts.keySet().forEach(name -> wire(topology, name, "ip xfrm policy flush && ip xfrm state flush\n"));
     }
 
@@ -130,7 +147,7 @@ final class ContainerLaboratory implements AutoCloseable {
     private void wire(LabTopology topology, String name, String first) {
         ContainerHost host = host(name);
         LabHostSpec spec = topology.hosts().stream()
-                .filter(each -> each.name().equals(name))
+                .filter(each -> host(each.name()).equals(host))
                 .findFirst()
                 .orElseGet(() -> new LabHostSpec(name, false, List.of(), List.of()));
         int number = 1 + List.copyOf(hosts.keySet()).indexOf(name);

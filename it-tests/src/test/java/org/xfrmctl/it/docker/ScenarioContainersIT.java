@@ -22,6 +22,7 @@ class ScenarioContainersIT {
                 "examples/compress",
                 "examples/compress6",
                 "it-tests/src/test/resources/scenarios/level-required",
+                "it-tests/src/test/resources/scenarios/level-use",
                 "it-tests/src/test/resources/scenarios/down-block",
                 "it-tests/src/test/resources/scenarios/down-pass",
                 "it-tests/src/test/resources/scenarios/net-to-net"
