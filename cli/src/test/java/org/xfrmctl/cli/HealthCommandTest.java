@@ -41,7 +41,7 @@ class HealthCommandTest {
     private static void answer(PacketListener daemon) {
         try (PacketConnection connection = daemon.accept().orElseThrow()) {
             assertThat(connection.receive()).isPresent();
-            connection.send(ByteBuffer.wrap("\0192.0.2.1".getBytes(StandardCharsets.US_ASCII)));
+            connection.send(ByteBuffer.wrap("\0".concat("192.0.2.1").getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
