@@ -20,8 +20,7 @@ class InstalledLauncherTest {
     private Path home;
 
     private String refusal() throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", LAUNCHER.toString(), "--version").redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("bash", LAUNCHER.toString(), "--version").redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
