@@ -55,8 +55,8 @@ public final class UserModeLinux extends GuestKernel {
     public void bootHost(Path root, List<String> arguments, Path console, Duration limit)
             throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("xfrmctl-host").toRealPath();
-        List<String> own =
-                Stream.concat(Stream.of("rw", "init=/sbin/init"), arguments.stream()).toList();
+        List<String> own = Stream.concat(Stream.of("rw", "init=/sbin/init"), arguments.stream())
+                .toList();
         try (GuestProcesses processes = new GuestProcesses()) {
             Process host = processes.start(new ProcessBuilder(command(scratch, root.toRealPath(), own))
                     .directory(scratch.toFile())

@@ -22,9 +22,11 @@ final class BuiltPackage {
     static Path path() throws IOException {
         assertThat(BUILT).isDirectory();
         try (Stream<Path> files = Files.list(BUILT)) {
-            List<Path> packages = files.filter(file -> file.toString().endsWith("_all.deb"))
-                    .toList();
-            assertThat(packages).as("packages in " + BUILT + "; \"mvn package\" makes one").hasSize(1);
+            List<Path> packages =
+                    files.filter(file -> file.toString().endsWith("_all.deb")).toList();
+            assertThat(packages)
+                    .as("packages in " + BUILT + "; \"mvn package\" makes one")
+                    .hasSize(1);
             return packages.get(0);
         }
     }
@@ -35,8 +37,8 @@ final class BuiltPackage {
         Path control = directory.resolve("DEBIAN/control");
         Files.writeString(control, Files.readString(control).replaceFirst("(?m)^Version: .*$", "Version: " + NEXT));
         Path next = directory.resolveSibling("next.deb");
-        Programs.output(List.of(
-                "dpkg-deb", "--root-owner-group", "-Zgzip", "--build", directory.toString(), next.toString()));
+        Programs.output(
+                List.of("dpkg-deb", "--root-owner-group", "-Zgzip", "--build", directory.toString(), next.toString()));
         return next;
     }
 }

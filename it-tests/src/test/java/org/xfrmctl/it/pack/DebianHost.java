@@ -34,7 +34,10 @@ record DebianHost(UserModeLinux kernel, Path root) {
         Programs.output(List.of("cp", "-a", tree.toRealPath().toString(), root.toString()));
         Programs.output(List.of("mkdir", "-p", root.resolve("usr/lib/modules").toString()));
         Programs.output(List.of(
-                "cp", "-a", kernel.modules() + "/.", root.resolve("usr/lib/modules").toString()));
+                "cp",
+                "-a",
+                kernel.modules() + "/.",
+                root.resolve("usr/lib/modules").toString()));
         Programs.output(List.of("cp", "-r", "--no-preserve=ownership", OWN.toAbsolutePath() + "/.", root.toString()));
         for (Map.Entry<String, Path> each : packages.entrySet()) {
             Files.copy(each.getValue(), root.resolve("proof").resolve(each.getKey()));

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xfrmctl.it.guest.UserModeLinux;
 import org.xfrmctl.it.guest.RealKernel;
+import org.xfrmctl.it.guest.UserModeLinux;
 
 /**
  * A host that is set up by the package, in two boots: installed, configured from the sample, under traffic while its watch
@@ -79,7 +79,9 @@ class PackageIT {
     @Test
     void theTabKeyTheManualAndTheArchiveAreInPlace() throws IOException {
         assertThat(host.file("said/completion")).contains("complete ").endsWith(" xfrmctl\n");
-        assertThat(host.file("said/manual")).contains(".TH \"XFRMCTL\\-UP\" \"1\"").contains(".TH \"XFRMCTL.YAML\" \"5\"");
+        assertThat(host.file("said/manual"))
+                .contains(".TH \"XFRMCTL\\-UP\" \"1\"")
+                .contains(".TH \"XFRMCTL.YAML\" \"5\"");
         assertThat(host.file("said/archive").lines()).hasSize(1);
     }
 
@@ -113,17 +115,20 @@ class PackageIT {
                     .containsPattern("XfrmInTmplMismatch\\s+0\n")
                     .containsPattern("XfrmInNoPols\\s+0\n");
         }
-        // After the boot what was sent before the gateway was ready came to it protected, and was no state's of its own.
+        // After the boot what was sent before the gateway was ready came to it protected, and was no state's of its
+        // own.
         assertThat(host.file("said/refused-before"))
                 .containsPattern("XfrmInPolBlock\\s+0\n")
                 .doesNotContainPattern("XfrmInNoStates\\s+0\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill", "upgrade"})
+    @ValueSource(strings = {"kill", "upgrade", "java"})
     void protectionGoesOnWithoutTheWatch(String harm) throws IOException {
         assertThat(host.file("said/ping-" + harm)).contains(" 0% packet loss");
-        assertThat(host.file("said/states-before-" + harm)).contains("proto esp").contains("proto comp");
+        assertThat(host.file("said/states-before-" + harm))
+                .contains("proto esp")
+                .contains("proto comp");
         assertThat(host.file("said/states-after-" + harm)).isEqualTo(host.file("said/states-before-" + harm));
     }
 
@@ -134,8 +139,8 @@ class PackageIT {
 
     @Test
     void servicesMayDoLittle() throws IOException {
-        Matcher each = Pattern.compile("Overall exposure level for (\\S+): ([0-9.]+)")
-                .matcher(host.file("said/security"));
+        Matcher each =
+                Pattern.compile("Overall exposure level for (\\S+): ([0-9.]+)").matcher(host.file("said/security"));
         Map<String, Double> exposure = new TreeMap<>();
         while (each.find()) {
             exposure.put(each.group(1), Double.valueOf(each.group(2)));
@@ -163,6 +168,9 @@ class PackageIT {
             assertThat(after.filter(path -> !before.contains(path))).isEmpty();
         }
         assertThat(host.file("said/purged-units")).isEmpty();
+        assertThat(host.file("said/purge")).contains("make new secrets");
+        // It tells whose the blocks are, until the boot that ends them, too.
+        assertThat(host.file("said/run-left")).contains("/journal\n");
     }
 
     @Test
