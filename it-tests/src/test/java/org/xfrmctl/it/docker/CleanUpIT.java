@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.DockerClientFactory;
 
 /** Whatever becomes of a laboratory, nothing of it stays in the engine. */
 @ExtendWith(OnDocker.class)
+@ResourceLock(OnDocker.ENGINE)
 class CleanUpIT {
     private static final Map<String, List<String>> LINKS = Map.of("alice", List.of("lan", "wan"));
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What docs/DOCKER.md promises of the image by itself. */
 @ExtendWith(OnDocker.class)
+@ResourceLock(OnDocker.ENGINE)
 class DockerImageIT {
     private static final long LARGEST = 120_000_000;
     private static final String DAEMON = "xfrmctl-it-daemon";

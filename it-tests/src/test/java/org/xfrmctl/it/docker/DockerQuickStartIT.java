@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The script that docs/DOCKER.md begins with: three containers, ESP with IPComp, and counters that tell what passed. */
 @ExtendWith(OnDocker.class)
+@ResourceLock(OnDocker.ENGINE)
 class DockerQuickStartIT {
     private static final Path SCRIPT =
             Path.of("..", "examples", "docker", "run").toAbsolutePath().normalize();

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * started for the first test that asks, and closed when all classes of the run have ended.
  */
 public final class OnDocker implements ParameterResolver {
+    /** What a class locks that asks for it: one at a time, for its containers and networks are shared, and counted. */
+    static final String ENGINE = "org.xfrmctl.it.docker.engine";
+
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(OnDocker.class);
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The container that holds moon's network namespace is restarted. With the namespace all states and policies go, as with a
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the watch brings the tunnel up by itself.
  */
 @ExtendWith(Laboratories.class)
+@ResourceLock(OnDocker.ENGINE)
 class RestartContainersIT {
     @Test
     void nothingIsInClearWhenTheNamespaceIsANewOne(ContainerLaboratory laboratory, @TempDir Path work) {

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A tunnel that two watches keep, in containers with a router between them: what becomes of traffic when keys change, states
  * and policies are taken away, and the container of xfrmctl is restarted or killed. One tunnel for all tests, in this order.
  */
 @ExtendWith(Laboratories.class)
+@ResourceLock(OnDocker.ENGINE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WatchContainersIT {
     @TempDir
