@@ -1,6 +1,7 @@
 package org.xfrmctl.it.release;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,13 +117,9 @@ final class ArtifactComparison {
     }
 
     private static String excerpt(byte[] bytes, int at) {
-        StringBuilder text = new StringBuilder();
-        for (int i = Math.max(0, at - 20); i < Math.min(bytes.length, at + 20); i++) {
-            if (bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t') {
-                return "";
-            }
-            text.append(bytes[i] < ' ' ? ' ' : (char) bytes[i]);
-        }
-        return text.toString();
+        int from = Math.max(0, at - 20);
+        int length = Math.min(bytes.length, at + 20) - from;
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8).replaceAll("\\s", " ");
+        return text.chars().anyMatch(Character::isISOControl) ? "" : text;
     }
 }
