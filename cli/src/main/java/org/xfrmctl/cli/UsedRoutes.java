@@ -7,6 +7,7 @@ import java.util.Set;
 import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.cli.kernel.LinkSession;
 import org.xfrmctl.manager.journal.Journal;
+import org.xfrmctl.manager.journal.JournalException;
 import org.xfrmctl.manager.journal.JournalRecord;
 import org.xfrmctl.manager.plan.Goal;
 import org.xfrmctl.manager.rekey.Wanted;
@@ -58,7 +59,7 @@ final class UsedRoutes {
         try (LinkSession session = links.get()) {
             RoutePlan plan = RoutePlanner.plan(routed, session.routes());
             warn(plan.about(chosen), told);
-            RouteKeeper.note(journal, plan.asked());
+            note(journal, plan);
             RouteRun.apply(plan.changes(), session.routes());
             plan.changes().forEach(told::route);
         } catch (NetlinkException e) {
@@ -66,6 +67,14 @@ final class UsedRoutes {
                 throw e;
             }
             told.warning("whether routes of earlier runs are left was not to be seen: " + e.getMessage());
+        }
+    }
+
+    private static void note(Journal journal, RoutePlan plan) {
+        try {
+            RouteKeeper.note(journal, plan.asked());
+        } catch (JournalException e) {
+            throw new JournalException("all else of the run was done, but no route was changed: " + e.getMessage(), e);
         }
     }
 

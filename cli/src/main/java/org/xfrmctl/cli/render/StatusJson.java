@@ -57,8 +57,7 @@ public final class StatusJson {
     private static Map<String, Object> routes(List<RouteStatus> routes) {
         return routes.isEmpty()
                 ? Map.of()
-                : Json.object(
-                        "routes", routes.stream().map(StatusJson::route).toList());
+                : Json.object("routes", routes.stream().map(StatusJson::route).toList());
     }
 
     private static Object route(RouteStatus status) {

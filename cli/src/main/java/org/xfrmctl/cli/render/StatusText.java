@@ -30,8 +30,10 @@ public final class StatusText {
             silences.stream()
                     .filter(silence -> silence.child().equals(child.name()))
                     .forEach(silence -> text.append("  ! " + silence.line() + "\n"));
-            routes.of(child.name()).forEach(route -> text.append("  "
-                    + (route.isThere() ? "route " + route.route() : "! missing: route " + route.route()) + "\n"));
+            routes.of(child.name())
+                    .forEach(route -> text.append(
+                            "  " + (route.isThere() ? "route " + route.route() : "! missing: route " + route.route())
+                                    + "\n"));
             routes.about(Set.of(child.name()))
                     .warnings()
                     .forEach(warning -> text.append("  ! " + warning.text() + "\n"));

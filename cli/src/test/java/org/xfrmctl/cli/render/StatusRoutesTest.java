@@ -42,8 +42,7 @@ class StatusRoutesTest {
     private static final RoutePlan PLAN = new RoutePlan(
             List.of(
                     new RouteChange.Add(MISSING),
-                    new RouteChange.Remove(
-                            new ChildRoute(THERE.destination(), 100, WAN, RouteMetrics.mtu(1200)))),
+                    new RouteChange.Remove(new ChildRoute(THERE.destination(), 100, WAN, RouteMetrics.mtu(1200)))),
             List.of(
                     new RoutePlan.Warning(CHILD, "no route leads to 10.4.0.0/16"),
                     new RoutePlan.Warning(new ChildName("site", "other"), "of another")),
@@ -61,8 +60,7 @@ class StatusRoutesTest {
 
     @BeforeEach
     void define() throws IOException {
-        desired = Wanted.withoutKeys(DefinitionReader.read(
-                        Files.writeString(directory.resolve("site.yaml"), """
+        desired = Wanted.withoutKeys(DefinitionReader.read(Files.writeString(directory.resolve("site.yaml"), """
                                 connections:
                                   site:
                                     local_addrs: 192.0.2.1
@@ -94,9 +92,10 @@ class StatusRoutesTest {
 
         SchemaFiles.assertValid("status", json);
         assertThat(json.replaceAll("\\s", ""))
-                .contains("\"routes\":[{\"dst\":\"10.2.0.0/16\",\"via\":\"192.0.2.254\",\"dev\":\"wan\",\"metric\":65535,"
-                        + "\"mtu\":1300,\"present\":true},{\"dst\":\"10.3.0.0/16\",\"dev\":\"wan\",\"src\":\"10.1.0.1\","
-                        + "\"metric\":0,\"advmss\":1260,\"present\":false}]");
+                .contains(
+                        "\"routes\":[{\"dst\":\"10.2.0.0/16\",\"via\":\"192.0.2.254\",\"dev\":\"wan\",\"metric\":65535,"
+                                + "\"mtu\":1300,\"present\":true},{\"dst\":\"10.3.0.0/16\",\"dev\":\"wan\",\"src\":\"10.1.0.1\","
+                                + "\"metric\":0,\"advmss\":1260,\"present\":false}]");
     }
 
     @Test

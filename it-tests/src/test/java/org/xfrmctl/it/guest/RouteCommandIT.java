@@ -131,7 +131,9 @@ class RouteCommandIT {
     @Test
     void statusTellsWhichAreThereAndWhatCannotBeHad() {
         assertThat(after("status site lost", 1))
-                .contains("  route " + SITE + "\n", "  ! no route leads to fd99::/64, so that there is none to be given mtu")
+                .contains(
+                        "  route " + SITE + "\n",
+                        "  ! no route leads to fd99::/64, so that there is none to be given mtu")
                 .doesNotContain("! missing: route");
         assertThat(after("status --json site", 1)).contains("\"present\" : true");
         assertThat(after("status site lost", 2)).contains("  ! missing: route " + SITE + "\n");

@@ -167,7 +167,7 @@ final class WatchProof {
         watch.start();
         List<String> repaired = new ArrayList<>();
         for (Map.Entry<String, String> harm : HARMS_TO_ROUTES.entrySet()) {
-            for (String command : harm.getKey().split("; ")) {
+            for (String command : harm.getKey().split("; ", -1)) {
                 ip(command);
             }
             boolean mended = is(() -> Programs.output(List.of("ip", "route", "show", "proto", "89"))

@@ -14,7 +14,11 @@ import org.xfrmctl.model.definition.ChildName;
  * @param asked what each child that is up asks for, for those who do not know its definition
  * @param wanted our routes as they are to be, shared with all who ask for them
  */
-public record RoutePlan(List<RouteChange> changes, List<Warning> warnings, Map<ChildName, List<AskedRoute>> asked, List<ChildRoute> wanted) {
+public record RoutePlan(
+        List<RouteChange> changes,
+        List<Warning> warnings,
+        Map<ChildName, List<AskedRoute>> asked,
+        List<ChildRoute> wanted) {
     public static final RoutePlan EMPTY = new RoutePlan(List.of(), List.of(), Map.of(), List.of());
 
     /** Of one child; its text is a line for people. */

@@ -45,8 +45,7 @@ public final class RoutePlanner {
         SharedRoutes shared = new SharedRoutes(routed.strangers(), map.ours());
         warnings.addAll(shared.warnings(asked));
         Map<IpPrefix, ChildRoute> all = shared.with(wanted);
-        return new RoutePlan(
-                changes(all, routed, map.ours()), List.copyOf(warnings), asked, List.copyOf(all.values()));
+        return new RoutePlan(changes(all, routed, map.ours()), List.copyOf(warnings), asked, List.copyOf(all.values()));
     }
 
     private static List<RouteChange> changes(Map<IpPrefix, ChildRoute> wanted, Routed routed, List<ChildRoute> ours) {
