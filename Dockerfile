@@ -41,6 +41,9 @@ RUN ["/opt/xfrmctl/lib/runtime/bin/java", "-Xshare:on", "-XX:SharedArchiveFile=/
 USER 65532:65532
 VOLUME /etc/xfrmctl.d
 STOPSIGNAL SIGTERM
+# A daemon there is asked, otherwise the watch of this network namespace. A JVM each time: not every few seconds.
+ENV XFRMCTL_NETLINK_SOCKET=/run/user/65532/xfrm
+HEALTHCHECK --interval=60s --timeout=20s --start-period=20s CMD ["xfrmctl", "health"]
 ENTRYPOINT ["/opt/xfrmctl/bin/xfrmctl"]
 CMD ["--help"]
 

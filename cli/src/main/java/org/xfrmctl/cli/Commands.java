@@ -49,6 +49,7 @@ final class Commands {
             case "watch" -> new CommandLine(new WatchCommand(kernel));
             // What follows the command that is asked for belongs to that command.
             case "ask" -> new CommandLine(new AskCommand(kernel)).setStopAtPositional(true);
+            case "health" -> new CommandLine(new HealthCommand(kernel, System.getenv()));
             case "down" -> new CommandLine(new DownCommand(kernel));
             case "apply" -> new CommandLine(new ApplyCommand(kernel));
             case "lockdown" -> new CommandLine(new LockdownCommand(kernel));

@@ -130,6 +130,20 @@ class AskTest {
     }
 
     @Test
+    void aWatchThatAnswersIsHealthyWhateverItsChildrenAre() throws IOException {
+        String[] health = {"health", "--state-dir", state().toString()};
+        assertThat(console.run(health)).isEqualTo(ask("status"));
+        assertThat(console.run(health).out()).startsWith("home/net: DOWN");
+        assertThat(ask("up").status()).isZero();
+        assertThat(console.run(health).out()).startsWith("home/net: UP");
+
+        Files.writeString(definitionFile, "connections: nonsense");
+        Console.Result broken = console.run(health);
+        assertThat(broken.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.err()).isEqualTo(ask("status").err()).isNotEmpty();
+    }
+
+    @Test
     void changesAreMadeByTheWatch() {
         assertThat(ask("up").out()).contains("+ state").endsWith("up: home/net\n");
         assertThat(ask("status").out()).startsWith("home/net: UP");

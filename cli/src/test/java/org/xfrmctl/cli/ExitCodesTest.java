@@ -85,6 +85,9 @@ class ExitCodesTest {
             watch -f FILE --poll=0                        | 64
             watch -f GONE                                 | 1
             ask status                                    | 1
+            health                                        | 1
+            health --netlink-socket GONE                  | 1
+            health --netlink-socket GONE --control GONE   | 64
             interface up -f FILE --dry-run                | 1
             interface up -f FILE nobody                   | 64
             interface down -f GONE                        | 1

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.it.guest.RealKernel;
 
@@ -34,21 +35,39 @@ public final class DockerClient {
 
     /** Runs a command to its end. */
     public Outcome run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(arguments);
-        return run(new ProcessBuilder(command));
+        return run(new ProcessBuilder(command(arguments)));
     }
 
-    /** Runs any program to its end that finds the engine by its environment, as scripts of users do. */
-    public Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+    /** The first line that a command writes, which may go on: it is ended then. Null if it writes none. */
+    public @Nullable String firstLine(String... arguments) throws IOException {
+        Process process = start(new ProcessBuilder(command(List.of(arguments))));
+        try {
+            return process.inputReader(StandardCharsets.UTF_8).readLine();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
         Map<String, String> environment = builder.environment();
         environment.put("DOCKER_HOST", host.toString());
         // Only the stages that are needed; the engines of which BuildKit is the default do the same.
         environment.put("DOCKER_BUILDKIT", "1");
         environment.merge("PATH", program.getParent().toString(), (path, own) -> own + ":" + path);
-        Process process = builder.redirectInput(Path.of("/dev/null").toFile())
+        return builder.redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    /** Runs any program to its end that finds the engine by its environment, as scripts of users do. */
+    public Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = start(builder);
         try {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             process.getInputStream().transferTo(output);

@@ -68,8 +68,8 @@ final class DockerGuest implements AutoCloseable {
                 }
                 return new DockerGuest(thread, control, URI.create("tcp://127.0.0.1:" + port));
             } catch (IOException e) {
-                IllegalStateException failure = new IllegalStateException(
-                        "no Docker engine in the guest: " + whatItSaid(end, results), e);
+                IllegalStateException failure =
+                        new IllegalStateException("no Docker engine in the guest: " + whatItSaid(end, results), e);
                 thread.interrupt();
                 thread.join();
                 throw failure;

@@ -20,9 +20,7 @@ public final class OnDocker implements ParameterResolver {
 
     @Override
     public DockerEngine resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(OURS)
-                .computeIfAbsent(DockerEngine.class, key -> start(), DockerEngine.class);
+        return context.getRoot().getStore(OURS).computeIfAbsent(DockerEngine.class, key -> start(), DockerEngine.class);
     }
 
     private static DockerEngine start() {
