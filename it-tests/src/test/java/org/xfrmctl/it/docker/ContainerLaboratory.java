@@ -83,7 +83,7 @@ final class ContainerLaboratory implements AutoCloseable {
                         .withOptions(Map.of(
                                 "com.docker.network.driver.mtu",
                                 Integer.toString(MTU),
-                                // What comes out of a tunnel has a source of another network, also where a bridge passes it.
+                                // What comes out of a tunnel has an address of another network.
                                 "com.docker.network.bridge.enable_ip_masquerade",
                                 "false")))
                 .build();
