@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "health",
         header = "tell whether a watch or a daemon answers",
         description = {
-            "Ask the running \"watch\" for its status, or with --netlink-socket the running \"daemon\" for its addresses.",
+            "Ask the running \"watch\" for its status, or with --netlink-socket the running \"daemon\" for its"
+                    + " addresses.",
             "It is healthy if it answers: its definition can be read, and its kernel can be asked. That a child is down"
                     + " is no illness, for to start the watch anew would not mend it."
         },
@@ -119,8 +120,8 @@ final class HealthCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(
                     "no watch answers at " + socket + ": " + e.getMessage(),
-                    "is \"xfrmctl watch\" running, in this network namespace and with this state directory? For a daemon"
-                            + " give --netlink-socket PATH, or set " + DAEMON);
+                    "is \"xfrmctl watch\" running, in this network namespace and with this state directory? For a"
+                            + " daemon give --netlink-socket PATH, or set " + DAEMON);
         }
     }
 

@@ -59,7 +59,7 @@ public final class DockerClient {
         environment.put("DOCKER_HOST", host.toString());
         // Only the stages that are needed; the engines of which BuildKit is the default do the same.
         environment.put("DOCKER_BUILDKIT", "1");
-        environment.merge("PATH", program.getParent().toString(), (path, own) -> own + ":" + path);
+        environment.merge("PATH", program.resolveSibling("").toString(), (path, own) -> own + ":" + path);
         return builder.redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -22,9 +22,9 @@ public final class DockerEngine implements AutoCloseable {
     private final URI host;
     private final DockerClient client;
     private final DockerImages images;
-    private final AutoCloseable guest;
+    private final Optional<DockerGuest> guest;
 
-    private DockerEngine(URI host, DockerClient client, DockerImages images, AutoCloseable guest) {
+    private DockerEngine(URI host, DockerClient client, DockerImages images, Optional<DockerGuest> guest) {
         this.host = host;
         this.client = client;
         this.images = images;
@@ -54,13 +54,13 @@ public final class DockerEngine implements AutoCloseable {
         DockerImages images = new DockerImages(client);
         Optional<String> lack = EngineKernel.lack(client, images);
         if (lack.isPresent()) {
-            images.close();
+            images.remove();
             say("the engine at DOCKER_HOST, " + given + ", cannot be used: " + lack.get());
             return Optional.empty();
         }
         say("using the engine at DOCKER_HOST, " + given + ": its kernel has ESP and IPComp");
         images.build();
-        return Optional.of(new DockerEngine(URI.create(given), client, images, () -> {}));
+        return Optional.of(new DockerEngine(URI.create(given), client, images, Optional.empty()));
     }
 
     private static DockerEngine inGuest(Path program, QemuLinux kernel) throws IOException, InterruptedException {
@@ -72,7 +72,7 @@ public final class DockerEngine implements AutoCloseable {
             DockerClient client = new DockerClient(program, guest.host());
             DockerImages images = new DockerImages(client);
             images.build();
-            return new DockerEngine(guest.host(), client, images, guest);
+            return new DockerEngine(guest.host(), client, images, Optional.of(guest));
         } catch (IOException | InterruptedException | RuntimeException e) {
             guest.close();
             throw e;
@@ -105,13 +105,16 @@ public final class DockerEngine implements AutoCloseable {
 
     /** Removes from an engine of the environment what was brought there, and powers a guest off. */
     @Override
-    public void close() throws Exception {
-        try (AutoCloseable ended = guest) {
-            if (guest instanceof DockerGuest) {
-                say("powering the guest off");
-            } else {
-                images.close();
-            }
+    public void close() throws IOException {
+        if (guest.isPresent()) {
+            say("powering the guest off");
+            guest.get().close();
+            return;
+        }
+        try {
+            images.remove();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

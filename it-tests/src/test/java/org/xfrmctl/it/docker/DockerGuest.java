@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xfrmctl.it.guest.GuestKernel;
@@ -102,7 +103,7 @@ final class DockerGuest implements AutoCloseable {
             return "status " + run.exitStatus() + "\n" + run.console();
         } catch (TimeoutException e) {
             return "its console is in " + results;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return String.valueOf(e.getCause());
         }
     }
@@ -121,11 +122,16 @@ final class DockerGuest implements AutoCloseable {
 
     /** Powers the guest off. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         control.close();
-        thread.join(END.toMillis());
-        // Then it hangs, and its processes are ended.
-        thread.interrupt();
-        thread.join();
+        try {
+            thread.join(END.toMillis());
+            // Then it hangs, and its processes are ended.
+            thread.interrupt();
+            thread.join();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -34,7 +34,9 @@ class DockerImageIT {
         assertThat(config.get("User").textValue()).isEqualTo("65532:65532");
         assertThat(config.get("StopSignal").textValue()).isEqualTo("SIGTERM");
         assertThat(config.get("Volumes").has("/etc/xfrmctl.d")).isTrue();
-        assertThat(config.get("Healthcheck").get("Test")).map(JsonNode::textValue).containsExactly("CMD", "xfrmctl", "health");
+        assertThat(config.get("Healthcheck").get("Test"))
+                .map(JsonNode::textValue)
+                .containsExactly("CMD", "xfrmctl", "health");
         assertThat(config.get("Labels").fieldNames())
                 .toIterable()
                 .map(name -> name.replace("org.opencontainers.image.", ""))

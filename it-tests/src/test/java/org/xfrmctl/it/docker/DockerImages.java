@@ -22,7 +22,7 @@ import org.xfrmctl.it.guest.RealKernel;
  *
  * <p>A built image is kept in the cache, by what it was built of, for an emulated machine builds for a minute and more.
  */
-final class DockerImages implements AutoCloseable {
+final class DockerImages {
     static final String SHIPPED = "xfrmctl-it";
     static final String TOOLS = "xfrmctl-it-tools";
     private static final String JDK = "xfrmctl-it-jdk";
@@ -124,9 +124,8 @@ final class DockerImages implements AutoCloseable {
         }
     }
 
-    /** Removes the images from the engine. */
-    @Override
-    public void close() throws IOException, InterruptedException {
+    /** Takes the images away from the engine. */
+    void remove() throws IOException, InterruptedException {
         for (String image : brought) {
             client.output("image", "rm", "--force", image);
         }
