@@ -80,7 +80,12 @@ final class ContainerLaboratory implements AutoCloseable {
                 .driver("bridge")
                 .createNetworkCmdModifier(create -> create.withName(name + "-" + link)
                         .withLabels(Map.of(LABEL, name))
-                        .withOptions(Map.of("com.docker.network.driver.mtu", Integer.toString(MTU))))
+                        .withOptions(Map.of(
+                                "com.docker.network.driver.mtu",
+                                Integer.toString(MTU),
+                                // What comes out of a tunnel has an address of another network.
+                                "com.docker.network.bridge.enable_ip_masquerade",
+                                "false")))
                 .build();
         undo.push(network);
         networks.put(link, network.getId());
