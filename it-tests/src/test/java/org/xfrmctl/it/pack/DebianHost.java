@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.xfrmctl.it.guest.Programs;
 import org.xfrmctl.it.guest.UserModeLinux;
@@ -51,21 +50,14 @@ record DebianHost(UserModeLinux kernel, Path root) {
         kernel.bootHost(root, ARGUMENTS, root.resolve("proof/console-" + number), limit);
     }
 
-    /** A file that the script left. */
-    String file(String name) throws IOException {
-        return Files.readString(root.resolve("proof").resolve(name));
+    /** Takes what the script left out of the host, into a directory that is not there yet, and removes the host. */
+    void end(Path results) throws IOException {
+        Files.move(root.resolve("proof"), results);
+        remove();
     }
 
-    /** How the script's steps ended, by their names. */
-    Map<String, String> statuses() throws IOException {
-        Map<String, String> statuses = new TreeMap<>();
-        try (Stream<Path> files = Files.list(root.resolve("proof/said"))) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".status")).toList()) {
-                String name = file.getFileName().toString().replace(".status", "");
-                statuses.put(name, Files.readString(file).strip());
-            }
-        }
-        return statuses;
+    /** Not by Java, to whom a host's links to its own /etc look as if they led out of it. */
+    void remove() {
+        Programs.output(List.of("rm", "-rf", root.toString()));
     }
 }

@@ -33,7 +33,7 @@ class PackageIT {
     @TempDir
     private static Path directory;
 
-    private static DebianHost host;
+    private static Said host;
 
     @BeforeAll
     static void twoBoots() throws IOException, InterruptedException {
@@ -44,9 +44,15 @@ class PackageIT {
         Path built = BuiltPackage.path();
         Map<String, Path> packages = Map.of(
                 "xfrmctl-1.deb", built, "xfrmctl-2.deb", BuiltPackage.nextVersion(built, directory.resolve("next")));
-        host = DebianHost.copy(kernel, tree, directory.resolve("root"), packages);
-        host.boot(1, LIMIT);
-        host.boot(2, LIMIT);
+        DebianHost debian = DebianHost.copy(kernel, tree, directory.resolve("root"), packages);
+        try {
+            debian.boot(1, LIMIT);
+            debian.boot(2, LIMIT);
+            debian.end(directory.resolve("proof"));
+        } finally {
+            debian.remove();
+        }
+        host = new Said(directory.resolve("proof"));
     }
 
     @Test
@@ -177,7 +183,7 @@ class PackageIT {
     void aKeyIsNowhereInWhatIsLogged() throws IOException {
         String key = host.file("moon/home.key").strip();
         assertThat(key).hasSizeGreaterThan(60);
-        try (Stream<Path> said = Files.list(host.root().resolve("proof/said"))) {
+        try (Stream<Path> said = Files.list(host.directory().resolve("said"))) {
             for (Path file : said.toList()) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContain(key);
             }
