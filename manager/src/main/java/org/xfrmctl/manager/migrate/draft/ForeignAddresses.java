@@ -34,7 +34,7 @@ public final class ForeignAddresses {
         if (there.isEmpty()) {
             findings.add(
                     origin.below(remoteName),
-                    "a connection needs one address at the other end",
+                    "a connection needs one address at the other end, and names are not looked up",
                     "it was left out; write one for each peer");
         }
         if (mine.isEmpty()) {
