@@ -152,6 +152,9 @@ final class ImportCommand implements Callable<Integer> {
         if (keysTo.isPresent() && meant != ImportFormat.IP_XFRM) {
             throw usage("--keys-to is for ip xfrm: " + meant.title() + " has no keys of SAs; leave it out");
         }
+        if (here.isPresent() && meant == ImportFormat.IP_XFRM) {
+            throw usage("--local-addr is for connections, and ip xfrm has addresses everywhere; leave it out");
+        }
         if (local.isPresent() && meant != ImportFormat.IPSEC) {
             throw usage("--local is for ipsec.conf: " + meant.title() + " has no left and right; leave it out");
         }

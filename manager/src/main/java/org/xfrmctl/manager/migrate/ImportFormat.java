@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 
 /** What an import reads. */
 public enum ImportFormat {
-    SWANCTL("swanctl.conf", "^\\s*(connections|secrets|pools|authorities)\\s*(:[^{]*)?\\{|^\\s*children\\s*\\{"),
+    SWANCTL(
+            "swanctl.conf",
+            "^[ \\t]*(connections|secrets|pools|authorities)\\s*(:[^{\\n]*)?\\{|^[ \\t]*children\\s*\\{"),
     IPSEC("ipsec.conf", "^(conn|ca)\\s+\\S|^config\\s+setup"),
     IP_XFRM(
             "what ip xfrm prints or is told",
-            "^src \\S+ dst \\S+|^\\s*(sudo\\s+)?(\\S*ip\\s+[^#]*)?(xfrm|x)\\s+(state|policy)\\s");
+            "^src \\S+ dst \\S+|^[ \\t]*(sudo[ \\t]+)?(\\S*ip[ \\t]+(-\\S+[ \\t]+)*)?x(frm)?[ \\t]+(state|policy)[ \\t]");
 
     private final String title;
     private final Pattern sign;

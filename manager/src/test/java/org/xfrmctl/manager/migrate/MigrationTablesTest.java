@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class MigrationTablesTest {
         String list = refusal.problem().replaceFirst(".* is one of ", "");
 
         List<String> known =
-                tables().get(table).options().stream().map(ForeignOption::name).toList();
+                Objects.requireNonNull(tables().get(table)).options().stream().map(ForeignOption::name).toList();
         assertThat(known).containsExactlyInAnyOrder(list.split(", "));
     }
 

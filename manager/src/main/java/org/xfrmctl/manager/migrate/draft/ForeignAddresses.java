@@ -34,7 +34,7 @@ public final class ForeignAddresses {
         if (there.isEmpty()) {
             findings.add(
                     origin.below(remoteName),
-                    "a connection needs one address at the other end",
+                    "a connection needs one address at the other end, and names are not looked up",
                     "it was left out; write one for each peer");
         }
         if (mine.isEmpty()) {
@@ -58,7 +58,7 @@ public final class ForeignAddresses {
                 .toList();
         List<String> addresses =
                 all.stream().filter(ForeignAddresses::isAddress).toList();
-        if (addresses.size() == 1 && all.size() > 1 || addresses.size() > 1) {
+        if (!addresses.isEmpty() && all.size() > 1) {
             findings.add(
                     origin, "an SA has one address at each end", addresses.get(0) + " was written, the first of them");
         }

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.xfrmctl.manager.migrate.draft.OptionTable;
 
 /** Whose ipsec.conf it is: what the two daemons do where nothing is written. */
+// A table is not changed once it is made, and the sets are Set.of(…), which the checker cannot see from the types.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Dialect {
     STRONGSWAN(
             "strongSwan",

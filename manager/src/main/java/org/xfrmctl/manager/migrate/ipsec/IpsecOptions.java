@@ -163,7 +163,7 @@ public final class IpsecOptions {
                     + " send-vendorid session-resumption share-lease updown-config xauthby xauthfail iptfs-drop-time"
                     + " iptfs-fragmentation iptfs-init-delay iptfs-max-queue-size iptfs-packet-size iptfs-reorder-window"
                     + " leftauth leftca leftcat leftcert leftckaid leftecdsakey lefteddsakey leftgroundhog leftid leftikeport"
-                    + " leftmodecfgclient leftmodecfgserver leftnexthop leftpubkey leftrsasigkey leftsendca leftsendcert"
+                    + " leftmodecfgclient leftmodecfgserver leftnexthop leftpubkey leftrsasigkey leftsendca leftsendcert sendca"
                     + " leftusername leftxauthclient leftxauthserver leftxauthusername");
 
     private IpsecOptions() {}

@@ -101,8 +101,12 @@ final class IpsecParser {
         if (open == null) {
             throw new ConfigException(place, "this setting stands in no section; begin one above it; " + SECTIONS);
         }
+        String key = content.substring(0, equals).strip();
+        if (key.startsWith("x-") || key.startsWith("x_")) {
+            return; // Both daemons' files may have comments of that form.
+        }
         open.set(
-                content.substring(0, equals).strip(),
+                key,
                 new IpsecSection.Value(
                         IpsecLine.unquoted(content.substring(equals + 1).strip()), place));
     }

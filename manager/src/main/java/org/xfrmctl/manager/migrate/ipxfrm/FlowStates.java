@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.migrate.ipxfrm;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -9,7 +10,6 @@ import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.model.IpProtocol;
 import org.xfrmctl.model.Reqid;
 import org.xfrmctl.model.Template;
-import org.xfrmctl.model.XfrmState;
 
 /**
  * The states that a flow's packets go through.
@@ -22,7 +22,8 @@ record FlowStates(
         Optional<Found.State> compOut,
         Optional<Found.State> compIn) {
     /** Finds them, and tells of older ones; {@code used} gets all of both. */
-    static FlowStates of(Flow flow, Found found, Set<Found.State> used, Findings findings) {
+    static FlowStates of(
+            Flow flow, Map<Found.Ends, List<Found.State>> found, Set<Found.State> used, Findings findings) {
         IpAddress local = flow.key().local();
         IpAddress remote = flow.key().remote();
         List<Template> templates = flow.out().get(0).policy().templates();
@@ -54,11 +55,13 @@ record FlowStates(
         return all().size() == (compressed ? 4 : 2) && all().stream().noneMatch(Found.State::hidesKeys);
     }
 
-    private record Finder(Found found, Set<Found.State> used, Findings findings) {
+    private record Finder(Map<Found.Ends, List<Found.State>> found, Set<Found.State> used, Findings findings) {
         /** A kernel prints the newest first. */
         Optional<Found.State> find(IpProtocol protocol, Reqid reqid, IpAddress from, IpAddress to) {
-            List<Found.State> all = found.states().stream()
-                    .filter(each -> is(each.state(), protocol, reqid, from, to) && !used.contains(each))
+            List<Found.State> all = found.getOrDefault(new Found.Ends(protocol, from, to), List.of()).stream()
+                    .filter(each ->
+                            reqid.equals(Reqid.NONE) || each.state().reqid().equals(reqid))
+                    .filter(each -> !used.contains(each))
                     .toList();
             used.addAll(all);
             all.stream()
@@ -68,13 +71,6 @@ record FlowStates(
                             "a child has one SA in each direction, and another of them stands above",
                             "it is an older one, which a rekeying has left, or give it a reqid of its own"));
             return all.stream().findFirst();
-        }
-
-        private static boolean is(XfrmState state, IpProtocol protocol, Reqid reqid, IpAddress from, IpAddress to) {
-            return state.id().protocol().equals(protocol)
-                    && (reqid.equals(Reqid.NONE) || state.reqid().equals(reqid))
-                    && state.source().equals(from)
-                    && state.id().destination().equals(to);
         }
     }
 }

@@ -1,15 +1,23 @@
 package org.xfrmctl.manager.migrate.ipxfrm;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.xfrmctl.manager.migrate.draft.Origin;
+import org.xfrmctl.model.IpAddress;
+import org.xfrmctl.model.IpProtocol;
+import org.xfrmctl.model.PolicyKey;
+import org.xfrmctl.model.SaId;
+import org.xfrmctl.model.StateKey;
 import org.xfrmctl.model.XfrmPolicy;
 import org.xfrmctl.model.XfrmState;
 
 /** The states and policies of a text, in its order. What is added again under one name takes the first one's place. */
 final class Found {
-    private final List<State> states = new ArrayList<>();
-    private final List<Policy> policies = new ArrayList<>();
+    private final Map<StateKey, State> states = new LinkedHashMap<>();
+    private final Map<PolicyKey, Policy> policies = new LinkedHashMap<>();
 
     /**
      * A state and where it stands.
@@ -18,24 +26,35 @@ final class Found {
      */
     record State(XfrmState state, Origin origin, boolean hidesKeys) {}
 
+    /** Between whom a state is, and what it does. */
+    record Ends(IpProtocol protocol, IpAddress from, IpAddress to) {
+        static Ends of(State found) {
+            SaId id = found.state().id();
+            return new Ends(id.protocol(), found.state().source(), id.destination());
+        }
+    }
+
     /** A policy and where it stands. */
     record Policy(XfrmPolicy policy, Origin origin) {}
 
     void add(State state) {
-        states.removeIf(each -> each.state().key().equals(state.state().key()));
-        states.add(state);
+        states.put(state.state().key(), state);
     }
 
     void add(Policy policy) {
-        policies.removeIf(each -> each.policy().key().equals(policy.policy().key()));
-        policies.add(policy);
+        policies.put(policy.policy().key(), policy);
     }
 
-    List<State> states() {
-        return states;
+    Collection<State> states() {
+        return states.values();
     }
 
-    List<Policy> policies() {
-        return policies;
+    Collection<Policy> policies() {
+        return policies.values();
+    }
+
+    /** The states by protocol and ends; to be asked for when all are there. */
+    Map<Ends, List<State>> byEnds() {
+        return states.values().stream().collect(Collectors.groupingBy(Ends::of));
     }
 }

@@ -58,8 +58,9 @@ public final class IpXfrmImport {
 
     private void children() {
         Set<Found.State> used = new HashSet<>();
+        Map<Found.Ends, List<Found.State>> states = found.byEnds();
         for (Flow flow : Flows.of(found, findings)) {
-            child(flow, FlowStates.of(flow, found, used, findings));
+            child(flow, FlowStates.of(flow, states, used, findings));
         }
         for (Found.State each : found.states()) {
             // The kernel makes these beside IPComp by itself.

@@ -65,14 +65,14 @@ final class Resemblance {
                 child.states().inbound().forEach(each -> compare(each, false));
             }
         }
-        for (IpXfrmImport.Taken child : children) {
-            Origin origin = child.flow().out().get(0).origin();
-            policies.keySet().stream()
-                    .filter(key -> !found.contains(key))
-                    .map(PolicyKey::toString)
-                    .sorted()
-                    .forEach(key -> findings.add(MORE, new Origin(origin.place(), key)));
-        }
+        children.stream()
+                .map(child -> child.flow().out().get(0).origin().place())
+                .findFirst()
+                .ifPresent(place -> policies.keySet().stream()
+                        .filter(key -> !found.contains(key))
+                        .map(PolicyKey::toString)
+                        .sorted()
+                        .forEach(key -> findings.add(MORE, new Origin(place, key))));
     }
 
     private void compare(Found.State each, boolean outbound) {

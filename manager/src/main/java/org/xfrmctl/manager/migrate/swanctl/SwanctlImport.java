@@ -105,8 +105,8 @@ public final class SwanctlImport {
             return;
         }
         Draft.Connection connection = draft.connection(name, origin);
-        Optional<String> local = address("local_addrs", section, origin, taken);
-        Optional<String> remote = address("remote_addrs", section, origin, taken);
+        Optional<String> local = address("local_addrs", section, taken);
+        Optional<String> remote = address("remote_addrs", section, taken);
         boolean addressed = addresses.put(connection, local, remote, origin, "local_addrs", "remote_addrs");
         for (String child : children.get().sections()) {
             ConfView options = children.get().section(child).orElseThrow();
@@ -120,7 +120,7 @@ public final class SwanctlImport {
         }
     }
 
-    private Optional<String> address(String key, ConfView section, Origin origin, List<String> taken) {
+    private Optional<String> address(String key, ConfView section, List<String> taken) {
         return taken.contains(key) ? section.value(key).map(ConfSection.Value::text) : Optional.empty();
     }
 }
