@@ -1,12 +1,7 @@
 package org.xfrmctl.it.docker;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 
 /**
  * Leads Testcontainers to an engine. It reads these settings once in a JVM, when it is asked for the first time, so every
@@ -15,8 +10,8 @@ import java.net.URI;
 final class EngineConnection {
     private EngineConnection() {}
 
-    /** Has Testcontainers speak to the engine at {@code host}, in the version of the API that this one has. */
-    static void lead(URI host) {
+    /** Has Testcontainers speak to this engine, in the version of the API that it has. */
+    static void lead(DockerEngine engine) {
         if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
             // Testcontainers takes this one from the environment only.
             throw new IllegalStateException(
@@ -24,23 +19,21 @@ final class EngineConnection {
                             + " TESTCONTAINERS_RYUK_DISABLED=true; these tests remove by themselves what they make");
         }
         // src/test/resources/testcontainers.properties has it look here, and not into the user's own settings.
-        System.setProperty("DOCKER_HOST", host.toString());
+        System.setProperty("DOCKER_HOST", engine.host().toString());
         // Left to itself it asks for a version that Debian's engine is too old for.
-        System.setProperty("api.version", version(host));
+        System.setProperty("api.version", version(engine));
     }
 
-    private static String version(URI host) {
-        DockerHttpClient.Request request = DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.GET)
-                .path("/version")
-                .build();
-        try (DockerHttpClient client =
-                        new ZerodepDockerHttpClient.Builder().dockerHost(host).build();
-                DockerHttpClient.Response response = client.execute(request);
-                InputStream body = response.getBody()) {
-            return new ObjectMapper().readTree(body).path("ApiVersion").asText();
+    private static String version(DockerEngine engine) {
+        try {
+            return engine.client()
+                    .output("version", "--format", "{{.Server.APIVersion}}")
+                    .strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Docker's engine at " + host + " does not tell its version", e);
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -42,7 +42,7 @@ final class Laboratories implements ParameterResolver {
 
     /** The images of the engine, to which Testcontainers is led. */
     static ContainerLaboratory.Images images(DockerEngine engine) {
-        EngineConnection.lead(engine.host());
+        EngineConnection.lead(engine);
         return new ContainerLaboratory.Images(engine.image(), engine.tools());
     }
 }
