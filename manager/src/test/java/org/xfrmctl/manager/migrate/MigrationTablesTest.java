@@ -79,8 +79,9 @@ class MigrationTablesTest {
                 () -> new IpCommandParser(Imports.NAMES).parse(List.of(object, "add", "frobnicate")));
         String list = refusal.problem().replaceFirst(".* is one of ", "");
 
-        List<String> known =
-                Objects.requireNonNull(tables().get(table)).options().stream().map(ForeignOption::name).toList();
+        List<String> known = Objects.requireNonNull(tables().get(table)).options().stream()
+                .map(ForeignOption::name)
+                .toList();
         assertThat(known).containsExactlyInAnyOrder(list.split(", "));
     }
 

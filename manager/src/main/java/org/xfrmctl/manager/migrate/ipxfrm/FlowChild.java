@@ -71,8 +71,8 @@ final class FlowChild {
                 .map(each -> each.policy().templates())
                 .orElse(List.of());
         Set<Level> levels = templates.stream().map(Template::level).collect(Collectors.toSet());
-        boolean espRequired =
-                templates.isEmpty() || templates.get(templates.size() - 1).level().equals(Level.REQUIRED);
+        boolean espRequired = templates.isEmpty()
+                || templates.get(templates.size() - 1).level().equals(Level.REQUIRED);
         if (levels.equals(Set.of(Level.USE))) {
             child.put("level", "use");
         } else if (espRequired && flow.key().compressed() && levels.equals(Set.of(Level.REQUIRED))) {
