@@ -55,6 +55,13 @@ record StateCounts(Map<String, Count> byState) {
         return new StateCounts(counts);
     }
 
+    /** Those that have counted a packet: with derived keys there are states of epochs that wait, which are no rows of ours. */
+    StateCounts used() {
+        Map<String, Count> used = new TreeMap<>(byState);
+        used.values().removeIf(count -> count.packets() == 0);
+        return new StateCounts(used);
+    }
+
     static Count count(JsonNode row) {
         return new Count(row.path("bytes").asLong(), row.path("packets").asLong());
     }
