@@ -29,7 +29,7 @@ final class DockerGuest implements AutoCloseable {
     private static final int ENGINE_PORT = 2375;
 
     /** Only a guest that hangs reaches it. */
-    private static final Duration LIFE = Duration.ofHours(3);
+    private static final Duration LIFE = Duration.ofMinutes(50);
 
     private static final Duration END = Duration.ofSeconds(30);
 
