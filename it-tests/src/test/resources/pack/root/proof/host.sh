@@ -111,6 +111,9 @@ second() {
     step removed ip xfrm policy
     step removed-states states
     step kept ls /etc/xfrmctl.d
+    step install-again install xfrmctl-2.deb
+    step active-again systemctl is-active xfrmctl-lockdown xfrmctl
+    step remove-again apt-get -q -y remove xfrmctl
     step purge apt-get -q -y purge xfrmctl
     step purged ip xfrm policy
     step purged-units sh -c "systemctl list-unit-files --no-legend 'xfrmctl*' || true"
@@ -122,4 +125,4 @@ case $1 in
     1) first ;;
     2) second ;;
 esac
-step journal journalctl --no-pager -b -o short-monotonic
+step "journal-$1" journalctl --no-pager -b -o short-monotonic

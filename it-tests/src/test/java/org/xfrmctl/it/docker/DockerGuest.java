@@ -28,8 +28,10 @@ final class DockerGuest implements AutoCloseable {
     private static final String MEMORY = "5G";
     private static final int ENGINE_PORT = 2375;
 
-    /** Only a guest that hangs reaches it. */
-    private static final Duration LIFE = Duration.ofMinutes(50);
+    /** It ends with this JVM, or before; this is for one that hangs. */
+    private static final Duration LIFE = Duration.ofHours(3);
+
+    private static final Duration READY = Duration.ofMinutes(10);
 
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -62,6 +64,7 @@ final class DockerGuest implements AutoCloseable {
             thread.start();
             // A guest that ends before it has said a word never will.
             var unused = end.whenComplete((run, failure) -> close(door));
+            door.setSoTimeout(Math.toIntExact(READY.toMillis()));
             try {
                 Socket control = door.accept();
                 if (control.getInputStream().read() < 0) {

@@ -32,6 +32,25 @@ public abstract sealed class GuestKernel permits UserModeLinux, QemuLinux {
      */
     public final GuestRun run(List<String> command, Path results, Duration limit)
             throws IOException, InterruptedException {
+        try {
+            return runOnce(command, results, limit);
+        } catch (GuestFailure e) {
+            if (!mayBeTheEmulator(e)) {
+                throw e;
+            }
+            System.err.println(
+                    "the guest is booted once more, for this may be the emulator's fault: " + e.getMessage());
+            return runOnce(command, results, limit);
+        }
+    }
+
+    /** Whether a guest can end so without a fault of the kernel or of what ran in it. */
+    boolean mayBeTheEmulator(GuestFailure failure) {
+        return false;
+    }
+
+    private GuestRun runOnce(List<String> command, Path results, Duration limit)
+            throws IOException, InterruptedException {
         GuestFiles files = new GuestFiles(results.toRealPath());
         files.clear();
         Path scratch = Files.createTempDirectory("xfrmctl-guest").toRealPath();

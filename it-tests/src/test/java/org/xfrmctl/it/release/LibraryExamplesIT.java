@@ -27,8 +27,10 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The examples of docs/LIBRARIES.md, compiled and run with the jars that Maven gives who depends on that module alone. */
+@Isolated("what is printed meanwhile is compared")
 class LibraryExamplesIT {
     private static final Path EXAMPLES = Built.ROOT.resolve(Path.of("examples", "library"));
 
