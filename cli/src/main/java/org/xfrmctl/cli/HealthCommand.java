@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Ask the running \"watch\" for its status, or with --netlink-socket the running \"daemon\" for its"
                     + " addresses.",
-            "It is healthy if it answers: its definition can be read, and its kernel can be asked. That a child is down"
+            "It is healthy if it answers in time: its definition can be read, and its kernel can be asked. That a child is down"
                     + " is no illness, for to start the watch anew would not mend it."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -70,6 +71,13 @@ final class HealthCommand implements Callable<Integer> {
     @Nullable
     Path stateDirectory;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}.")
+    int wait = 10;
+
     HealthCommand(Kernel kernel, Map<String, String> environment) {
         this.kernel = kernel;
         this.environment = Map.copyOf(environment);
@@ -77,7 +85,18 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return daemon().map(this::ofDaemon).orElseGet(this::ofWatch);
+        if (wait < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--wait " + wait + " is less than 1: an answer takes its time");
+        }
+        Duration patience = Duration.ofSeconds(wait);
+        Optional<Path> asked = daemon();
+        if (asked.isPresent()) {
+            Path socket = asked.get();
+            return TimelyAnswer.within(patience, "the daemon at " + socket, () -> ofDaemon(socket));
+        }
+        Path socket = control != null ? control : place();
+        return TimelyAnswer.within(patience, "the watch at " + socket, () -> ofWatch(socket));
     }
 
     private Optional<Path> daemon() {
@@ -110,9 +129,8 @@ final class HealthCommand implements Callable<Integer> {
         }
     }
 
-    private Integer ofWatch() {
+    private Integer ofWatch(Path socket) {
         PrintWriter err = spec.commandLine().getErr();
-        Path socket = control != null ? control : place();
         try {
             int status = ControlClient.ask(
                     socket, List.of("status"), spec.commandLine().getOut(), err);

@@ -105,6 +105,10 @@ class DoctorCommandTest {
         Files.writeString(saved.resolve("links.json"), "[]");
         Files.writeString(saved.resolve("addresses.json"), "[]");
         Files.writeString(saved.resolve("nft.json"), "{\"nftables\": []}");
+        assertThat(console.run("doctor", "--notes", "--from", saved.toString()).out())
+                .contains("iptables-legacy: /proc/net/ip_tables_names or ip6_tables_names could not be read");
+
+        Files.writeString(saved.resolve("iptables.json"), "[]");
         assertThat(console.run("doctor", "--from", saved.toString()).err())
                 .isEqualTo("not looked at: counters, links and addresses, settings\n");
 

@@ -2,9 +2,13 @@ package org.xfrmctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +66,35 @@ class HealthCommandTest {
                 .startsWith("xfrmctl: no watch answers at " + directory + "/netns-1/control: ")
                 .contains("XFRMCTL_NETLINK_SOCKET");
         assertThat(health(directory.resolve("none"))).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aDaemonThatTakesConnectionsAndIsSilentIsNotHealthy() {
+        Path path = directory.resolve("door");
+        try (PacketListener silent = PacketListener.at(path)) {
+            assertThat(health(path, "--wait", "1")).isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(err.toString())
+                .startsWith("xfrmctl: the daemon at " + path + " takes connections, but did not answer within 1 s\n");
+    }
+
+    @Test
+    void aWatchThatTakesConnectionsAndIsSilentIsNotHealthy() throws IOException {
+        Path path = directory.resolve("control");
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(path));
+            assertThat(health(directory.resolve("none"), "--wait", "1", "--control", path.toString()))
+                    .isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(err.toString())
+                .startsWith("xfrmctl: the watch at " + path + " takes connections, but did not answer within 1 s\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void noTimeIsNoTimeToWait() {
+        assertThat(health(directory.resolve("none"), "--wait", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--wait 0 is less than 1");
     }
 
     private int health(Path socket, String... options) {

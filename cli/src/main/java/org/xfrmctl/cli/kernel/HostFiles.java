@@ -109,17 +109,20 @@ public final class HostFiles {
 
     /**
      * The tables of iptables-legacy, {@code ip filter} for one. Each is made by the first command that names it, so it may hold no
-     * rule.
+     * rule. Empty if there is a list of them that may not be read, as who is not root may not.
      */
-    public static List<String> legacyFilters(Path proc) throws IOException {
+    public static Optional<List<String>> legacyFilters(Path proc) throws IOException {
         List<String> tables = new ArrayList<>();
         for (String family : List.of("ip", "ip6")) {
             Path file = proc.resolve("net/" + family + "_tables_names");
-            if (Files.isReadable(file)) {
+            if (Files.exists(file)) {
+                if (!Files.isReadable(file)) {
+                    return Optional.empty();
+                }
                 Files.readAllLines(file).stream().sorted().forEach(name -> tables.add(family + " " + name));
             }
         }
-        return tables;
+        return Optional.of(tables);
     }
 
     private static List<String> names(Path directory) throws IOException {

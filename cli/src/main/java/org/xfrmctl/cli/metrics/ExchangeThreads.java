@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  * Threads for the exchanges of an HTTP server, none of which has one for longer than it may: whoever is too slow is
  * interrupted, which closes the channel that he reads or writes (InterruptibleChannel). The server reads a request by these
  * threads, too. Who is slow waits for nothing but his own time to end, so when there are too many it is the oldest that make
- * room: a new one is answered however many of them there are.
+ * room: a new one is answered however many of them there are. Those of which the request has not come yet go first: to open a
+ * connection costs nothing, and must not end what is being answered.
  */
 final class ExchangeThreads implements Executor, AutoCloseable {
     private static final long IDLE_SECONDS = 30;
@@ -52,7 +53,7 @@ final class ExchangeThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs it, on the thread of the oldest if none is free.
+     * Runs it, if none is free on the thread of the oldest whose request was not read yet, else on that of the oldest.
      *
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}; the server then closes its connection
      */
@@ -61,7 +62,7 @@ final class ExchangeThreads implements Executor, AutoCloseable {
         Term term = new Term();
         synchronized (terms) {
             if (terms.stream().filter(Term::isLive).count() >= limits.exchanges()) {
-                endOldest(each -> true);
+                makeRoom();
             }
             terms.add(term);
         }
@@ -112,13 +113,17 @@ final class ExchangeThreads implements Executor, AutoCloseable {
                     .forEach(term -> term.from = Optional.of(from));
             Predicate<Term> fromThere = term -> term.from.filter(from::equals).isPresent();
             if (terms.stream().filter(Term::isLive).filter(fromThere).count() > limits.answersOfAddress()) {
-                endOldest(fromThere);
+                oldest(fromThere).ifPresent(this::end);
             }
         }
     }
 
-    private void endOldest(Predicate<Term> which) {
-        terms.stream().filter(Term::isLive).filter(which).findFirst().ifPresent(this::end);
+    private void makeRoom() {
+        oldest(term -> term.from.isEmpty()).or(() -> oldest(term -> true)).ifPresent(this::end);
+    }
+
+    private Optional<Term> oldest(Predicate<Term> which) {
+        return terms.stream().filter(Term::isLive).filter(which).findFirst();
     }
 
     private void endUnread(Term term) {

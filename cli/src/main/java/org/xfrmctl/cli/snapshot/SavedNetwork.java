@@ -39,9 +39,13 @@ record SavedNetwork(List<String> links, Set<IpAddress> own) {
     }
 
     static Facts.Filters filters(Optional<JsonNode> nftables, Optional<JsonNode> legacy) {
-        List<String> tables = new ArrayList<>();
-        legacy.ifPresent(saved -> saved.forEach(table -> tables.add(table.asText())));
-        return new Facts.Filters(nftables.map(NftRules::read), tables);
+        return new Facts.Filters(nftables.map(NftRules::read), legacy.map(SavedNetwork::words));
+    }
+
+    private static List<String> words(JsonNode saved) {
+        List<String> words = new ArrayList<>();
+        saved.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     Facts.Network with(

@@ -57,7 +57,10 @@ public final class SnapshotWriter {
                     write(SnapshotFile.PORTS, List.copyOf(ports.get()));
                 }
                 writeText(HostFiles.firewall());
-                write(SnapshotFile.LEGACY_FILTERS, HostFiles.legacyFilters(proc.get()));
+                Optional<List<String>> legacy = HostFiles.legacyFilters(proc.get());
+                if (legacy.isPresent()) {
+                    write(SnapshotFile.LEGACY_FILTERS, legacy.get());
+                }
             }
             write(SnapshotFile.MANIFEST, manifest(proc, now));
         } catch (IOException e) {

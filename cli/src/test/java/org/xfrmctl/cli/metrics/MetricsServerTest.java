@@ -216,6 +216,32 @@ class MetricsServerTest {
         }
     }
 
+    /** None of these would end by itself within the test. */
+    @Test
+    void whatIsBeingAnsweredIsNotEndedByRequestsThatDoNotCome() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        MetricsServer server = server(new MetricsLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 3, 3), () -> {
+            begun.countDown();
+            end.await();
+            return TEXT;
+        });
+        CompletableFuture<HttpResponse<String>> scrape = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(server.url())).build(), HttpResponse.BodyHandlers.ofString());
+        begun.await();
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            slow.add(socket(server, "G"));
+        }
+        BlockingQueue<Long> counts = counts(slow);
+        for (int i = 0; i < 10 - 2; i++) {
+            assertThat(counts.take()).isZero();
+        }
+        end.countDown();
+
+        assertThat(scrape.join().body()).isEqualTo(TEXT);
+    }
+
     @Test
     void whoReadsSlowlyMakesRoomForOthersOfHisAddressAloneAndTheOldestFirst() throws Exception {
         AtomicInteger scrapes = new AtomicInteger();

@@ -16,12 +16,37 @@ import org.xfrmctl.it.guest.RealKernel;
 
 /** Docker's command line program, talking to one engine. */
 public final class DockerClient {
+    /** What says how to reach the engine of the environment, and would send a command elsewhere or by TLS. */
+    private static final List<String> OF_THE_OTHER =
+            List.of("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH");
+
     private final Path program;
     private final URI host;
+    private final Optional<Path> config;
 
-    DockerClient(Path program, URI host) {
+    private DockerClient(Path program, URI host, Optional<Path> config) {
         this.program = program;
         this.host = host;
+        this.config = config;
+    }
+
+    /** For the engine of the environment, with all that the environment and the user's settings say of it. */
+    static DockerClient ofEnvironment(Path program, URI host) {
+        return new DockerClient(program, host, Optional.empty());
+    }
+
+    /**
+     * For an engine that neither the environment nor the user's settings know, such as proxies that containers would get.
+     *
+     * @param config an empty directory in the place of the user's settings
+     */
+    static DockerClient ofGuest(Path program, URI host, Path config) {
+        return new DockerClient(program, host, Optional.of(config));
+    }
+
+    /** The directory in the place of the user's settings, for an engine that these are not for. */
+    Optional<Path> config() {
+        return config;
     }
 
     /** The program that {@code it-tests/docker/fetch} brought, which is as old as the engine in the guest, or this machine's. */
@@ -56,6 +81,10 @@ public final class DockerClient {
 
     private Process start(ProcessBuilder builder) throws IOException {
         Map<String, String> environment = builder.environment();
+        if (config.isPresent()) {
+            environment.keySet().removeAll(OF_THE_OTHER);
+            environment.put("DOCKER_CONFIG", config.get().toString());
+        }
         environment.put("DOCKER_HOST", host.toString());
         // Only the stages that are needed; the engines of which BuildKit is the default do the same.
         environment.put("DOCKER_BUILDKIT", "1");

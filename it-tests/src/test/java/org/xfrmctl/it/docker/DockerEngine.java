@@ -50,7 +50,7 @@ public final class DockerEngine implements AutoCloseable {
             say("DOCKER_HOST is not set");
             return Optional.empty();
         }
-        DockerClient client = new DockerClient(program, URI.create(given));
+        DockerClient client = DockerClient.ofEnvironment(program, URI.create(given));
         DockerImages images = new DockerImages(client);
         Optional<String> lack = EngineKernel.lack(client, images);
         if (lack.isPresent()) {
@@ -69,7 +69,8 @@ public final class DockerEngine implements AutoCloseable {
         DockerGuest guest = DockerGuest.start(kernel, results);
         say("it answers at " + guest.host() + "; its console is " + results.resolve("guest-console.txt"));
         try {
-            DockerClient client = new DockerClient(program, guest.host());
+            Path config = Files.createDirectories(results.resolve("client"));
+            DockerClient client = DockerClient.ofGuest(program, guest.host(), config);
             DockerImages images = new DockerImages(client);
             images.build();
             return new DockerEngine(guest.host(), client, images, Optional.of(guest));

@@ -89,8 +89,13 @@ final class DockerImages {
     private void keep(Path kept) throws IOException, InterruptedException {
         Files.createDirectories(kept.getParent());
         Path half = Files.createTempFile(kept.getParent(), "saving", "");
-        client.output("save", "--output", half.toString(), SHIPPED);
-        Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            client.output("save", "--output", half.toString(), SHIPPED);
+            Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // Not there any more unless that failed.
+            Files.deleteIfExists(half);
+        }
         List<Path> newest = new ArrayList<>();
         try (Stream<Path> files = Files.list(kept.getParent())) {
             files.filter(file -> file.toString().endsWith(".tar")).forEach(newest::add);

@@ -20,6 +20,11 @@ final class EngineConnection {
         }
         // src/test/resources/testcontainers.properties has it look here, and not into the user's own settings.
         System.setProperty("DOCKER_HOST", engine.host().toString());
+        engine.client().config().ifPresent(config -> {
+            // The environment's are not for the guest; these come before them.
+            System.setProperty("DOCKER_TLS_VERIFY", "0");
+            System.setProperty("DOCKER_CONFIG", config.toString());
+        });
         // Left to itself it asks for a version that Debian's engine is too old for.
         System.setProperty("api.version", version(engine));
     }

@@ -83,13 +83,13 @@ public record Facts(
      *
      * @param nftables as nft tells them, if it could be asked; rules of iptables-nft are among them
      * @param legacy the tables that iptables-legacy has made beside them, for example {@code ip filter}: nft does not show what
-     *     stands there, if anything does
+     *     stands there, if anything does; empty if they could not be read
      */
-    public record Filters(Optional<Firewall> nftables, List<String> legacy) {
-        public static final Filters UNKNOWN = new Filters(Optional.empty(), List.of());
+    public record Filters(Optional<Firewall> nftables, Optional<List<String>> legacy) {
+        public static final Filters UNKNOWN = new Filters(Optional.empty(), Optional.empty());
 
         public Filters {
-            legacy = List.copyOf(legacy);
+            legacy = legacy.map(List::copyOf);
         }
     }
 

@@ -59,11 +59,17 @@ final class NotExamined implements Rule {
         Facts.Filters filters = network.filters();
         if (filters.nftables().isEmpty()) {
             gaps.add(new Gap("the firewall", "nft is missing, or was refused", FIREWALL_RULES));
-        }
-        if (!filters.legacy().isEmpty()) {
+        } else if (filters.legacy().isEmpty()) {
             gaps.add(new Gap(
                     "iptables-legacy",
-                    "nft shows nothing of " + String.join(", ", filters.legacy())
+                    "/proc/net/ip_tables_names or ip6_tables_names could not be read, or was not saved",
+                    FIREWALL_RULES));
+        }
+        List<String> legacy = filters.legacy().orElse(List.of());
+        if (!legacy.isEmpty()) {
+            gaps.add(new Gap(
+                    "iptables-legacy",
+                    "nft shows nothing of " + String.join(", ", legacy)
                             + "; \"iptables-legacy-save -c\" and \"ip6tables-legacy-save -c\" do",
                     FIREWALL_RULES));
         }

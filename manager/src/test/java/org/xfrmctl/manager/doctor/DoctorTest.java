@@ -606,7 +606,7 @@ class DoctorTest {
         Patient patient = new Patient(foreign());
         assertThat(gaps(patient.facts())).doesNotContain("iptables");
 
-        patient.legacy = List.of("ip filter", "ip6 mangle");
+        patient.legacy = Optional.of(List.of("ip filter", "ip6 mangle"));
 
         assertThat(gaps(patient.facts())).contains("iptables-legacy");
         assertThat(Doctor.examine(patient.facts()))
@@ -615,6 +615,23 @@ class DoctorTest {
                 .satisfies(finding -> assertThat(finding.evidence())
                         .anyMatch(line ->
                                 line.startsWith("iptables-legacy: nft shows nothing of ip filter, ip6 mangle;")));
+    }
+
+    @Test
+    void thatTablesOfIptablesLegacyCouldNotBeReadIsTold() {
+        Patient patient = new Patient(foreign());
+        patient.firewall(new Firewall(List.of()));
+        assertThat(gaps(patient.facts())).doesNotContain("iptables");
+
+        patient.legacy = Optional.empty();
+
+        assertThat(gaps(patient.facts())).contains("iptables-legacy");
+        assertThat(Doctor.examine(patient.facts()))
+                .filteredOn(finding -> finding.rule().equals(Doctor.NOT_EXAMINED))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .anyMatch(line -> line.startsWith(
+                                "iptables-legacy: /proc/net/ip_tables_names or ip6_tables_names could")));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Patient {
     final Map<XfrmCounter, Long> rises = new HashMap<>();
     private final DesiredState desired;
     private Optional<Firewall> firewall = Optional.empty();
-    List<String> legacy = List.of();
+    Optional<List<String>> legacy = Optional.of(List.of());
     private Optional<DefaultPolicies> defaults = Optional.empty();
     private Optional<Boolean> acquires = Optional.of(false);
     private Optional<Set<Integer>> udpPorts = Optional.of(Set.of(500));
