@@ -178,6 +178,10 @@ class IpsecImportTest {
                 "replay_window=-1; replay_window: 32",
                 "replay-window=0; replay_window: 0",
                 "esp=aes_gcm128; esp_proposals: aes128gcm16",
+                "esp=aes_gcm-128; esp_proposals: aes128gcm16",
+                "esp=aes_gcm_c-256; esp_proposals: aes256gcm16",
+                "esp=aes_cbc-256-sha2_256; esp_proposals: aes256-sha256",
+                "esp=aes-256+aes-128-sha2_512; esp_proposals: aes256-sha512",
                 "keylife=3h; life_time: 10800",
                 "; rekey_time: 3060",
                 "ikev2=insist; rekey_time: 28260",
@@ -193,6 +197,11 @@ class IpsecImportTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "compress=maybe; neither yes nor no",
+                "rekey=true; neither yes nor no",
+                "lifebytes=10GB; option was left out",
+                "lifepackets=1.5k; option was left out",
+                "rekeymargin=1h30; no time",
                 "leftfirewall=yes; no script",
                 "rightupdown=/bin/x; no script",
                 "forceencaps=yes; ESP in UDP",
@@ -252,6 +261,74 @@ class IpsecImportTest {
         Imported imported = read("conn a\n also=b\n auto=add\nconn b\n also=a\n left=192.0.2.1\n right=192.0.2.2\n");
 
         assertThat(Imports.child(imported).name().connection()).isEqualTo("a");
+    }
+
+    @Test
+    void ofSeveralAlsoTheLastCountsMost() {
+        String text = """
+                conn base
+                  reqid=1
+                  priority=1
+                conn x
+                  also=base
+                  reqid=2
+                conn y
+                  also=base
+                  reqid=3
+                conn d
+                  also=x
+                  also=y
+                  left=192.0.2.1
+                  right=192.0.2.2
+                  auto=add
+                """;
+
+        assertThat(Imports.text(read(text + "  leftfirewall=no\n"))).contains("reqid: 3");
+        Imported libreswans = read(text + "  ikev2=insist\n  decap-dscp=no\n");
+        assertThat(Imports.told(libreswans))
+                .anySatisfy(line -> assertThat(line).startsWith("file:9:3: d.reqid: conn d has another value of it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, 1",
+        "on, off, y",
+        "Y, N, yes",
+        "1, 0, on",
+    })
+    void libreswanHasManyWordsForYesAndNo(String yes, String no, String alsoYes) {
+        Imported imported = read(with("ikev2=insist\n\tcompress=" + yes + "\n\trekey=" + no + "\n\tencap-dscp=" + no
+                + "\n\tnopmtudisc=" + alsoYes + "\n\tesn=" + no));
+
+        assertThat(Imports.text(imported))
+                .contains("ipcomp: yes", "copy_dscp: no", "copy_df: no")
+                .doesNotContain("rekey_time");
+        assertThat(Imports.told(imported)).isEmpty();
+    }
+
+    @Test
+    void anInterfaceOfTwoConnsHasWhatBothGiveIt() {
+        String conn = "conn %s\n left=192.0.2.1\n right=%s\n rightsubnet=%s\n auto=add\n ipsec-interface=1\n"
+                + " leftinterface-ip=%s\n mtu=%s\n";
+
+        Imported imported = read(conn.formatted("a", "192.0.2.2", "10.2.0.0/16", "10.7.7.1/24", "1400")
+                + conn.formatted("b", "192.0.2.3", "0.0.0.0/0", "10.8.8.1/24", "1300"));
+
+        assertThat(Imports.text(imported))
+                .contains("addresses: [\"10.7.7.1/24\", \"10.8.8.1/24\"]", "mtu: 1400", "routes: [\"10.2.0.0/16\"]");
+        assertThat(Imports.told(imported))
+                .anySatisfy(line -> assertThat(line).contains("b.mtu: another conn has given ipsec1 an MTU of 1400"))
+                .anySatisfy(line -> assertThat(line).contains("b.ipsec-interface: a route for 0.0.0.0/0"));
+        assertThat(Imports.told(read(with("ikev2=insist\n\tinterface-ip=10.1.1.1/24"))))
+                .anySatisfy(line -> assertThat(line).contains("c.interface-ip: no ipsec-interface"));
+    }
+
+    @Test
+    void keysOfTheOtherDaemonAreToldAndNotRead() {
+        Imported imported = read(with("ikev2=insist\n\tdecap-dscp=no\n\treplay_window=64"));
+
+        assertThat(Imports.text(imported)).contains("replay_window: 128");
+        assertThat(Imports.told(imported)).hasSize(1).first().asString().contains("c.replay_window: unknown");
     }
 
     @ParameterizedTest
