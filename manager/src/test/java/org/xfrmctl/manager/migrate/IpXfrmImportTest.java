@@ -178,6 +178,9 @@ class IpXfrmImportTest {
 
         Imported imported = read(SCRIPT + other);
 
+        assertThat(Imports.told(imported))
+                .noneSatisfy(line -> assertThat(line).contains("import.json"))
+                .anySatisfy(line -> assertThat(line).contains("reqid 7 belongs to the child at file:8:1;"));
         assertThat(imported.keys()).hasSize(4);
         assertThat(imported.keys().values().stream().distinct()).hasSize(4);
         assertThat(imported.keys()).containsKeys("to-192.0.2.2-reqid-7-out", "to-192.0.2.2-2-reqid-7-out");

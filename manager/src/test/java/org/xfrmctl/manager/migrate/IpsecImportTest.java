@@ -287,6 +287,11 @@ class IpsecImportTest {
         Imported libreswans = read(text + "  ikev2=insist\n  decap-dscp=no\n");
         assertThat(Imports.told(libreswans))
                 .anySatisfy(line -> assertThat(line).startsWith("file:9:3: d.reqid: conn d has another value of it"));
+        assertThat(Imports.told(read(with("ikev2=insist\n\treqid=1\n\treqid=2"))))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("file:7:2: c.reqid: it had another value above");
     }
 
     @ParameterizedTest

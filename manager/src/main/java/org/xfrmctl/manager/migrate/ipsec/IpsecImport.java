@@ -105,6 +105,13 @@ public final class IpsecImport {
                         "line " + first.place().line() + " was taken; leave one of them out");
             }
         }));
+        if (dialect == Dialect.LIBRESWAN) {
+            all.forEach(each -> each.again()
+                    .forEach((key, value) -> findings.add(
+                            new Origin(value.place(), each.name() + "." + key),
+                            "it had another value above, and libreswan refuses it a second time",
+                            "this line was taken; leave one of them out")));
+        }
         Optional.ofNullable(conns.get(DEFAULTS))
                 .ifPresent(defaults -> linearized(defaults, new HashSet<>(), new HashMap<>())
                         .forEach(each -> each.values().forEach(values::putIfAbsent)));

@@ -99,6 +99,10 @@ final class Found {
         }
     }
 
+    boolean isEmpty() {
+        return states.isEmpty() && policies.isEmpty();
+    }
+
     Collection<State> states() {
         return states.values();
     }

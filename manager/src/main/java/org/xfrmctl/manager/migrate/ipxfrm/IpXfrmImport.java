@@ -12,6 +12,7 @@ import org.xfrmctl.manager.migrate.draft.Findings;
 import org.xfrmctl.manager.migrate.draft.ForeignNames;
 import org.xfrmctl.manager.migrate.draft.KeyChoice;
 import org.xfrmctl.manager.migrate.draft.NewSas;
+import org.xfrmctl.manager.migrate.draft.Origin;
 import org.xfrmctl.manager.migrate.draft.SourceText;
 import org.xfrmctl.model.Key;
 import org.xfrmctl.model.definition.ChildName;
@@ -53,6 +54,12 @@ public final class IpXfrmImport {
             List<SourceText> texts, HostNames names, Optional<KeyChoice> choice, String keyPath, Draft draft) {
         IpXfrmImport run = new IpXfrmImport(choice, keyPath, draft);
         texts.forEach(text -> new TextReader(text, names, run.found, run.findings).read());
+        if (run.found.isEmpty() && run.findings.untaken().isEmpty()) {
+            run.findings.add(
+                    new Origin(texts.get(0).place(1, 1), "ip xfrm"),
+                    "there is no state and no policy",
+                    "name the file that has them");
+        }
         run.children();
         return run;
     }
