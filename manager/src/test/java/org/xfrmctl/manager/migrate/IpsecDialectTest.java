@@ -66,8 +66,16 @@ class IpsecDialectTest {
 
     @Test
     void anInterfaceOfTwoConnsHasWhatBothGiveIt() {
-        String conn = "conn %s\n left=192.0.2.1\n right=%s\n rightsubnet=%s\n auto=add\n ipsec-interface=1\n"
-                + " leftinterface-ip=%s\n mtu=%s\n";
+        String conn = """
+                conn %s
+                  left=192.0.2.1
+                  right=%s
+                  rightsubnet=%s
+                  auto=add
+                  ipsec-interface=1
+                  leftinterface-ip=%s
+                  mtu=%s
+                """;
 
         Imported imported = read(conn.formatted("a", "192.0.2.2", "10.2.0.0/16", "10.7.7.1/24", "1400")
                 + conn.formatted("b", "192.0.2.3", "0.0.0.0/0", "10.8.8.1/24", "1300"));

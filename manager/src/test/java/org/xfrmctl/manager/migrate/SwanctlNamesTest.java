@@ -9,8 +9,18 @@ import org.xfrmctl.manager.migrate.draft.KeyChoice;
 /** Names that are alike, and words that mean the same. */
 class SwanctlNamesTest {
     private static String peers(String first, String second) {
-        String connection = "  %s {\n local_addrs = 192.0.2.1\n remote_addrs = 192.0.2.%s\n children {\n %s {\n"
-                + " remote_ts = 10.%s.0.0/16\n esp_proposals = aes256gcm16\n } } }\n";
+        String connection = """
+                %s {
+                  local_addrs = 192.0.2.1
+                  remote_addrs = 192.0.2.%s
+                  children {
+                    %s {
+                      remote_ts = 10.%s.0.0/16
+                      esp_proposals = aes256gcm16
+                    }
+                  }
+                }
+                """;
         return "connections {\n"
                 + connection.formatted(first.split("/", 2)[0], "2", first.split("/", 2)[1], "2")
                 + connection.formatted(second.split("/", 2)[0], "3", second.split("/", 2)[1], "3") + "}\n";
