@@ -27,9 +27,10 @@ final class HostNamesHere {
         return of(name -> interfaces.computeIfAbsent(name, kernel::interfaceIndex), file, directory);
     }
 
-    /** The same for a text of any host: every interface is there, under one index. */
+    /** The same for a text of any host: every interface is there, under an index of its own. */
     static HostNames ofAnyHost(String file, Path directory) {
-        return of(name -> 1, file, directory);
+        Map<String, Integer> interfaces = new HashMap<>();
+        return of(name -> interfaces.computeIfAbsent(name, any -> interfaces.size() + 1), file, directory);
     }
 
     private static HostNames of(ToIntFunction<String> interfaces, String file, Path directory) {

@@ -171,4 +171,66 @@ class ImportCommandTest {
         assertThat(List.of(result.out().split("\n"))).containsSubsequence("  a:", "  b:");
         assertThat(result.err()).doesNotContain("read as ipsec.conf");
     }
+
+    @Test
+    void includesMeanWhatAShellWouldMean() throws IOException {
+        Files.createDirectories(directory.resolve("conf.d"));
+        String conn = "conn %s\n\tleft=192.0.2.1\n\tright=192.0.2.%s\n\tauto=add\n";
+        file("conf.d/a.conf", conn.formatted("a", "3"));
+        file("conf.d/.b.conf", conn.formatted("b", "4"));
+        file("conf.d/{c}", conn.formatted("c", "5"));
+
+        Console.Result result = console.run(
+                "import", "--format", "ipsec", file("ipsec.conf", "include conf.d/*.conf\ninclude conf.d/{c}\n"));
+
+        assertThat(result.out()).contains("  a:\n", "  c:\n").doesNotContain("  b:\n");
+    }
+
+    @Test
+    void noKeyIsLeftBehindWhereTheDefinitionCannotBeWritten() {
+        Path keys = directory.resolve("keys");
+
+        Console.Result result = console.run(
+                "import",
+                "--keys-to",
+                keys.toString(),
+                "-o",
+                directory.resolve("missing/host.yaml").toString(),
+                file("dump", DUMP));
+
+        assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(keys).doesNotExist();
+    }
+
+    @Test
+    void aNameWithANewlineStaysInItsComment() {
+        Console.Result result = console.run("import", file("a\nevil: b", SWANCTL));
+
+        assertThat(result.out().lines()).noneSatisfy(line -> assertThat(line).startsWith("evil"));
+    }
+
+    @Test
+    void aDirectoryAndAnEmptyFileAreNamed() {
+        Console.Result given = console.run("import", directory.toString());
+        Console.Result empty = console.run("import", "--format", "ip-xfrm", file("empty", ""));
+
+        assertThat(given.err()).startsWith("xfrmctl: " + directory + ": ");
+        assertThat(empty.status()).isEqualTo(ExitCode.CHANGES);
+        assertThat(empty.err().replaceAll("\\s+", " ")).contains("there is no state and no policy");
+    }
+
+    @Test
+    void twoPoliciesOfTwoDevicesAreTwo() {
+        String out =
+                "ip xfrm policy add src 10.1.0.0/16 dst 10.2.0.0/16 dev %s dir out tmpl src 192.0.2.1 dst 192.0.2.2"
+                        + " proto esp reqid 7 mode tunnel\n";
+
+        Console.Result result = console.run("import", file("two", out.formatted("eth0") + out.formatted("eth1")));
+
+        assertThat(result.err().replaceAll("\\s+", " "))
+                .contains(
+                        "two:1:1: policy src 10.1.0.0/16 dst 10.2.0.0/16 dir out: the definition's policy differs in dev,")
+                .contains(
+                        "two:2:1: policy src 10.1.0.0/16 dst 10.2.0.0/16 dir out: the definition's policy differs in dev,");
+    }
 }

@@ -52,7 +52,7 @@ public record XfrmPolicy(
 
     /** Collects a policy's parts; what is not set has the kernel's default. */
     public static final class Builder {
-        private final Selector selector;
+        private Selector selector;
         private final Direction direction;
         private PolicyAction action = PolicyAction.ALLOW;
         private int priority;
@@ -91,6 +91,11 @@ public record XfrmPolicy(
             this.offload = policy.offload;
             this.label = policy.label;
             this.other = policy.other;
+        }
+
+        public Builder selector(Selector value) {
+            selector = value;
+            return this;
         }
 
         public Builder action(PolicyAction value) {

@@ -53,7 +53,7 @@ public final class ImportText {
         for (Untaken each : imported.untaken()) {
             add(lines, each.toString(), "  ", 0);
         }
-        keyFiles.forEach(path -> lines.add("wrote " + path));
+        keyFiles.forEach(path -> lines.add("wrote " + shown(path.toString())));
         int missing = imported.untaken().size();
         lines.add(Count.of(imported.definition().connections().size(), "connection") + ", "
                 + Count.of(imported.definition().children().count(), "child", "children") + "; "
@@ -63,6 +63,11 @@ public final class ImportText {
         return lines;
     }
 
+    /** A file's name may have characters that end a line, and a comment with it. */
+    private static String shown(String text) {
+        return text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+    }
+
     /** Breaks a text between words; a word that is too long stands in a line of its own. */
     private static void add(List<String> lines, String text, String indent, int before) {
         StringBuilder line = new StringBuilder(
@@ -70,7 +75,7 @@ public final class ImportText {
                         ? text.substring(0, text.length() - text.stripLeading().length())
                         : "");
         boolean empty = true;
-        for (String word : text.strip().split(" ", -1)) {
+        for (String word : shown(text).strip().split(" ", -1)) {
             if (!empty && line.length() + 1 + word.length() > WIDTH - before) {
                 lines.add(line.toString());
                 line = new StringBuilder(indent);

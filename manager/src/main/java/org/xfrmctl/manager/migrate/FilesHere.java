@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,12 +30,16 @@ public final class FilesHere implements SourceFiles {
             Path path = Path.of(from.name()).resolveSibling(pattern);
             Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
             Path name = Optional.ofNullable(path.getFileName()).orElse(path);
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+            // As glob(3): braces are themselves, and * does not stand for a dot in front.
+            String glob = name.toString().replaceAll("[{}]", "\\\\$0");
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
             if (!Files.isDirectory(directory)) {
                 return List.of();
             }
             try (Stream<Path> all = Files.list(directory)) {
                 return all.filter(each -> matcher.matches(each.getFileName()) && Files.isRegularFile(each))
+                        .filter(each -> glob.startsWith(".")
+                                || !each.getFileName().toString().startsWith("."))
                         .sorted()
                         .map(FilesHere::read)
                         .toList();
@@ -55,8 +60,10 @@ public final class FilesHere implements SourceFiles {
     public static SourceText read(Path file) {
         try {
             return text(file.toString(), Files.readAllBytes(file));
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
             throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(new FileSystemException(file.toString(), null, e.getMessage()));
         }
     }
 

@@ -167,6 +167,94 @@ class IpXfrmImportTest {
         assertThat(Imports.told(imported)).anySatisfy(line -> assertThat(line).contains("0x1009", "older one"));
     }
 
+    /** Two addresses of one peer, with one reqid: each child goes on with its own keys. */
+    @Test
+    void keysAreTheirOwnChilds() {
+        String other = SCRIPT.replace("192.0.2.1 ", "192.0.2.9 ")
+                .replace("0x100", "0x200")
+                .replace("10.1.0.0", "10.9.0.0")
+                .replace("0x0001", "0xaa01")
+                .replace("0x2021", "0xbb21");
+
+        Imported imported = read(SCRIPT + other);
+
+        assertThat(Imports.told(imported))
+                .noneSatisfy(line -> assertThat(line).contains("import.json"))
+                .anySatisfy(line -> assertThat(line).contains("reqid 7 belongs to the child at file:8:1;"));
+        assertThat(imported.keys()).hasSize(4);
+        assertThat(imported.keys().values().stream().distinct()).hasSize(4);
+        assertThat(imported.keys()).containsKeys("to-192.0.2.2-reqid-7-out", "to-192.0.2.2-2-reqid-7-out");
+        assertThat(imported.notes()).anySatisfy(note -> assertThat(note).contains("it is called to-192.0.2.2-2"));
+    }
+
+    @Test
+    void keysOfAChildThatIsLeftOutAreNotKept() {
+        Imported imported = read(SCRIPT.replace("0x1001", "0x11"));
+
+        assertThat(imported.definition().connections()).isEmpty();
+        assertThat(imported.keys()).isEmpty();
+    }
+
+    @Test
+    void aDeviceInASelectorIsTold() {
+        Imported imported = read(SCRIPT.replace("dir out priority", "dev eth0 dir out priority"));
+
+        assertThat(Imports.told(imported)).anySatisfy(line -> assertThat(line).contains("policy differs in dev;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"encap espinudp 4500 4500 0.0.0.0", "if_id 5", "flag esn", "mode tunnel sel src 10.0.0.0/8"})
+    void aStateThatDiffersIsToldAlsoWhereKeysAreDerived(String words) {
+        Imported imported = Imports.read(
+                ImportFormat.IP_XFRM,
+                Imports.options(KeyChoice.DERIVE),
+                SCRIPT.replace("spi 0x1001", "spi 0x1001 " + words));
+
+        assertThat(Imports.told(imported))
+                .anySatisfy(line -> assertThat(line).contains("0x1001: the definition's state differs in "));
+    }
+
+    @Test
+    void oneOptionalPolicyMakesNoneOfTheOthersOptional() {
+        String script = SCRIPT.replaceFirst("(?s)(dir in .*? mode tunnel)", "$1 level use");
+
+        Imported imported = Imports.read(ImportFormat.IP_XFRM, Imports.options(KeyChoice.DERIVE), script);
+
+        assertThat(Imports.text(imported)).contains("level: auto");
+        assertThat(Imports.told(imported)).anySatisfy(line -> assertThat(line).contains("differs in templates"));
+    }
+
+    @Test
+    void whatIsAddedAgainIsToldAndTheFirstIsTaken() {
+        String again = "ip xfrm state %s src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x1001 reqid 7 mode tunnel"
+                + " aead 'rfc4106(gcm(aes))' 0xff0102030405060708090a0b0c0d0e0f10111213 128\n";
+
+        Imported added = read(SCRIPT + again.formatted("add"));
+        Imported updated = read(SCRIPT + again.formatted("update"));
+
+        assertThat(added.keys()).isEqualTo(read(SCRIPT).keys());
+        assertThat(Imports.told(added)).anySatisfy(line -> assertThat(line).contains("line 4 has added it"));
+        assertThat(updated.keys()).isNotEqualTo(added.keys());
+        assertThat(Imports.told(updated)).anySatisfy(line -> assertThat(line).contains("line 14 replaces it"));
+    }
+
+    @Test
+    void bitsBehindAPrefixAreClearedAndTold() {
+        Imported imported = read(SCRIPT.replaceFirst("src 10.1.0.0", "src 10.1.7.7"));
+
+        assertThat(Imports.text(imported)).contains("local_ts: [\"10.1.0.0/16\"]");
+        assertThat(Imports.told(imported)).anySatisfy(line -> assertThat(line).contains("bits behind the prefix"));
+    }
+
+    @Test
+    void aPolicyWithAKeyOfGreIsLeftOut() {
+        Imported imported = read(SCRIPT.replace("dir out", "proto gre key 5 dir out"));
+
+        assertThat(imported.definition().connections()).isEmpty();
+        assertThat(Imports.told(imported)).anySatisfy(line -> assertThat(line).contains("no key of GRE"));
+    }
+
     @Test
     void aKeyIsInNoMessage() {
         String key = "a1b2c3d4e5f60718293a4b5c6d7e8f9000112233";

@@ -178,6 +178,10 @@ class IpsecImportTest {
                 "replay_window=-1; replay_window: 32",
                 "replay-window=0; replay_window: 0",
                 "esp=aes_gcm128; esp_proposals: aes128gcm16",
+                "esp=aes_gcm-128; esp_proposals: aes128gcm16",
+                "esp=aes_gcm_c-256; esp_proposals: aes256gcm16",
+                "esp=aes_cbc-256-sha2_256; esp_proposals: aes256-sha256",
+                "esp=aes-256+aes-128-sha2_512; esp_proposals: aes256-sha512",
                 "keylife=3h; life_time: 10800",
                 "; rekey_time: 3060",
                 "ikev2=insist; rekey_time: 28260",
@@ -193,6 +197,11 @@ class IpsecImportTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "compress=maybe; neither yes nor no",
+                "rekey=true; neither yes nor no",
+                "lifebytes=10GB; option was left out",
+                "lifepackets=1.5k; option was left out",
+                "rekeymargin=1h30; no time",
                 "leftfirewall=yes; no script",
                 "rightupdown=/bin/x; no script",
                 "forceencaps=yes; ESP in UDP",

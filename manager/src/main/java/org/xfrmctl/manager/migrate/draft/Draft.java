@@ -1,10 +1,11 @@
 package org.xfrmctl.manager.migrate.draft;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A definition in the making. Values are text as a definition has it, lists of text, or mappings of these. Not safe for use
@@ -18,11 +19,18 @@ public final class Draft {
 
     /** A mapping from options to their values, with what each comes from. */
     public static final class Entry {
+        private final String name;
         private final Origin origin;
         private final Map<String, Option> options = new LinkedHashMap<>();
 
-        Entry(Origin origin) {
+        Entry(String name, Origin origin) {
+            this.name = name;
             this.origin = origin;
+        }
+
+        /** What the definition calls it. */
+        public String name() {
+            return name;
         }
 
         public Origin origin() {
@@ -73,6 +81,26 @@ public final class Draft {
         Map<String, Option> options() {
             return options;
         }
+
+        /** Adds the names of the secrets that it uses: of {@code keys: { derive: … }}, of {@code sas: { out: { key: … } }}. */
+        private void secrets(Set<String> names) {
+            for (String key : List.of("keys", "sas")) {
+                Option option = options.get(key);
+                if (option != null && option.value() instanceof Map<?, ?> map) {
+                    secrets(map, names);
+                }
+            }
+        }
+
+        private static void secrets(Map<?, ?> map, Set<String> names) {
+            map.forEach((key, value) -> {
+                if (value instanceof Map<?, ?> inner) {
+                    secrets(inner, names);
+                } else if (key.equals("derive") || key.equals("key")) {
+                    names.add(value.toString());
+                }
+            });
+        }
     }
 
     record Option(Object value, Origin origin) {}
@@ -80,20 +108,28 @@ public final class Draft {
     /** A connection: its own options, and children. */
     public static final class Connection {
         private final Entry own;
+        private final Findings findings;
         private final Map<String, Entry> children = new LinkedHashMap<>();
 
-        Connection(Origin origin) {
-            own = new Entry(origin);
+        Connection(String name, Origin origin, Findings findings) {
+            own = new Entry(name, origin);
+            this.findings = findings;
+        }
+
+        /** What the definition calls it. */
+        public String name() {
+            return own.name();
         }
 
         public Entry own() {
             return own;
         }
 
-        /** A child of this name that has no option yet; a second of one name gets a number behind it. */
-        public Entry child(String name, Origin origin) {
-            Entry child = new Entry(origin);
-            children.put(ForeignNames.free(name, children.keySet()), child);
+        /** A child that has no option yet; its name is changed where it must be, and that is told. */
+        public Entry child(String wanted, Origin origin) {
+            Entry child = new Entry(ForeignNames.free(wanted, children.keySet()), origin);
+            children.put(child.name(), child);
+            noteRenaming(wanted, child, findings);
             return child;
         }
 
@@ -111,36 +147,52 @@ public final class Draft {
     }
 
     /** A connection that has nothing yet; its name is changed where it must be, and that is told. */
-    public Connection connection(String name, Origin origin) {
-        Connection connection = new Connection(origin);
-        connections.put(ForeignNames.free(ForeignNames.of(name), connections.keySet()), connection);
+    public Connection connection(String wanted, Origin origin) {
+        Connection connection = new Connection(ForeignNames.free(wanted, connections.keySet()), origin, findings);
+        connections.put(connection.name(), connection);
+        noteRenaming(wanted, connection.own(), findings);
         return connection;
+    }
+
+    private static void noteRenaming(String wanted, Entry named, Findings findings) {
+        if (!wanted.equals(named.name())) {
+            findings.note(
+                    named.origin().name() + ": it is called " + named.name()
+                            + ", as a definition's names have letters, digits, \"_\", \".\" and \"-\", and no two are the same");
+        }
     }
 
     /** The interface of that name, made if it is not there. */
     public Entry logicalInterface(String name, Origin origin) {
-        return interfaces.computeIfAbsent(name, any -> new Entry(origin));
+        return interfaces.computeIfAbsent(name, any -> new Entry(name, origin));
     }
 
-    /** A secret in a file; gives the name that it goes by. */
-    public String secret(String wanted, String path, Origin origin) {
-        String name = ForeignNames.of(wanted);
-        Entry secret = new Entry(origin);
-        secret.put("file", path);
-        secrets.put(name, secret);
-        return name;
+    /**
+     * A new secret, in a file of its name; gives the name, which no other secret has.
+     *
+     * @param end what the name ends with, whatever number stands before
+     * @param directory what stands before the name of the file
+     */
+    public String secret(String wanted, String end, String directory, Origin origin) {
+        Entry secret = new Entry(ForeignNames.free(wanted, end, secrets.keySet()), origin);
+        secret.put("file", directory + secret.name() + ".key");
+        secrets.put(secret.name(), secret);
+        return secret.name();
     }
 
-    /** Removes a connection that has no child. */
+    /** Removes a connection that has no child, and interfaces and secrets that no child uses. */
     void tidy() {
         connections.values().removeIf(connection -> connection.children().isEmpty());
-        List<String> used = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        Set<String> secretsUsed = new HashSet<>();
         connections
                 .values()
                 .forEach(connection -> connection.children().values().forEach(child -> {
                     child.text("interface").ifPresent(used::add);
+                    child.secrets(secretsUsed);
                 }));
         interfaces.keySet().retainAll(used);
+        secrets.keySet().retainAll(secretsUsed);
     }
 
     Map<String, Entry> interfaces() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xfrmctl.manager.compile.ConnectionCompiler;
 import org.xfrmctl.model.definition.ConfigException;
 import org.xfrmctl.model.definition.ConfigException.Problem;
@@ -63,13 +65,18 @@ public final class DraftReading {
                 return new Definition(List.of(), Map.of());
             }
             DraftText text = new DraftText(draft);
+            Path file = directory.resolve("import.json");
             try {
-                Definition definition = DefinitionReader.parse(text.text(), directory.resolve("import.json"));
+                Definition definition = DefinitionReader.parse(text.text(), file);
                 ConnectionCompiler.compileWithoutKeys(definition);
                 return definition;
             } catch (ConfigException refused) {
                 boolean any = false;
-                for (Problem problem : refused.problems()) {
+                Pattern place = Pattern.compile(Pattern.quote(file.toString()) + ":([0-9]{1,9}):[0-9]+");
+                List<Problem> problems = refused.problems().stream()
+                        .map(each -> new Problem(each.place(), withForeignPlaces(each.text(), place, text)))
+                        .toList();
+                for (Problem problem : problems) {
                     any |= takeOut(text.owner(problem.place().line()), problem.text());
                 }
                 if (!any) {
@@ -77,6 +84,25 @@ public final class DraftReading {
                 }
             }
         }
+    }
+
+    /** A reason may name another place of the draft, which nobody can look at: what that came from is named instead. */
+    private String withForeignPlaces(String reason, Pattern place, DraftText text) {
+        return place.matcher(reason)
+                .replaceAll(match -> Matcher.quoteReplacement(origin(text.owner(Integer.parseInt(match.group(1))))
+                        .map(origin -> origin.place().toString())
+                        .orElse(match.group())));
+    }
+
+    private Optional<Origin> origin(DraftText.Owner owner) {
+        Optional<Draft.Connection> connection = owner.connection()
+                .flatMap(name -> Optional.ofNullable(draft.connections().get(name)));
+        if (owner.entry().isEmpty()) {
+            return connection.map(each -> each.own().origin());
+        }
+        Map<String, Draft.Entry> entries =
+                connection.map(Draft.Connection::children).orElse(draft.interfaces());
+        return Optional.ofNullable(entries.get(owner.entry().get())).map(Draft.Entry::origin);
     }
 
     /** Whether there was something to be taken out: of two problems with one thing the second finds nothing. */

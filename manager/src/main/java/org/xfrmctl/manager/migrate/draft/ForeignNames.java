@@ -7,6 +7,8 @@ public final class ForeignNames {
     /** Of the 63 that a definition takes; what is left is for a number or a direction behind it. */
     private static final int LONGEST = 56;
 
+    private static final int ALLOWED = 63;
+
     private ForeignNames() {}
 
     /** The nearest that a definition takes; the same for the same name. */
@@ -18,9 +20,16 @@ public final class ForeignNames {
 
     /** {@code name}, or with a number behind it if it is taken. */
     static String free(String name, Set<String> taken) {
-        String free = of(name);
+        return free(name, "", taken);
+    }
+
+    /** The same, with {@code end} behind the number. */
+    static String free(String name, String end, Set<String> taken) {
+        String plain = of(name);
+        String free = plain + end;
         for (int number = 2; taken.contains(free); number++) {
-            free = of(name) + "-" + number;
+            String behind = "-" + number + end;
+            free = plain.substring(0, Math.min(plain.length(), ALLOWED - behind.length())) + behind;
         }
         return free;
     }

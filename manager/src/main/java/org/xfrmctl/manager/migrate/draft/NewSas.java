@@ -1,5 +1,6 @@
 package org.xfrmctl.manager.migrate.draft;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class NewSas {
 
     private final KeyChoice choice;
     private final Draft draft;
+    private final Map<String, String> secrets = new HashMap<>();
     private int count;
 
     public NewSas(KeyChoice choice, Draft draft) {
@@ -23,10 +25,11 @@ public final class NewSas {
         this.draft = draft;
     }
 
-    /** As {@code connection} and {@code child} are called in the definition, so are their secrets. */
-    public void put(String connection, String child, Draft.Entry options) {
+    /** As {@code connection} and {@code options}, a child of it, are called in the definition, so are their secrets. */
+    public void put(Draft.Connection connection, Draft.Entry options) {
         if (choice == KeyChoice.DERIVE) {
-            String secret = draft.secret(connection, ForeignNames.of(connection) + ".key", options.origin());
+            String secret =
+                    secrets.computeIfAbsent(connection.name(), name -> draft.secret(name, "", "", options.origin()));
             options.put("keys", Map.of("derive", secret));
             return;
         }
@@ -39,8 +42,8 @@ public final class NewSas {
             if (ipcomp) {
                 sa.put("cpi", "0x" + Integer.toHexString(FIRST_CPI + count));
             }
-            String name = ForeignNames.of(connection + "-" + child) + "-" + direction;
-            sa.put("key", draft.secret(name, ForeignNames.of(name) + ".key", options.origin()));
+            String wanted = connection.name() + "-" + options.name();
+            sa.put("key", draft.secret(wanted, "-" + direction, "", options.origin()));
             sas.put(direction, sa);
             count++;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfrmctl.model.definition.Names;
@@ -16,6 +17,8 @@ public final class OptionTable {
     private static final Findings.Group IKE = new Findings.Group(
             "these are about the key exchange, and there is none here",
             "the keys come from secrets that both ends have; whoever has them is the peer");
+
+    private static final Set<String> NO = Set.of("false", "off", "n", "0", "disabled");
 
     private final Map<String, ForeignOption> options = new LinkedHashMap<>();
 
@@ -55,7 +58,7 @@ public final class OptionTable {
         switch (option.fate()) {
             case ENDS_WITH_IKE -> findings.add(IKE, origin);
             case TOLD -> {
-                if (!option.idle().contains(value.toLowerCase(Locale.ROOT))) {
+                if (!isIdle(option, value.toLowerCase(Locale.ROOT))) {
                     findings.add(origin, option.becomes(), option.advice());
                 }
             }
@@ -64,6 +67,11 @@ public final class OptionTable {
             }
         }
         return false;
+    }
+
+    /** Daemons have several words for "no". */
+    private static boolean isIdle(ForeignOption option, String value) {
+        return option.idle().contains(value) || (option.idle().contains("no") && NO.contains(value));
     }
 
     /** In a table the options of both sides stand once, as those of the left one. */

@@ -24,6 +24,10 @@ public final class Suites {
     private static final Pattern HASH = Pattern.compile("(?:hmac_)?sha(1|2|256|384|512|2_256|2_384|2_512)?");
     private static final Pattern EXCHANGE = Pattern.compile(
             "(modp|dh|ecp|x25519|x448|curve|mlkem|ke[0-9]_|frodo|kyber|ntru|bike|hqc|prf|none|noesn).*");
+    /** As libreswan may have it: {@code aes_gcm-256}. */
+    private static final Pattern KEY_BEHIND_DASH =
+            Pattern.compile("(?<![^-;+])(aes(?:_[a-z0-9_]*)?)-(128|192|256)(?![^-;+])");
+
     private static final Map<String, Integer> ICV =
             Map.of("a", 8, "b", 12, "c", 16, "8", 8, "12", 12, "16", 16, "64", 8, "96", 12, "128", 16);
 
@@ -77,7 +81,7 @@ public final class Suites {
 
     private static List<String> parts(String proposal) {
         List<String> parts = new ArrayList<>();
-        for (String part : proposal.replaceAll("^aes-(128|192|256)", "aes$1").split("[-;+]", -1)) {
+        for (String part : KEY_BEHIND_DASH.matcher(proposal).replaceAll("$1_$2").split("[-;+]", -1)) {
             if (!part.isEmpty() && !EXCHANGE.matcher(part).matches() && !part.equals("esn")) {
                 parts.add(part);
             }

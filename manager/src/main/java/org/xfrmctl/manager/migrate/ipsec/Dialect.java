@@ -1,6 +1,7 @@
 package org.xfrmctl.manager.migrate.ipsec;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xfrmctl.manager.migrate.draft.OptionTable;
@@ -13,6 +14,8 @@ enum Dialect {
             "strongSwan",
             IpsecOptions.STRONGSWAN,
             Set.of("charondebug", "cachecrls", "strictcrlpolicy"),
+            Set.of("yes"),
+            Set.of("no"),
             "1h",
             32,
             "aes128gcm16"),
@@ -20,6 +23,8 @@ enum Dialect {
             "libreswan",
             IpsecOptions.LIBRESWAN,
             Set.of("protostack", "plutodebug", "logfile", "virtual-private", "nssdir", "listen", "ikev1-policy"),
+            Set.of("yes", "true", "on", "y", "1"),
+            Set.of("no", "false", "off", "n", "0"),
             "8h",
             128,
             "aes256gcm16");
@@ -27,14 +32,26 @@ enum Dialect {
     private final String title;
     private final OptionTable options;
     private final Set<String> setup;
+    private final Set<String> yes;
+    private final Set<String> no;
     private final String lifetime;
     private final int replayWindow;
     private final String suite;
 
-    Dialect(String title, OptionTable options, Set<String> setup, String lifetime, int replayWindow, String suite) {
+    Dialect(
+            String title,
+            OptionTable options,
+            Set<String> setup,
+            Set<String> yes,
+            Set<String> no,
+            String lifetime,
+            int replayWindow,
+            String suite) {
         this.title = title;
         this.options = options;
         this.setup = setup;
+        this.yes = yes;
+        this.no = no;
         this.lifetime = lifetime;
         this.replayWindow = replayWindow;
         this.suite = suite;
@@ -77,6 +94,16 @@ enum Dialect {
 
     OptionTable options() {
         return options;
+    }
+
+    /** Whether a flag is set by that word. */
+    boolean isYes(String word) {
+        return yes.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a flag is cleared by that word. */
+    boolean isNo(String word) {
+        return no.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** How long an SA lives if nothing is written. */

@@ -32,8 +32,10 @@ final class IpsecConn {
         this.findings = findings;
     }
 
+    /** What a key is set to, if the daemon knows it; of others it is told that they are unknown. */
     Optional<String> value(String key) {
         return Optional.ofNullable(values.get(key))
+                .filter(any -> dialect.options().find(IpsecOptions.nameOf(key)).isPresent())
                 .map(IpsecSection.Value::text)
                 .filter(text -> !text.isEmpty());
     }
@@ -51,6 +53,22 @@ final class IpsecConn {
 
     private boolean is(String key, String word) {
         return value(key).filter(word::equalsIgnoreCase).isPresent();
+    }
+
+    /** What a flag says; what the daemon does without it, and that is told, if it is no word for yes or no. */
+    boolean flag(String key, boolean without) {
+        Optional<String> text = value(key);
+        if (text.filter(dialect::isYes).isPresent()) {
+            return true;
+        }
+        if (text.filter(dialect::isNo).isPresent()) {
+            return false;
+        }
+        text.ifPresent(any -> findings.add(
+                at(key),
+                "it is neither yes nor no",
+                (without ? "yes" : "no") + " was taken, as if it were not written"));
+        return without;
     }
 
     /** Whether the daemon loads it. */
@@ -75,11 +93,11 @@ final class IpsecConn {
             findings.add(at(value("ah").isPresent() ? "ah" : "phase2"), "definitions have no AH yet", ALL_OF_IT);
             return false;
         }
-        if (is("iptfs", "yes")) {
+        if (flag("iptfs", false)) {
             findings.add(at("iptfs"), "definitions have tunnel and transport mode", ALL_OF_IT);
             return false;
         }
-        if (is("installpolicy", "no")) {
+        if (!flag("installpolicy", true)) {
             findings.add(at("installpolicy"), "a child has its policies always", ALL_OF_IT);
             return false;
         }
@@ -101,7 +119,7 @@ final class IpsecConn {
         child.put("local_ts", selectors(local), at(local + "subnet"));
         child.put("remote_ts", selectors(local.other()), at(local.other() + "subnet"));
         value("type").ifPresent(type -> child.put("mode", type.toLowerCase(Locale.ROOT), at("type")));
-        if (is("compress", "yes")) {
+        if (flag("compress", false)) {
             child.put("ipcomp", "yes", at("compress"));
         }
         key("esp", "phase2alg")
@@ -171,11 +189,11 @@ final class IpsecConn {
     }
 
     private void headers(Draft.Entry child) {
-        if (is("nopmtudisc", "yes")) {
+        if (flag("nopmtudisc", false)) {
             child.put("copy_df", "no", at("nopmtudisc"));
         }
-        boolean in = is("decap-dscp", "yes");
-        boolean out = !is("encap-dscp", "no");
+        boolean in = flag("decap-dscp", false);
+        boolean out = flag("encap-dscp", true);
         if (in || !out) {
             child.put("copy_dscp", in ? (out ? "yes" : "in") : "no", at(in ? "decap-dscp" : "encap-dscp"));
         }
@@ -184,5 +202,17 @@ final class IpsecConn {
     /** A time as seconds, or an amount in the units of 1024. */
     Optional<Long> amount(String key, boolean time) {
         return value(key).flatMap(text -> Amounts.parse(text, time));
+    }
+
+    /** The same of a margin, of which it is told if it is none. */
+    Optional<Long> margin(String key, boolean time) {
+        Optional<Long> amount = amount(key, time);
+        if (amount.isEmpty() && value(key).isPresent()) {
+            findings.add(
+                    at(key),
+                    time ? "it is no time, which is a number and s, m, h or d" : "it is no amount, which is a number",
+                    "the daemon's default was taken");
+        }
+        return amount;
     }
 }

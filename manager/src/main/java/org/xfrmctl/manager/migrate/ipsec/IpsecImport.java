@@ -1,7 +1,11 @@
 package org.xfrmctl.manager.migrate.ipsec;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +94,27 @@ public final class IpsecImport {
 
     private void connection(IpsecSection section, boolean template) {
         Map<String, IpsecSection.Value> values = new LinkedHashMap<>();
-        collect(section, values, new HashSet<>());
-        Optional.ofNullable(conns.get(DEFAULTS)).ifPresent(defaults -> collect(defaults, values, new HashSet<>()));
         Origin origin = new Origin(section.place(), section.name());
+        List<IpsecSection> all = linearized(section, new HashSet<>(), new HashMap<>());
+        all.forEach(each -> each.values().forEach((key, value) -> {
+            IpsecSection.Value first = values.putIfAbsent(key, value);
+            if (first != null && dialect == Dialect.LIBRESWAN && !first.text().equals(value.text())) {
+                findings.add(
+                        new Origin(value.place(), origin.name() + "." + key),
+                        "conn " + section.name() + " has another value of it, and libreswan refuses it a second time",
+                        "line " + first.place().line() + " was taken; leave one of them out");
+            }
+        }));
+        if (dialect == Dialect.LIBRESWAN) {
+            all.forEach(each -> each.again()
+                    .forEach((key, value) -> findings.add(
+                            new Origin(value.place(), each.name() + "." + key),
+                            "it had another value above, and libreswan refuses it a second time",
+                            "this line was taken; leave one of them out")));
+        }
+        Optional.ofNullable(conns.get(DEFAULTS))
+                .ifPresent(defaults -> linearized(defaults, new HashSet<>(), new HashMap<>())
+                        .forEach(each -> each.values().forEach(values::putIfAbsent)));
         IpsecConn conn = new IpsecConn(dialect, local, values, origin, findings);
         if (!conn.isLoaded()) {
             if (!template) {
@@ -114,27 +136,52 @@ public final class IpsecImport {
         if (conn.isProtecting() && addressed) {
             Draft.Entry child = connection.child(section.name(), origin);
             conn.read(child, draft);
-            sas.put(section.name(), section.name(), child);
+            sas.put(connection, child);
         }
     }
 
-    /** What a conn says itself counts before what others say whose name stands behind {@code also}. */
-    private void collect(IpsecSection section, Map<String, IpsecSection.Value> values, Set<String> seen) {
-        if (!seen.add(section.name())) {
-            return;
+    /**
+     * The conn and those whose names stand behind its {@code also}, what counts most first: itself, and of the others the last
+     * one for strongSwan, with its own others; what is met twice counts as little as it may (its conf_parser.c says so).
+     *
+     * @param open conns that this one is read for, so that a circle ends
+     * @param known what has come of others
+     */
+    private List<IpsecSection> linearized(
+            IpsecSection section, Set<String> open, Map<String, List<IpsecSection>> known) {
+        List<IpsecSection> before = known.get(section.name());
+        if (before != null) {
+            return before;
         }
-        section.values().forEach(values::putIfAbsent);
-        for (IpsecSection.Value name : section.also()) {
-            IpsecSection other = conns.get(name.text());
-            if (other == null) {
-                throw new ConfigException(
-                        name.place(),
-                        "there is no conn of the name behind also="
-                                + Names.nearest(name.text(), conns.keySet())
-                                        .map(near -> "; did you mean \"" + near + "\"?")
-                                        .orElse("; add it, or the file that has it"));
-            }
-            collect(other, values, seen);
+        if (!open.add(section.name())) {
+            return List.of();
         }
+        List<IpsecSection.Value> also = new ArrayList<>(section.also());
+        if (dialect == Dialect.STRONGSWAN) {
+            Collections.reverse(also);
+        }
+        Set<IpsecSection> all = new LinkedHashSet<>(List.of(section));
+        for (IpsecSection.Value name : also) {
+            List<IpsecSection> others = linearized(named(name), open, known);
+            others.forEach(all::remove);
+            all.addAll(others);
+        }
+        open.remove(section.name());
+        List<IpsecSection> made = List.copyOf(all);
+        known.put(section.name(), made);
+        return made;
+    }
+
+    private IpsecSection named(IpsecSection.Value name) {
+        IpsecSection other = conns.get(name.text());
+        if (other == null) {
+            throw new ConfigException(
+                    name.place(),
+                    "there is no conn of the name behind also="
+                            + Names.nearest(name.text(), conns.keySet())
+                                    .map(near -> "; did you mean \"" + near + "\"?")
+                                    .orElse("; add it, or the file that has it"));
+        }
+        return other;
     }
 }

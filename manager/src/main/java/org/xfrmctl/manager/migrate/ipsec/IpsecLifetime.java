@@ -32,11 +32,11 @@ final class IpsecLifetime {
                 TIMES.stream().filter(each -> conn.value(each).isPresent()).findFirst();
         // What is no time is written as it is, for the reader of definitions to refuse.
         key.ifPresent(each -> child.put("life_time", seconds(each), conn.at(each)));
-        if (conn.value("rekey").filter("no"::equalsIgnoreCase).isPresent()) {
+        if (!conn.flag("rekey", true)) {
             return;
         }
         Optional<Long> life = key.map(each -> conn.amount(each, true)).orElse(Amounts.parse(dialect.lifetime(), true));
-        Optional<Long> margin = conn.amount("rekeymargin", true).or(() -> conn.amount("margintime", true));
+        Optional<Long> margin = conn.margin("rekeymargin", true).or(() -> conn.margin("margintime", true));
         life.ifPresent(seconds -> {
             long soft = seconds - margin.orElse(MARGIN);
             child.put(
@@ -55,9 +55,15 @@ final class IpsecLifetime {
     private void volume(Draft.Entry child, String unit) {
         String strong = "life" + unit;
         String libre = "ipsec-max-" + unit;
+        // What is no amount is written as it is, for the reader of definitions to refuse.
+        for (String key : List.of(strong, libre)) {
+            conn.value(key)
+                    .filter(text -> conn.amount(key, false).isEmpty())
+                    .ifPresent(text -> child.put("life_" + unit, text, conn.at(key)));
+        }
         conn.amount(strong, false).filter(amount -> amount > 0).ifPresent(hard -> {
             child.put("life_" + unit, Long.toString(hard), conn.at(strong));
-            long margin = conn.amount("margin" + unit, false).orElse(hard / 10);
+            long margin = conn.margin("margin" + unit, false).orElse(hard / 10);
             child.put("rekey_" + unit, Long.toString(Math.max(1, hard - margin)), conn.at(strong));
         });
         conn.amount(libre, false).filter(amount -> amount > 1).ifPresent(hard -> {

@@ -27,7 +27,10 @@ public final class IpsecOptions {
             taken("left", "`local_addrs`, or `remote_addrs`: `--local` says which side is here"),
             taken("leftsubnet", "`local_ts` or `remote_ts`; bits behind the prefix are cleared"),
             taken("leftprotoport", "goes into `local_ts` or `remote_ts`: `10.1.0.0/16[tcp/80]`"),
-            taken("also", "read as the daemon does: what the conn says itself counts before what the others say"),
+            taken(
+                    "also",
+                    "read as the daemon does: what the conn says itself counts before what the others say; of these"
+                            + " strongSwan takes the last, and libreswan refuses a conflict, which is told"),
             taken("auto", "`start_action`; a conn with `ignore`, or none, is left out as the daemon does"),
             taken("type", "`mode`: `tunnel`, `transport`; a conn of any other is left out"),
             taken("compress", "`ipcomp`"),

@@ -19,6 +19,7 @@ final class IpsecSection {
     private final String name;
     private final Place place;
     private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, Value> again = new LinkedHashMap<>();
     private final List<Value> also = new ArrayList<>();
 
     /** A setting. */
@@ -53,12 +54,20 @@ final class IpsecSection {
         if (key.equals("also")) {
             also.add(value);
         } else {
-            values.put(key, value);
+            Value before = values.put(key, value);
+            if (before != null && !before.text().equals(value.text())) {
+                again.put(key, value);
+            }
         }
     }
 
     Map<String, Value> values() {
         return values;
+    }
+
+    /** The last values of keys that had another before. */
+    Map<String, Value> again() {
+        return again;
     }
 
     List<Value> also() {

@@ -1,11 +1,11 @@
 package org.xfrmctl.manager.migrate.ipxfrm;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfrmctl.manager.compile.PolicyPriority;
 import org.xfrmctl.manager.migrate.draft.Draft;
 import org.xfrmctl.manager.migrate.draft.Findings;
@@ -65,17 +65,15 @@ final class FlowChild {
         }
     }
 
+    /** What passes unprotected does so only where it did in every policy. */
     private void level() {
-        List<Template> templates = flow.in().stream()
-                .findFirst()
-                .map(each -> each.policy().templates())
-                .orElse(List.of());
-        Set<Level> levels = templates.stream().map(Template::level).collect(Collectors.toSet());
-        boolean espRequired = templates.isEmpty()
-                || templates.get(templates.size() - 1).level().equals(Level.REQUIRED);
+        Set<Level> levels = Stream.concat(flow.in().stream(), flow.forward().stream())
+                .flatMap(each -> each.policy().templates().stream())
+                .map(Template::level)
+                .collect(Collectors.toSet());
         if (levels.equals(Set.of(Level.USE))) {
             child.put("level", "use");
-        } else if (espRequired && flow.key().compressed() && levels.equals(Set.of(Level.REQUIRED))) {
+        } else if (flow.key().compressed() && levels.equals(Set.of(Level.REQUIRED))) {
             child.put("level", "required");
         } else {
             child.put("level", "auto");

@@ -40,6 +40,8 @@ final class Flows {
         XfrmPolicy policy = each.policy();
         if (policy.action() == PolicyAction.BLOCK) {
             findings.add(each.origin(), "it blocks, and protects nothing", ADVICE);
+        } else if (hasGreKey(policy.selector())) {
+            findings.add(each.origin(), "a child's selectors have no key of GRE", ADVICE);
         } else if (policy.templates().isEmpty()) {
             open.add(each);
         } else if (!isOfAChild(policy.templates())) {
@@ -56,6 +58,13 @@ final class Flows {
                                     "in transport mode a child protects two hosts, and this is about more",
                                     ADVICE));
         }
+    }
+
+    /** It stands where others have their ports. */
+    private static boolean hasGreKey(Selector selector) {
+        return selector.proto().equals(IpProtocol.GRE)
+                && (selector.sourcePort().mask() != 0
+                        || selector.destinationPort().mask() != 0);
     }
 
     private List<Found.Policy> list(Flow.Key key, Direction direction) {

@@ -12,8 +12,10 @@ import org.xfrmctl.manager.migrate.draft.Findings;
 import org.xfrmctl.manager.migrate.draft.ForeignNames;
 import org.xfrmctl.manager.migrate.draft.KeyChoice;
 import org.xfrmctl.manager.migrate.draft.NewSas;
+import org.xfrmctl.manager.migrate.draft.Origin;
 import org.xfrmctl.manager.migrate.draft.SourceText;
 import org.xfrmctl.model.Key;
+import org.xfrmctl.model.definition.ChildName;
 import org.xfrmctl.model.definition.Definition;
 import org.xfrmctl.model.definition.EspProposal;
 import org.xfrmctl.netlink.command.HostNames;
@@ -33,7 +35,7 @@ public final class IpXfrmImport {
     private final List<Taken> taken = new ArrayList<>();
 
     /** What a child was made of, to be held against what it makes. */
-    record Taken(Flow flow, FlowStates states, boolean sameSas) {}
+    record Taken(ChildName name, Flow flow, FlowStates states, boolean sameSas) {}
 
     private IpXfrmImport(Optional<KeyChoice> choice, String keyPath, Draft draft) {
         this.draft = draft;
@@ -52,6 +54,12 @@ public final class IpXfrmImport {
             List<SourceText> texts, HostNames names, Optional<KeyChoice> choice, String keyPath, Draft draft) {
         IpXfrmImport run = new IpXfrmImport(choice, keyPath, draft);
         texts.forEach(text -> new TextReader(text, names, run.found, run.findings).read());
+        if (run.found.isEmpty() && run.findings.untaken().isEmpty()) {
+            run.findings.add(
+                    new Origin(texts.get(0).place(1, 1), "ip xfrm"),
+                    "there is no state and no policy",
+                    "name the file that has them");
+        }
         run.children();
         return run;
     }
@@ -94,12 +102,12 @@ public final class IpXfrmImport {
                 && suite.equals(states.espIn().flatMap(FlowSuite::of));
         boolean written = whole && !choice.equals(Optional.of(KeyChoice.DERIVE));
         if (written) {
-            written(connectionName + "-" + name, states, child);
+            written(connection.name() + "-" + child.name(), states, child);
         } else {
             newKeys(whole, states, child);
-            newSas.put(connectionName, name, child);
+            newSas.put(connection, child);
         }
-        taken.add(new Taken(flow, states, written));
+        taken.add(new Taken(new ChildName(connection.name(), child.name()), flow, states, written));
     }
 
     private void suite(Optional<EspProposal> suite, FlowStates states, Draft.Entry child) {
@@ -132,17 +140,18 @@ public final class IpXfrmImport {
 
     private void written(String name, FlowStates states, Draft.Entry child) {
         Map<String, Object> sas = new LinkedHashMap<>();
-        sas.put("out", sa(name + "-out", states.espOut().orElseThrow(), states.compOut(), child));
-        sas.put("in", sa(name + "-in", states.espIn().orElseThrow(), states.compIn(), child));
+        sas.put("out", sa(name, "-out", states.espOut().orElseThrow(), states.compOut(), child));
+        sas.put("in", sa(name, "-in", states.espIn().orElseThrow(), states.compIn(), child));
         child.put("sas", sas);
     }
 
-    private Map<String, String> sa(String name, Found.State esp, Optional<Found.State> comp, Draft.Entry child) {
+    private Map<String, String> sa(
+            String name, String end, Found.State esp, Optional<Found.State> comp, Draft.Entry child) {
         Map<String, String> sa = new LinkedHashMap<>();
         sa.put("spi", esp.state().id().spi().toString());
         comp.ifPresent(state -> sa.put(
                 "cpi", "0x" + Integer.toHexString(state.state().id().spi().bits())));
-        String secret = draft.secret(name, keyPath + ForeignNames.of(name) + ".key", child.origin());
+        String secret = draft.secret(name, end, keyPath, child.origin());
         keys.put(secret, FlowSuite.key(esp.state()));
         sa.put("key", secret);
         return sa;

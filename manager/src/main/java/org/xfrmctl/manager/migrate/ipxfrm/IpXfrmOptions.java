@@ -81,7 +81,10 @@ public final class IpXfrmOptions {
             told("flag", DIFFERS, "see whether that matters"),
             told("limit", DIFFERS, "a child's policies have none"),
             told("offload", DIFFERS, "the CPU does it"),
-            told("key", "a key of GRE in the selector is " + DIFFERS, "protect all of GRE"),
+            told(
+                    "key",
+                    "a policy with a key of GRE in its selector is told, and left out",
+                    "keep it beside the definition"),
             told("dev", "a device in the selector is " + DIFFERS, "a child's policies hold on every device")));
 
     private IpXfrmOptions() {}

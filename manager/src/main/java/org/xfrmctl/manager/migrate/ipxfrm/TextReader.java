@@ -116,12 +116,13 @@ final class TextReader {
             IpCommand command = parser.parse(words);
             if (command instanceof IpCommand.Change change) {
                 Object subject = change.request().subject();
+                boolean updates = change.request().verb().startsWith("update");
                 if (subject instanceof XfrmState state) {
-                    found.add(new Found.State(state, origin(line, name), hidesKeys));
+                    found.add(new Found.State(state, origin(line, name), hidesKeys), updates, findings);
                     return;
                 }
                 if (subject instanceof XfrmPolicy policy) {
-                    found.add(new Found.Policy(policy, origin(line, name)));
+                    found.add(new Found.Policy(policy, origin(line, name)), updates, findings);
                     return;
                 }
             }

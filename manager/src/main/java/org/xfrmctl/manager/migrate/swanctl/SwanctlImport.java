@@ -115,7 +115,7 @@ public final class SwanctlImport {
             if (addressed && reading.isProtecting()) {
                 Draft.Entry entry = connection.child(child, at);
                 reading.read(entry, section);
-                sas.put(name, child, entry);
+                sas.put(connection, entry);
             }
         }
     }
