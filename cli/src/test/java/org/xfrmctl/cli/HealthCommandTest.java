@@ -72,6 +72,7 @@ class HealthCommandTest {
     void aDaemonThatTakesConnectionsAndIsSilentIsNotHealthy() {
         Path path = directory.resolve("door");
         try (PacketListener silent = PacketListener.at(path)) {
+            assertThat(silent).isNotNull();
             assertThat(health(path, "--wait", "1")).isEqualTo(ExitCode.FAILED);
         }
         assertThat(err.toString())

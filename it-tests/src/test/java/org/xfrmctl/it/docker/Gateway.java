@@ -1,6 +1,7 @@
 package org.xfrmctl.it.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.HealthCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class Gateway implements AutoCloseable {
     /** Starts one with these files in /etc/xfrmctl.d, and returns when it watches. */
     static Gateway start(
             GenericContainer<?> container, ContainerHost host, Map<String, Path> files, List<String> options) {
-        List<String> words = new ArrayList<>(List.of("watch", "--poll", "1"));
+        List<String> words = new ArrayList<>(List.of("watch"));
         words.addAll(options);
         prepare(container, host, files)
                 .withCommand(words.toArray(String[]::new))
@@ -58,14 +59,18 @@ final class Gateway implements AutoCloseable {
                 .start();
     }
 
-    /** The kernel wants root with CAP_NET_ADMIN; nothing else of the image is changed. */
+    /**
+     * The kernel wants root with CAP_NET_ADMIN; and a JVM each minute in each container, to ask whether it is healthy, is much
+     * for an emulated machine. Nothing else of the image is changed.
+     */
     private static GenericContainer<?> prepare(
             GenericContainer<?> container, ContainerHost host, Map<String, Path> files) {
         files.forEach((name, file) -> container.withCopyToContainer(content(file), DEFINITIONS + name));
         return container
                 .withPrivilegedMode(true)
                 .withNetworkMode("container:" + host.id())
-                .withCreateContainerCmdModifier(create -> create.withUser("0"));
+                .withCreateContainerCmdModifier(
+                        create -> create.withUser("0").withHealthcheck(new HealthCheck().withTest(List.of("NONE"))));
     }
 
     private static Transferable content(Path file) {

@@ -44,7 +44,7 @@ final class RouterLab {
     }
 
     private void startGateway(String host) {
-        laboratory.startGateway(host, ScenarioFiles.of(definition(host)), "--up");
+        laboratory.startGateway(host, ScenarioFiles.of(definition(host)), "--up", "--poll", "1");
     }
 
     private Path definition(String host) {

@@ -40,7 +40,8 @@ final class ScenarioRun {
         laboratory.wire(run.scenario.topology());
         Map<String, Map<String, Long>> before = run.statistics();
         new TreeMap<>(run.scenario.definitions())
-                .forEach((host, file) -> laboratory.startGateway(host, ScenarioFiles.of(file)));
+                // Nobody takes anything away here: it need not look for that often.
+                .forEach((host, file) -> laboratory.startGateway(host, ScenarioFiles.of(file), "--poll", "60"));
         run.scenario.steps().forEach(run::run);
         run.compareStatistics(before, run.statistics());
         return run.failures;
