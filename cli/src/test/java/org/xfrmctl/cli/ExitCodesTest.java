@@ -30,7 +30,7 @@ class ExitCodesTest {
     void write() {
         Definitions.write(directory, "carol.yaml", Definitions.GOOD);
         Definitions.file(directory.resolve("swan"), ImportCommandTest.SWANCTL);
-        Definitions.file(directory.resolve("dump"), "src 192.0.2.1 dst 192.0.2.4\n\tproto 4 spi 0xc0000201 reqid 0\n");
+        Definitions.file(directory.resolve("dump"), ImportCommandTest.DUMP);
         Definitions.write(directory, "bad.yaml", Definitions.GOOD.replace("tunnel", "tunel"));
     }
 
