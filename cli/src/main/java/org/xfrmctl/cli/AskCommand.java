@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.xfrmctl.cli.control.ControlClient;
 import org.xfrmctl.cli.kernel.Kernel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,17 +37,8 @@ final class AskCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = "--control",
-            paramLabel = "PATH",
-            description =
-                    "The socket of the watch. Default: control, in the state directory of this network namespace.")
-    @Nullable
-    Path control;
-
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the watch.")
-    @Nullable
-    Path stateDirectory;
+    @Mixin
+    WatchPlace place = new WatchPlace();
 
     @Parameters(
             paramLabel = "COMMAND",
@@ -71,7 +61,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path socket = place();
+        Path socket = place.socket(kernel);
         try {
             return ControlClient.ask(
                     socket,
@@ -88,17 +78,5 @@ final class AskCommand implements Callable<Integer> {
                     "is \"xfrmctl watch\" running, in this network namespace and with this state directory? --control PATH"
                             + " names its socket; who is neither root nor its user must be in its --group");
         }
-    }
-
-    private Path place() {
-        if (control != null) {
-            return control;
-        }
-        JournalOptions places = new JournalOptions();
-        places.directory = stateDirectory;
-        return places.controlPlace(kernel)
-                .orElseThrow(() -> new CommandFailedException(
-                        "this kernel has no name by which a watch of it could be found",
-                        "name its socket with --control"));
     }
 }

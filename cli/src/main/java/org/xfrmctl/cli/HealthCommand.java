@@ -17,6 +17,7 @@ import org.xfrmctl.cli.kernel.Kernel;
 import org.xfrmctl.model.IpAddress;
 import org.xfrmctl.netlink.NetlinkException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,17 +60,8 @@ final class HealthCommand implements Callable<Integer> {
     @Nullable
     Path daemon;
 
-    @Option(
-            names = "--control",
-            paramLabel = "PATH",
-            description =
-                    "The socket of the watch. Default: control, in the state directory of this network namespace.")
-    @Nullable
-    Path control;
-
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the watch.")
-    @Nullable
-    Path stateDirectory;
+    @Mixin
+    WatchPlace place = new WatchPlace();
 
     @Option(
             names = "--wait",
@@ -95,12 +87,12 @@ final class HealthCommand implements Callable<Integer> {
             Path socket = asked.get();
             return TimelyAnswer.within(patience, "the daemon at " + socket, () -> ofDaemon(socket));
         }
-        Path socket = control != null ? control : place();
+        Path socket = place.socket(kernel);
         return TimelyAnswer.within(patience, "the watch at " + socket, () -> ofWatch(socket));
     }
 
     private Optional<Path> daemon() {
-        boolean isWatch = control != null || stateDirectory != null;
+        boolean isWatch = place.isGiven();
         if (isWatch && daemon != null) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -141,14 +133,5 @@ final class HealthCommand implements Callable<Integer> {
                     "is \"xfrmctl watch\" running, in this network namespace and with this state directory? For a"
                             + " daemon give --netlink-socket PATH, or set " + DAEMON);
         }
-    }
-
-    private Path place() {
-        JournalOptions places = new JournalOptions();
-        places.directory = stateDirectory;
-        return places.controlPlace(kernel)
-                .orElseThrow(() -> new CommandFailedException(
-                        "this kernel has no name by which a watch of it could be found",
-                        "name its socket with --control"));
     }
 }

@@ -1,5 +1,7 @@
 package org.xfrmctl.manager.migrate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,5 +64,12 @@ final class Imports {
                 .filter(each -> !each.reason().contains("key exchange"))
                 .map(Untaken::toString)
                 .toList();
+    }
+
+    /** The one thing that was not taken over. */
+    static String onlyTold(Imported imported) {
+        List<String> told = told(imported);
+        assertThat(told).hasSize(1);
+        return told.get(0);
     }
 }

@@ -158,10 +158,7 @@ class SwanctlImportTest {
         Imported imported = read(with(option));
 
         assertThat(Imports.child(imported).name().child()).isEqualTo("k");
-        assertThat(Imports.told(imported))
-                .hasSize(1)
-                .first()
-                .asString()
+        assertThat(Imports.onlyTold(imported))
                 .startsWith("file:5:1: c.children.k.")
                 .contains(reason);
     }
@@ -186,10 +183,7 @@ class SwanctlImportTest {
         Imported imported = read(with(option));
 
         assertThat(imported.definition().connections()).isEmpty();
-        assertThat(Imports.told(imported))
-                .hasSize(1)
-                .first()
-                .asString()
+        assertThat(Imports.onlyTold(imported))
                 .startsWith("file:5:1: c.children.k.")
                 .containsAnyOf("left out", "write a number");
     }
@@ -219,7 +213,7 @@ class SwanctlImportTest {
                 .contains("out: { spi: 0xc1000001, cpi: 0x1001, key: c-k-out }")
                 .contains("c-k-in: { file: \"c-k-in.key\" }")
                 .doesNotContain("rekey_time");
-        assertThat(Imports.told(imported)).hasSize(1).first().asString().contains("rekey_time");
+        assertThat(Imports.onlyTold(imported)).contains("rekey_time");
     }
 
     @Test
